@@ -1,0 +1,3 @@
+"""duty-tui: the duty desk for strategy discussions, in a terminal."""
+
+__version__ = "0.1.0"
