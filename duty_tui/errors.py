@@ -52,7 +52,9 @@ class Tampered(DutyError):
     """The record is not the one that was sealed, or its end is missing; `seq` is the first entry in doubt."""
 
     def __init__(self, what: str, *, seq: int, do: str = "") -> None:
-        super().__init__(what, do=do or "Stop recording here, keep the file as it is, and call whoever holds the backups.")
+        super().__init__(
+            what, do=do or "Stop recording here, keep the file as it is, and call whoever holds the backups."
+        )
         self.seq = seq
 
 
