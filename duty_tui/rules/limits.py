@@ -1,0 +1,104 @@
+"""Within what, and counted from when: the two halves of every clock, as a pack writes them."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from pydantic import Field, PositiveInt, model_validator
+
+from duty_tui.rules.conditions import Condition
+from duty_tui.rules.model import Model
+
+#: The kinds of limit; a limit is exactly one of them.
+KINDS = (
+    "same_day",
+    "hours",
+    "working_days",
+    "calendar_days",
+    "weeks",
+    "months",
+    "promptly",
+    "date_in_record",
+)
+
+
+class Limit(Model):
+    """How long: exactly one kind. Days end at the London midnight that ends them unless `by` names an earlier moment."""
+
+    #: The London calendar day of the start, whatever day it is.
+    same_day: bool | None = None
+    #: Elapsed hours, through nights, weekends and clock changes.
+    hours: PositiveInt | None = None
+    #: Working days of the clock's calendar; the day of the start is day 0.
+    working_days: PositiveInt | None = None
+    #: Calendar days, weeks or months, date to date; months are clipped to the month's last day.
+    calendar_days: PositiveInt | None = None
+    weeks: PositiveInt | None = None
+    months: PositiveInt | None = None
+    #: No number is stated: the document's own word ("promptly"). The age is shown; no due is made up.
+    promptly: str | None = None
+    #: Due when the record itself says: the name of an event whose (future) time people write down.
+    date_in_record: str | None = None
+    #: A named time of day (vocabulary `time_of_day`) instead of the end of the day.
+    by: str | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Self:
+        given = [kind for kind in KINDS if getattr(self, kind) is not None]
+        if len(given) != 1:
+            raise ValueError(f"a limit is exactly one of {', '.join(KINDS)}; this one has {len(given)}")
+        if self.same_day is False:
+            raise ValueError("same_day is true or absent")
+        if self.by and given[0] in ("hours", "promptly", "date_in_record"):
+            raise ValueError(f'"by" names a time of day and goes with limits in days, not with {given[0]}')
+        return self
+
+    @property
+    def kind(self) -> str:
+        """Which of `KINDS` this limit is."""
+        return next(kind for kind in KINDS if getattr(self, kind) is not None)
+
+    @property
+    def number(self) -> int | None:
+        """How many hours, days, weeks or months; None where the kind has no number."""
+        value = getattr(self, self.kind)
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+class StartException(Model):
+    """Another origin when a condition is certainly met, e.g. a manager recorded that the concern emerged later."""
+
+    when: Condition
+    earliest: tuple[str, ...] = Field(min_length=1)
+
+
+class Start(Model):
+    """Counted from when. A reference is an event, `fact:NAME` (the moment a fact became yes) or `breach:CLOCK`.
+
+    `breach:CLOCK` is the moment a clock of this pack passes its due unmet. Exactly one of `earliest` and `latest`.
+    """
+
+    earliest: tuple[str, ...] | None = Field(default=None, min_length=1)
+    latest: tuple[str, ...] | None = Field(default=None, min_length=1)
+    #: Used when none of the references above has happened (a concern that arose without a referral).
+    or_else: str | None = None
+    except_: StartException | None = Field(default=None, alias="except")
+
+    @model_validator(mode="after")
+    def _one_direction(self) -> Self:
+        if (self.earliest is None) == (self.latest is None):
+            raise ValueError('a start has exactly one of "earliest" and "latest"')
+        return self
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """Every reference the start names, for checking."""
+        own = self.earliest or self.latest or ()
+        return (*own, *((self.or_else,) if self.or_else else ()), *(self.except_.earliest if self.except_ else ()))
+
+
+class Restart(Model):
+    """A later event that moves the start, and only when a condition about it is certainly met; the first due stays visible."""
+
+    on: str
+    when: Condition

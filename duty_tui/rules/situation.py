@@ -1,0 +1,49 @@
+"""What is known about one concern, in the only shape the rules read: dated events and three-valued facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+
+class Happening(NamedTuple):
+    """An event of the vocabulary that took place (or is planned) at a UTC instant, for one child or discussion or all."""
+
+    at: datetime
+    #: Number of the child it concerns; None when it concerns every child.
+    child: int | None = None
+    #: Number of the discussion it belongs to, counted from 1 in order; None when it belongs to none or all.
+    discussion: int | None = None
+
+
+class Known(NamedTuple):
+    """The answer to a fact's question: yes, no, or not known (None), and since when (UTC), about whom."""
+
+    value: bool | None
+    since: datetime | None = None
+    child: int | None = None
+    discussion: int | None = None
+
+
+class Variation(NamedTuple):
+    """Another due for one clock, approved by a role the clock names, with its reason."""
+
+    clock: str
+    due: datetime
+    by_role: str
+    reason: str
+    child: int | None = None
+    discussion: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything the rules may know about one concern. A fact that is absent is not known, never no."""
+
+    events: Mapping[str, Sequence[Happening]] = field(default_factory=dict)
+    facts: Mapping[str, Sequence[Known]] = field(default_factory=dict)
+    #: Numbers of the children the concern is about.
+    children: Sequence[int] = (1,)
+    variations: Sequence[Variation] = ()

@@ -1,0 +1,91 @@
+"""The closed list of names a pack may use: events, facts, roles, forms, calendars, times of day, bands of urgency."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from duty_tui.rules.limits import Limit
+from duty_tui.rules.model import Model
+
+#: What a name is about: the whole concern, one child of it, or one discussion.
+Scope = Literal["concern", "child", "discussion"]
+
+
+class EventName(Model):
+    """Something that happens at an instant."""
+
+    label: str
+    scope: Scope = "concern"
+    #: May happen more than once.
+    repeats: bool = False
+    #: May lie in the future: a date people set (a booked conference, a plan promised for Friday).
+    planned: bool = False
+
+
+class FactName(Model):
+    """A question with three answers: yes, no, not yet known."""
+
+    ask: str
+    #: Observed (anyone can see it), judgement (a named person's), decision (of the discussion), derived (the desk knows).
+    kind: Literal["observed", "judgement", "decision", "derived"]
+    scope: Scope = "concern"
+    #: Two or three words for lists.
+    label: str
+
+
+class RoleName(Model):
+    """A part somebody plays; a pack gives it its own local title."""
+
+    label: str
+    agency: str
+
+
+class FormName(Model):
+    """A form the desk can fill in."""
+
+    label: str
+
+
+class CalendarName(Model):
+    """Which days work: a set of weekdays less published holidays; the service's closure days are taken off as well."""
+
+    label: str
+    holidays: Literal["england", "none"] = "england"
+    #: ISO weekdays that can be working days (1 Monday … 7 Sunday).
+    weekdays: tuple[Annotated[int, Field(ge=1, le=7)], ...] = (1, 2, 3, 4, 5)
+    #: The service's own closure days apply.
+    closures: bool = True
+
+
+class TimeOfDay(Model):
+    """A named moment of the day, London time."""
+
+    label: str
+    at: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+
+
+class Urgency(Model):
+    """A band of the queue, nearest first: which limits belong to it, and how it is shown without colour."""
+
+    label: str
+    #: Shown when the governing clock is certain, and when it runs "unless ruled out".
+    symbol: Annotated[str, Field(min_length=1, max_length=1)]
+    open_symbol: Annotated[str, Field(min_length=1, max_length=1)]
+    #: A limit belongs here when it is of one of these kinds and no longer; empty for the band that takes the rest.
+    up_to: tuple[Limit, ...] = ()
+
+
+class Vocabulary(Model):
+    """`data/policies/vocabulary.toml`: no pack may use another name."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    event: Mapping[str, EventName]
+    fact: Mapping[str, FactName]
+    role: Mapping[str, RoleName]
+    form: Mapping[str, FormName]
+    calendar: Mapping[str, CalendarName]
+    time_of_day: Mapping[str, TimeOfDay]
+    urgency: tuple[Urgency, ...] = Field(min_length=1)
