@@ -7,7 +7,7 @@ that nothing stored by other means is hidden. Letters of every script, combining
 results are in Unicode normal form C.
 
 The joiners U+200C and U+200D are kept only where a script needs them to spell a name (RFC 5892, appendix A.1 and A.2:
-after a virama, and between two Arabic letters); anywhere else they are invisible, and terminals disagree on their width.
+after a virama, and between two Arabic letters); anywhere else they hide, and terminals disagree on their width.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Small, reusable pieces of a screen; each knows how to show a thing, none knows the desk."""
