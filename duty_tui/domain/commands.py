@@ -1,0 +1,273 @@
+"""What people ask the desk to do, in the imperative. Each says which events it makes, or raises `Refused` with why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from pydantic import AwareDatetime, Field
+from typing_extensions import override
+
+from duty_tui.domain.concern import Answer, Concern, Precision
+from duty_tui.domain.events import (
+    ChildRecorded,
+    ConcernClosed,
+    ConcernRaised,
+    ConcernReopened,
+    DetailsCorrected,
+    EntryWithdrawn,
+    Event,
+    MilestoneRecorded,
+    NoteAdded,
+    OwnerChanged,
+    QuestionsAnswered,
+)
+from duty_tui.domain.history import withdrawn
+from duty_tui.domain.model import Line, Lines, Model
+from duty_tui.domain.people import Caller, Child
+from duty_tui.errors import Refused
+
+#: A time this far ahead of the desk's clock is a slip of the pen, not a clock running ahead.
+_AHEAD = timedelta(minutes=5)
+
+
+def _refuse(what: str, do: str) -> Refused:
+    return Refused(what, entry="Your entry is NOT recorded; your text is kept.", do=do)
+
+
+class Command(Model):
+    """One act on one concern."""
+
+    def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
+        """What happens when this is done to `concern` at the UTC instant `at`. Raises Refused."""
+        raise AssertionError(type(self).__name__, concern, at)
+
+    def doubts(self, concern: Concern, at: datetime) -> Sequence[str]:
+        """What looks wrong about it, in words, to be asked about before it is done; empty when nothing does."""
+        del concern, at
+        return ()
+
+
+class RaiseConcern(Command):
+    """Put a new concern, for one child or several, into the queue, with the answers known so far."""
+
+    received: AwareDatetime
+    received_precision: Precision = "minute"
+    identified: AwareDatetime | None = None
+    #: A manager's reason why the concern counts as identified only after the referral was received.
+    emerged_later: Lines = ""
+    caller: Caller = Caller()
+    source: Line = ""
+    family: Line = ""
+    children: tuple[Child, ...] = ()
+    what: Lines = ""
+    happened: Line = ""
+    taken_by: Line = "telephone"
+    reference: Line = ""
+    answers: dict[str, Answer] = Field(default_factory=dict)
+    owner: Line | None = None
+
+    @override
+    def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
+        if concern.version:
+            raise _refuse("This concern is already in the record.", "Open it instead of raising it again.")
+        if not self.children:
+            raise _refuse("No child is named.", "Add at least one child; the name may be left open.")
+        if len({child.number for child in self.children}) != len(self.children):
+            raise _refuse("Two children carry the same number.", "Number the children from 1.")
+        raised = ConcernRaised(
+            received=self.received,
+            received_precision=self.received_precision,
+            identified=self.identified,
+            caller=self.caller,
+            source=self.source,
+            family=self.family,
+            children=self.children,
+            what=self.what,
+            happened=self.happened,
+            taken_by=self.taken_by,
+            reference=self.reference,
+        )
+        events: list[Event] = [raised]
+        if self.answers:
+            events.append(QuestionsAnswered(answers=self.answers))
+        if self.emerged_later:
+            events.append(QuestionsAnswered(answers={"concern_emerged_later": "yes"}, reason=self.emerged_later))
+        if self.owner:
+            events.append(OwnerChanged(owner=self.owner))
+        return events
+
+    @override
+    def doubts(self, concern: Concern, at: datetime) -> Sequence[str]:
+        found = []
+        if self.received > at + _AHEAD:
+            found.append("The time of receipt is in the future.")
+        if self.identified and self.identified > at + _AHEAD:
+            found.append("The time of identification is in the future.")
+        if self.identified and self.identified > self.received and not self.emerged_later:
+            found.append(
+                "The concern was identified after the referral was received; the receipt counts unless a reason is given."
+            )
+        if not self.what:
+            found.append("What happened is not filled in.")
+        return found
+
+
+class AnswerQuestions(Command):
+    """Record answers to the policy's questions; not known is an answer."""
+
+    answers: dict[str, Answer]
+    child: int | None = None
+    discussion: int | None = None
+    reason: Lines = ""
+    since: AwareDatetime | None = None
+
+    @override
+    def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
+        if not self.answers:
+            raise _refuse("No question was answered.", "Answer one, or go back.")
+        if self.child is not None and concern.child(self.child) is None:
+            raise _refuse(f"There is no child {self.child} on this concern.", "Choose a child from the list.")
+        return [
+            QuestionsAnswered(
+                answers=self.answers, child=self.child, discussion=self.discussion, reason=self.reason, since=self.since
+            )
+        ]
+
+
+class CorrectDetails(Command):
+    """Put right what was recorded about the concern, with the reason."""
+
+    reason: Lines
+    received: AwareDatetime | None = None
+    received_precision: Precision | None = None
+    identified: AwareDatetime | None = None
+    caller: Caller | None = None
+    source: Line | None = None
+    family: Line | None = None
+    what: Lines | None = None
+    happened: Line | None = None
+
+    @override
+    def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
+        if not self.reason:
+            raise _refuse("A correction needs its reason.", "Say in a few words why it is corrected.")
+        return [DetailsCorrected.model_validate(self.model_dump())]
+
+
+class RecordChild(Command):
+    """Add a child to the concern, or correct one; a number that is new adds."""
+
+    child: Child
+    reason: Lines = ""
+
+    @override
+    def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
+        if concern.child(self.child.number) and not self.reason:
+            raise _refuse("Changing a child's details needs a reason.", "Say in a few words why they are changed.")
+        return [ChildRecorded(child=self.child, reason=self.reason)]
+
+    @override
+    def doubts(self, concern: Concern, at: datetime) -> Sequence[str]:
+        return tuple(self.child.doubts(at.date()))
+
+
+class ChangeOwner(Command):
+    """Take the concern on, hand it over, or give it back to nobody."""
+
+    owner: Line | None
+    note: Lines = ""
+
+    @override
+    def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
+        if (self.owner or None) == concern.owner:
+            raise _refuse("That is already its owner.", "Nothing needs doing.")
+        return [OwnerChanged(owner=self.owner or None, note=self.note)]
+
+
+class AddNote(Command):
+    """Write something down on the concern."""
+
+    text: Lines
+
+    @override
+    def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
+        if not self.text:
+            raise _refuse("The note is empty.", "Type the note, or go back.")
+        return [NoteAdded(text=self.text)]
+
+
+class RecordMilestone(Command):
+    """Record that an event of the policy vocabulary took place, when, and for whom."""
+
+    event: str
+    label: Line
+    at: AwareDatetime
+    child: int | None = None
+    discussion: int | None = None
+    note: Lines = ""
+    #: The vocabulary says it may lie ahead (a booked conference).
+    planned: bool = False
+
+    @override
+    def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
+        if self.at > at + _AHEAD and not self.planned:
+            raise _refuse("That time is in the future.", "Record it once it has happened.")
+        number = concern.discussions() + 1 if self.event == "discussion_held" else self.discussion
+        return [
+            MilestoneRecorded(
+                event=self.event, label=self.label, at=self.at, child=self.child, discussion=number, note=self.note
+            )
+        ]
+
+    @override
+    def doubts(self, concern: Concern, at: datetime) -> Sequence[str]:
+        if concern.received and self.at < concern.received:
+            return ("That is before the concern was received.",)
+        return ()
+
+
+class CloseConcern(Command):
+    """Take the concern out of the queue, with the reason."""
+
+    reason: Lines
+
+    @override
+    def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
+        if not concern.is_open:
+            raise _refuse("The concern is already closed.", "Nothing needs doing.")
+        if not self.reason:
+            raise _refuse("Closing needs its reason.", "Say why no more is needed here.")
+        return [ConcernClosed(reason=self.reason)]
+
+
+class ReopenConcern(Command):
+    """Put a closed concern back into the queue, with the reason."""
+
+    reason: Lines
+
+    @override
+    def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
+        if concern.is_open:
+            raise _refuse("The concern is open.", "Nothing needs doing.")
+        if not self.reason:
+            raise _refuse("Reopening needs its reason.", "Say why it comes back.")
+        return [ConcernReopened(reason=self.reason)]
+
+
+class Withdraw(Command):
+    """Undo one entry by a correcting entry; the first entry of a concern cannot be undone."""
+
+    entry: str
+    reason: Lines = ""
+
+    @override
+    def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
+        found = next((item for item in concern.history if item.stamp.entry == self.entry), None)
+        if found is None or found.event is None:
+            raise _refuse("That entry is not on this concern.", "Choose an entry from the timeline.")
+        if isinstance(found.event, ConcernRaised):
+            raise _refuse("The first entry cannot be undone.", "Close the concern instead, with the reason.")
+        if self.entry in withdrawn(concern.history):
+            raise _refuse("That entry was already undone.", "Nothing needs doing.")
+        return [EntryWithdrawn(entry=self.entry, said=found.event.words()[:200], reason=self.reason)]

@@ -1,0 +1,97 @@
+"""A concern: what a stream of entries adds up to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from duty_tui.domain.people import Caller, Child
+
+if TYPE_CHECKING:
+    from duty_tui.domain.history import Recorded
+
+#: How exactly a time is known: a whole London day, or the minute.
+Precision = Literal["minute", "day"]
+#: The three answers to a policy's question. Unknown is an answer, and it is not no.
+Answer = Literal["yes", "no", "unknown"]
+
+_VALUES: Mapping[Answer, bool | None] = {"yes": True, "no": False, "unknown": None}
+
+
+class Answered(NamedTuple):
+    """The last answer to one question, for one child or for all, by whom and since when (UTC)."""
+
+    value: bool | None
+    since: datetime
+    by: str
+    child: int | None = None
+    discussion: int | None = None
+    reason: str = ""
+
+
+class Milestone(NamedTuple):
+    """An event of the policy vocabulary that took place at a UTC instant; `entry` is the id of the entry saying so."""
+
+    event: str
+    at: datetime
+    entry: str
+    child: int | None = None
+    discussion: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """What is known of one concern after its entries so far. All instants are UTC."""
+
+    id: str
+    version: int = 0
+    raised_at: datetime | None = None
+    raised_by: str = ""
+    #: When children's social care received it; `received_precision` "day" when only the day is known.
+    received: datetime | None = None
+    received_precision: Precision = "minute"
+    #: When the protection concern was identified, where that is known apart from the receipt.
+    identified: datetime | None = None
+    caller: Caller = field(default_factory=Caller)
+    #: Where it came from, in the words of lists ("Police", "School").
+    source: str = ""
+    family: str = ""
+    children: tuple[Child, ...] = ()
+    #: What was said to have happened, and when, as told.
+    what: str = ""
+    happened: str = ""
+    #: A reference in the system it was imported from.
+    reference: str = ""
+    owner: str | None = None
+    answers: Mapping[str, tuple[Answered, ...]] = field(default_factory=dict)
+    milestones: tuple[Milestone, ...] = ()
+    notes: int = 0
+    closed: str | None = None
+    closed_at: datetime | None = None
+    #: Entries written by a newer version of the program, which this one cannot read.
+    unread: int = 0
+    #: Bodies destroyed under a retention rule.
+    destroyed: int = 0
+    #: The entries it was folded from, in order, withdrawn ones included.
+    history: tuple[Recorded, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the concern still stands in the queue."""
+        return self.closed is None
+
+    def child(self, number: int) -> Child | None:
+        """The child with this number, or None."""
+        return next((child for child in self.children if child.number == number), None)
+
+    def discussions(self) -> int:
+        """How many strategy discussions have been held."""
+        return sum(milestone.event == "discussion_held" for milestone in self.milestones)
+
+
+def value_of(answer: Answer) -> bool | None:
+    """An answer as Kleene's logic reads it: True, False, or None for not known."""
+    return _VALUES[answer]

@@ -1,0 +1,293 @@
+"""What happened, in the past tense. Each event knows how it changes the concern, and how to say itself in a timeline.
+
+An event is the body of one journal entry. Its `kind` is part of the record for good: a kind is never renamed or reused,
+and a field is only ever added with a default.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Annotated, ClassVar, NamedTuple
+
+from pydantic import AwareDatetime, Field
+from typing_extensions import override
+
+from duty_tui.domain.concern import Answer, Answered, Concern, Milestone, Precision, value_of
+from duty_tui.domain.model import Line, Lines, Model
+from duty_tui.domain.people import Caller, Child
+from duty_tui.domain.times import moment_words
+
+
+class Stamp(NamedTuple):
+    """When, by whom and as which entry an event was recorded."""
+
+    entry: str
+    version: int
+    at: datetime
+    actor: str
+
+
+class Event(Model):
+    """One thing that happened to a concern."""
+
+    kind: ClassVar[str]
+
+    def apply(self, concern: Concern, stamp: Stamp) -> Concern:
+        """The concern after this event."""
+        raise AssertionError(self.kind, concern, stamp)
+
+    def words(self) -> str:
+        """The event as one line of a timeline, without time and actor."""
+        raise AssertionError(self.kind)
+
+
+class ConcernRaised(Event):
+    """A concern was taken by telephone or imported: the first entry of its stream."""
+
+    kind = "concern-raised"
+
+    received: AwareDatetime
+    received_precision: Precision = "minute"
+    identified: AwareDatetime | None = None
+    caller: Caller = Caller()
+    source: Line = ""
+    family: Line = ""
+    children: Annotated[tuple[Child, ...], Field(min_length=1)]
+    what: Lines = ""
+    happened: Line = ""
+    #: "telephone", or the import it came from.
+    taken_by: Line = "telephone"
+    reference: Line = ""
+
+    @override
+    def apply(self, concern: Concern, stamp: Stamp) -> Concern:
+        return replace(
+            concern,
+            raised_at=stamp.at,
+            raised_by=stamp.actor,
+            received=self.received,
+            received_precision=self.received_precision,
+            identified=self.identified,
+            caller=self.caller,
+            source=self.source,
+            family=self.family,
+            children=self.children,
+            what=self.what,
+            happened=self.happened,
+            reference=self.reference,
+        )
+
+    @override
+    def words(self) -> str:
+        when = moment_words(self.received) if self.received_precision == "minute" else moment_words(self.received)[:-6]
+        who = self.caller.name or self.caller.agency or self.source or "caller not named"
+        return f"Concern raised ({self.taken_by}), received {when}, from {who}"
+
+
+class QuestionsAnswered(Event):
+    """Questions of the policy were answered; an answer may be that it is not known."""
+
+    kind = "questions-answered"
+
+    answers: Annotated[dict[str, Answer], Field(min_length=1)]
+    child: int | None = None
+    discussion: int | None = None
+    reason: Lines = ""
+    #: Since when it is so, where that differs from the moment of recording.
+    since: AwareDatetime | None = None
+
+    @override
+    def apply(self, concern: Concern, stamp: Stamp) -> Concern:
+        answers = dict(concern.answers)
+        for name, answer in self.answers.items():
+            new = Answered(
+                value_of(answer), self.since or stamp.at, stamp.actor, self.child, self.discussion, self.reason
+            )
+            others = (old for old in answers.get(name, ()) if old[3:5] != new[3:5])
+            answers[name] = (*others, new)
+        return replace(concern, answers=answers)
+
+    @override
+    def words(self) -> str:
+        said = ", ".join(f"{name.replace('_', ' ')}: {answer}" for name, answer in self.answers.items())
+        about = f" (child {self.child})" if self.child else ""
+        return f"Answered{about}: {said}" + (f". Reason: {self.reason}" if self.reason else "")
+
+
+class DetailsCorrected(Event):
+    """Something said about the concern was wrong or incomplete; what was said before stays in the history."""
+
+    kind = "details-corrected"
+
+    reason: Lines
+    received: AwareDatetime | None = None
+    received_precision: Precision | None = None
+    identified: AwareDatetime | None = None
+    caller: Caller | None = None
+    source: Line | None = None
+    family: Line | None = None
+    what: Lines | None = None
+    happened: Line | None = None
+
+    def _changes(self) -> dict[str, object]:
+        names = type(self).model_fields.keys() - {"reason"}
+        return {name: value for name in sorted(names) if (value := getattr(self, name)) is not None}
+
+    @override
+    def apply(self, concern: Concern, stamp: Stamp) -> Concern:
+        return replace(concern, **self._changes())  # type: ignore[arg-type]
+
+    @override
+    def words(self) -> str:
+        what = ", ".join(name.replace("_", " ") for name in self._changes()) or "nothing"
+        return f"Corrected {what}. Reason: {self.reason}"
+
+
+class ChildRecorded(Event):
+    """A child was added to the concern, or the details of one already on it were corrected."""
+
+    kind = "child-recorded"
+
+    child: Child
+    reason: Lines = ""
+
+    @override
+    def apply(self, concern: Concern, stamp: Stamp) -> Concern:
+        others = [child for child in concern.children if child.number != self.child.number]
+        return replace(concern, children=tuple(sorted((*others, self.child), key=lambda child: child.number)))
+
+    @override
+    def words(self) -> str:
+        return f"Child {self.child.number} recorded: {self.child.called}" + (
+            f". Reason: {self.reason}" if self.reason else ""
+        )
+
+
+class OwnerChanged(Event):
+    """Somebody took the concern on, was handed it, or gave it back to nobody."""
+
+    kind = "owner-changed"
+
+    owner: Line | None
+    note: Lines = ""
+
+    @override
+    def apply(self, concern: Concern, stamp: Stamp) -> Concern:
+        return replace(concern, owner=self.owner or None)
+
+    @override
+    def words(self) -> str:
+        said = f"Owner is now {self.owner}" if self.owner else "Owner is now nobody"
+        return f"{said}. {self.note}" if self.note else said
+
+
+class NoteAdded(Event):
+    """Something to remember."""
+
+    kind = "note-added"
+
+    text: Annotated[Lines, Field(min_length=1)]
+
+    @override
+    def apply(self, concern: Concern, stamp: Stamp) -> Concern:
+        return replace(concern, notes=concern.notes + 1)
+
+    @override
+    def words(self) -> str:
+        return self.text
+
+
+class MilestoneRecorded(Event):
+    """An event of the policy vocabulary took place (or is planned, where the vocabulary says it can be)."""
+
+    kind = "milestone-recorded"
+
+    event: str
+    #: The vocabulary's words for it at the time.
+    label: Line
+    at: AwareDatetime
+    child: int | None = None
+    discussion: int | None = None
+    note: Lines = ""
+
+    @override
+    def apply(self, concern: Concern, stamp: Stamp) -> Concern:
+        new = Milestone(self.event, self.at, stamp.entry, self.child, self.discussion, self.note)
+        return replace(concern, milestones=(*concern.milestones, new))
+
+    @override
+    def words(self) -> str:
+        about = f" (child {self.child})" if self.child else ""
+        said = f"{self.label}{about}: {moment_words(self.at)}"
+        return f"{said}. {self.note}" if self.note else said
+
+
+class ConcernClosed(Event):
+    """The concern left the queue, and why."""
+
+    kind = "concern-closed"
+
+    reason: Annotated[Lines, Field(min_length=1)]
+    at: AwareDatetime | None = None
+
+    @override
+    def apply(self, concern: Concern, stamp: Stamp) -> Concern:
+        return replace(concern, closed=self.reason, closed_at=self.at or stamp.at)
+
+    @override
+    def words(self) -> str:
+        return f"Closed. Reason: {self.reason}"
+
+
+class ConcernReopened(Event):
+    """The concern came back to the queue, and why."""
+
+    kind = "concern-reopened"
+
+    reason: Annotated[Lines, Field(min_length=1)]
+
+    @override
+    def apply(self, concern: Concern, stamp: Stamp) -> Concern:
+        return replace(concern, closed=None, closed_at=None)
+
+    @override
+    def words(self) -> str:
+        return f"Reopened. Reason: {self.reason}"
+
+
+class EntryWithdrawn(Event):
+    """An earlier entry was a mistake: it stays in the history and no longer counts."""
+
+    kind = "entry-withdrawn"
+
+    entry: str
+    #: The withdrawn entry's own words, so that the timeline reads without looking it up.
+    said: Line
+    reason: Lines = ""
+
+    @override
+    def apply(self, concern: Concern, stamp: Stamp) -> Concern:
+        return concern
+
+    @override
+    def words(self) -> str:
+        return f"Withdrawn: {self.said}" + (f". Reason: {self.reason}" if self.reason else "")
+
+
+#: Every kind of entry this program can read.
+KINDS: dict[str, type[Event]] = {
+    event.kind: event
+    for event in (
+        ConcernRaised,
+        QuestionsAnswered,
+        DetailsCorrected,
+        ChildRecorded,
+        OwnerChanged,
+        NoteAdded,
+        MilestoneRecorded,
+        ConcernClosed,
+        ConcernReopened,
+        EntryWithdrawn,
+    )
+}

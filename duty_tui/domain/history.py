@@ -1,0 +1,57 @@
+"""From entries to a concern: the fold every screen, rule and document reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from duty_tui.domain.concern import Concern
+from duty_tui.domain.events import KINDS, EntryWithdrawn, Event, Stamp
+
+
+class Recorded(NamedTuple):
+    """One entry of a concern's stream: its stamp, and the event, or None where this program cannot read it.
+
+    `destroyed` tells a body lawfully destroyed from one written by a newer version.
+    """
+
+    stamp: Stamp
+    event: Event | None
+    destroyed: bool = False
+
+
+def read_event(kind: str, body: dict[str, Any]) -> Event | None:
+    """The event a journal body holds; None for a kind this version does not know.
+
+    Raises pydantic.ValidationError when a known kind's body is not of its shape: something else wrote the journal.
+    """
+    model = KINDS.get(kind)
+    return None if model is None else model.model_validate(body)
+
+
+def write_event(event: Event) -> dict[str, Any]:
+    """An event as the plain body of a journal entry; what is unset is left out."""
+    return event.model_dump(mode="json", exclude_defaults=True)
+
+
+def withdrawn(history: Iterable[Recorded]) -> set[str]:
+    """Ids of the entries that were withdrawn. Withdrawing a withdrawal restores the entry it had taken back."""
+    gone: set[str] = set()
+    events = [item for item in history if isinstance(item.event, EntryWithdrawn)]
+    for item in reversed(events):
+        if item.stamp.entry not in gone and isinstance(item.event, EntryWithdrawn):
+            gone.add(item.event.entry)
+    return gone
+
+
+def fold(concern_id: str, history: Sequence[Recorded]) -> Concern:
+    """What the entries add up to, in order; withdrawn ones do not count."""
+    gone = withdrawn(history)
+    concern = Concern(concern_id)
+    for stamp, event, destroyed in history:
+        if event is None:
+            concern = replace(concern, destroyed=concern.destroyed + destroyed, unread=concern.unread + (not destroyed))
+        elif stamp.entry not in gone:
+            concern = event.apply(concern, stamp)
+    return replace(concern, version=history[-1].stamp.version if history else 0, history=tuple(history))
