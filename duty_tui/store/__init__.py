@@ -1,0 +1,1 @@
+"""What is recorded, and for how long: the journal, the rows of the queue, drafts, the witness and the key."""

@@ -1,0 +1,161 @@
+"""A store that forgets everything when it is let go: for tests of the desk, and to try a thing out."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import count
+from threading import RLock
+
+from duty_tui.store import journal
+from duty_tui.store.journal import START, Entry, Head
+from duty_tui.store.rows import ConcernRow, Draft, Duplicate, Identity
+from duty_tui.store.store import BATCH, Store, Watcher
+
+
+class MemoryWatcher(Watcher):
+    """Compares how often the store was written."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        self._store, self._seen = store, store.writes
+
+    def _moved_on(self) -> bool:
+        before, self._seen = self._seen, self._store.writes
+        return before != self._seen
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+class MemoryStore(Store):
+    """Everything in lists and dictionaries. Every check comes before the first change, so nothing is ever half done."""
+
+    def __init__(self) -> None:
+        self.writes = 0
+        self._lock = RLock()
+        self._entries: list[Entry] = []
+        self._by_id: dict[str, Entry] = {}
+        self._streams: dict[str, list[Entry]] = {}
+        self._rows: dict[str, ConcernRow] = {}
+        self._numbers = count(1)
+        self._identities: dict[str, frozenset[Identity]] = {}
+        self._meta = {"database": os.urandom(16).hex()}
+        self._drafts: dict[str, Draft] = {}
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with self._lock:
+            yield
+            self.writes += 1
+
+    def _with_ids(self, ids: Sequence[str]) -> list[Entry]:
+        return [self._by_id[entry] for entry in ids if entry in self._by_id]
+
+    def _insert(self, entries: Sequence[Entry]) -> None:
+        for entry in entries:
+            self._entries.append(entry)
+            self._by_id[entry.id] = entry
+            self._streams.setdefault(entry.stream, []).append(entry)
+
+    def _put_rows(self, rows: Sequence[ConcernRow], identities: Mapping[str, Iterable[Identity]]) -> None:
+        for row in rows:
+            known = self._rows.get(row.id)
+            self._rows[row.id] = row._replace(number=known.number if known else next(self._numbers))
+        for stream, shared in identities.items():
+            self._identities[stream] = frozenset(shared)
+
+    def _replace_rows(self, rows: Iterable[tuple[ConcernRow, Iterable[Identity]]]) -> None:
+        made = [(row, frozenset(shared)) for row, shared in rows]
+        before, self._rows = self._rows, {}
+        for row, _ in made:
+            number = before[row.id].number if row.id in before else next(self._numbers)
+            self._rows[row.id] = row._replace(number=number)
+        self._identities = {row.id: shared for row, shared in made}
+
+    def _set_meta(self, name: str, value: str) -> None:
+        self._meta[name] = value
+
+    def _put_draft(self, draft: Draft) -> None:
+        updated = journal.read_stamp(journal.stamp(draft.updated))
+        self._drafts[draft.id] = draft._replace(updated=updated, body=json.loads(journal.canonical(draft.body)))
+
+    def _drop_draft(self, draft: str) -> None:
+        self._drafts.pop(draft, None)
+
+    def _check_engine(self) -> None:
+        """Memory has no pages."""
+
+    def head(self) -> Head:
+        """The end of the journal."""
+        return self._entries[-1].head if self._entries else START
+
+    def since(self, seq: int, limit: int = BATCH) -> list[Entry]:
+        """At most `limit` entries after number `seq`, in order."""
+        return self._entries[seq : seq + limit]
+
+    def stream(self, name: str) -> list[Entry]:
+        """Every entry of one stream, in order."""
+        return list(self._streams.get(name, ()))
+
+    def version(self, name: str) -> int:
+        """The version of a stream; 0 when there is none."""
+        return len(self._streams.get(name, ()))
+
+    def known_ids(self, entry_ids: Collection[str]) -> set[str]:
+        """Which of these entry ids are recorded already."""
+        return self._by_id.keys() & set(entry_ids)
+
+    def rows(self, status: str = "open", limit: int | None = None) -> list[ConcernRow]:
+        """The rows with this status, in the order the concerns were raised."""
+        found = [row for row in self._rows.values() if row.status == status]
+        return sorted(found, key=lambda row: row.number)[:limit]
+
+    def row(self, concern: str) -> ConcernRow | None:
+        """The row of one concern, by its id."""
+        return self._rows.get(concern)
+
+    def row_by_number(self, number: int) -> ConcernRow | None:
+        """The row of one concern, by its number."""
+        return next((row for row in self._rows.values() if row.number == number), None)
+
+    def matching_ids(self, prefix: str) -> list[str]:
+        """The ids of the concerns that begin with `prefix`, sorted."""
+        return sorted(concern for concern in self._rows if concern.startswith(prefix))
+
+    def counts(self) -> dict[str, int]:
+        """How many concerns there are of each status."""
+        return dict(Counter(row.status for row in self._rows.values()))
+
+    def duplicates_of(self, stream: str, identities: Iterable[Identity]) -> list[Duplicate]:
+        """Other concerns that share one of these identities."""
+        sought = frozenset(identities)
+        found = {
+            Duplicate(concern, self._rows[concern].number, shared.kind)
+            for concern, its in self._identities.items()
+            if concern != stream
+            for shared in its & sought
+        }
+        return sorted(found, key=lambda one: (one.number, one.kind))
+
+    def meta(self, name: str) -> str | None:
+        """A value kept with `set_meta`."""
+        return self._meta.get(name)
+
+    def drafts(self, actor: str | None = None) -> list[Draft]:
+        """The drafts of one person, or of all, the latest first."""
+        found = [draft for draft in self._drafts.values() if actor in (None, draft.actor)]
+        return sorted(found, key=lambda draft: (draft.updated, draft.id), reverse=True)
+
+    def draft(self, draft: str) -> Draft | None:
+        """One draft by its id."""
+        return self._drafts.get(draft)
+
+    def watcher(self) -> MemoryWatcher:
+        """A new watcher."""
+        return MemoryWatcher(self)
+
+    def close(self) -> None:
+        """Nothing is held."""

@@ -1,0 +1,358 @@
+"""The journal in one encrypted SQLite file, for one machine or a shared disk that locks properly.
+
+The hot path (recording, reading) is the driver's own connection; what changes the shape of the file goes through
+sqlite-utils, which is imported only then.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from duty_tui.errors import Tampered, Unavailable, WrongDatabase
+from duty_tui.store import journal
+from duty_tui.store.cipher import connect, may_write, telling
+from duty_tui.store.guards import GUARDS
+from duty_tui.store.journal import START, Entry, Head
+from duty_tui.store.rows import ConcernRow, Draft, Duplicate, Identity
+from duty_tui.store.store import BATCH, Store, Watcher
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+#: How many migrations `schema.py` holds.
+SCHEMA = 1
+
+
+def _insert(table: str, fields: Sequence[str]) -> str:
+    return f"INSERT INTO {table}({', '.join(fields)}) VALUES ({', '.join('?' * len(fields))})"  # noqa: S608 - constants
+
+
+def _upsert(table: str, fields: Sequence[str], key: str) -> str:
+    changed = ", ".join(f"{name} = excluded.{name}" for name in fields if name != key)
+    return f"{_insert(table, fields)} ON CONFLICT({key}) DO UPDATE SET {changed}"
+
+
+_ENTRY = f"SELECT {', '.join(Entry._fields)} FROM journal"  # noqa: S608 - constants
+_ROW = f"SELECT {', '.join(ConcernRow._fields)} FROM concern"  # noqa: S608 - constants
+_DRAFT = f"SELECT {', '.join(Draft._fields)} FROM draft"  # noqa: S608 - constants
+_PUT_ENTRY = _insert("journal", Entry._fields)
+_PUT_ROW = _upsert("concern", ConcernRow._fields[:-1], "id")
+_PUT_NUMBERED = _insert("concern", ConcernRow._fields)
+_PUT_IDENTITY = "INSERT OR IGNORE INTO identity(concern, kind, value) VALUES (?, ?, ?)"
+_PUT_DRAFT = _upsert("draft", Draft._fields, "id")
+_PUT_META = _upsert("meta", ("name", "value"), "name")
+_VERSION = "SELECT coalesce(max(version), 0) FROM journal WHERE stream = ?"
+_ONE_ID = f"{_ENTRY} WHERE id = ?"
+_MANY_IDS = f"{_ENTRY} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 - constants
+_SHARED = """SELECT DISTINCT concern.id, concern.number, identity.kind FROM json_each(?) AS sought
+  JOIN identity ON identity.kind = sought.value ->> 0 AND identity.value = sought.value ->> 1
+  JOIN concern ON concern.id = identity.concern
+  WHERE concern.id IS NOT ? ORDER BY concern.number, identity.kind"""
+
+
+class Place:
+    """Where a database file is, and whether it is still the file that was opened."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file = self._look()
+
+    def _look(self) -> tuple[int, int] | None:
+        try:
+            found = os.stat(self.path)  # noqa: PTH116 - on the path of every append
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+    def check(self) -> None:
+        """Raise `Unavailable` when the file was moved or replaced: writing on would be lost with the old one."""
+        if self._look() != self._file or self._file is None:
+            raise Unavailable(
+                f"{self.path} was moved, replaced or deleted while it was open.",
+                do="Your text is kept. Close this window and start again, once the file is back.",
+            )
+
+
+class SqliteWatcher(Watcher):
+    """Asks `PRAGMA data_version` on a connection of its own, which never writes."""
+
+    def __init__(self, path: Path, key: bytes, *, patience: float, read_only: bool) -> None:
+        self._place = Place(path)
+        self._connection = connect(path, key, patience=patience, read_only=read_only)
+        self._seen = self._version()
+
+    def _version(self) -> int:
+        with telling(self._place.path):
+            return int(self._connection.execute("PRAGMA data_version").fetchall()[0][0])
+
+    def _moved_on(self) -> bool:
+        self._place.check()
+        before, self._seen = self._seen, self._version()
+        return before != self._seen
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._connection.close()
+
+
+class SqliteStore(Store):
+    """A journal in the file `path`, encrypted with `key` (32 bytes).
+
+    `create` makes the file when there is none. `patience` is how many seconds to wait for another program's lock.
+    `read_only` never writes; a file or folder protected against writing is opened that way by itself.
+    Raises `WrongDatabase` when the file is missing, not ours, or of another version, and `Unavailable` when it is
+    out of reach.
+    """
+
+    def __init__(
+        self, path: Path | str, key: bytes, *, create: bool = False, patience: float = 5.0, read_only: bool = False
+    ) -> None:
+        self.path = Path(path)
+        if create:
+            _make(self.path)
+        if not self.path.is_file() or (not create and self.path.stat().st_size == 0):
+            raise WrongDatabase(f"There is no database at {self.path}.", do="Make one with `duty-tui init`.")
+        self._key, self._patience = key, patience
+        self.read_only = read_only or not may_write(self.path)
+        self._place = Place(self.path)
+        self._connection = connect(self.path, key, patience=patience, read_only=self.read_only)
+        try:
+            self._prepare()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    # -- opening
+
+    def _prepare(self) -> None:
+        if not self.read_only:
+            self._promise("journal_mode", "WAL", "wal")
+            self._promise("synchronous", "FULL", 2)
+            self._read("PRAGMA journal_size_limit = 67108864")
+        if self._schema() < SCHEMA:
+            self._migrate()
+
+    def _promise(self, setting: str, wanted: str, told: str | int) -> None:
+        end = time.monotonic() + self._patience
+        while True:
+            try:
+                with telling(self.path):
+                    self._connection.execute(f"PRAGMA {setting} = {wanted}").fetchall()
+                break
+            except Unavailable:
+                # The first switch to WAL is refused at once, not after the usual wait, while another start makes it.
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.01)
+        if self._read(f"PRAGMA {setting}") != [(told,)]:
+            raise Unavailable(
+                f"{self.path}: this disk cannot keep the promise that what is recorded is safe ({setting} {wanted}).",
+                do="Keep the database on a disk of this computer.",
+            )
+
+    def _schema(self) -> int:
+        [(version, tables)] = self._read(
+            "SELECT user_version, (SELECT count(*) FROM sqlite_master) FROM pragma_user_version"
+        )
+        if version > SCHEMA:
+            raise WrongDatabase(
+                f"{self.path} is of version {version}; this program knows versions up to {SCHEMA}.",
+                do="Install the newer duty-tui. The file was not touched.",
+            )
+        if version == 0 and tables:
+            raise WrongDatabase(f"{self.path} is an encrypted database, but not one of duty-tui.")
+        return int(version)
+
+    def _migrate(self) -> None:
+        with self._writing():
+            if self._schema() < SCHEMA:
+                from duty_tui.store.schema import migrations
+
+                migrations.apply(self.db)
+                self._connection.execute(f"PRAGMA user_version = {SCHEMA}")
+
+    @cached_property
+    def db(self) -> Database:
+        """The same connection through sqlite-utils; plugins stay out, they have no business with these children."""
+        from sqlite_utils import Database
+
+        return Database(self._connection, execute_plugins=False)
+
+    def watcher(self) -> SqliteWatcher:
+        """A new watcher on a connection of its own."""
+        return SqliteWatcher(self.path, self._key, patience=self._patience, read_only=self.read_only)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._connection.close()
+
+    # -- the transaction
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        if self.read_only:
+            raise Unavailable(f"{self.path} can only be read from here.")
+        self._place.check()
+        with telling(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._place.check()
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def _read(self, sql: str, *parameters: Any) -> list[Any]:
+        with telling(self.path):
+            return self._connection.execute(sql, parameters).fetchall()  # to the end: a half-read one pins the WAL
+
+    def _with_ids(self, ids: Sequence[str]) -> list[Entry]:
+        if len(ids) == 1:
+            return self._entries(_ONE_ID, ids[0])
+        return self._entries(_MANY_IDS, json.dumps(ids))
+
+    def _insert(self, entries: Sequence[Entry]) -> None:
+        self._connection.executemany(_PUT_ENTRY, [entry.stored() for entry in entries])
+
+    def _put_rows(self, rows: Sequence[ConcernRow], identities: Mapping[str, Iterable[Identity]]) -> None:
+        if rows:
+            self._connection.executemany(_PUT_ROW, [row[:-1] for row in rows])
+        for stream, shared in identities.items():
+            self._connection.execute("DELETE FROM identity WHERE concern = ?", (stream,))
+            self._connection.executemany(_PUT_IDENTITY, [(stream, *one) for one in shared])
+
+    def _replace_rows(self, rows: Iterable[tuple[ConcernRow, Iterable[Identity]]]) -> None:
+        numbers = dict(self._read("SELECT id, number FROM concern"))
+        fresh = count(max(numbers.values(), default=0) + 1)
+        self._connection.execute("DELETE FROM identity")
+        self._connection.execute("DELETE FROM concern")
+        for row, shared in rows:
+            number = numbers[row.id] if row.id in numbers else next(fresh)
+            self._connection.execute(_PUT_NUMBERED, (*row[:-1], number))
+            self._connection.executemany(_PUT_IDENTITY, [(row.id, *one) for one in shared])
+
+    def _set_meta(self, name: str, value: str) -> None:
+        self._connection.execute(_PUT_META, (name, value))
+
+    def _put_draft(self, draft: Draft) -> None:
+        self._connection.execute(
+            _PUT_DRAFT,
+            draft._replace(updated=journal.stamp(draft.updated), body=journal.canonical(draft.body)),  # type: ignore[arg-type]
+        )
+
+    def _drop_draft(self, draft: str) -> None:
+        self._connection.execute("DELETE FROM draft WHERE id = ?", (draft,))
+
+    # -- verifying
+
+    def _check_engine(self) -> None:
+        if not self.read_only:
+            self._read("PRAGMA wal_checkpoint(FULL)")  # into the file, where every page has its own seal
+        self._read("PRAGMA shrink_memory")  # what is in memory was read before
+        if damaged := self._damaged():
+            raise Tampered(f"{self.path}: {'; '.join(sorted(damaged))}.", seq=0)
+        if (found := self._read("PRAGMA integrity_check(3)")) != [("ok",)]:
+            raise Tampered(f"{self.path}: {'; '.join(line for (line,) in found)}.", seq=0)
+        guards = dict(self._read("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+        if guards != GUARDS:
+            raise Tampered(f"{self.path}: the guards of the journal were changed or taken away.", seq=0)
+
+    def _damaged(self) -> set[str]:
+        found = {line for (line,) in self._read("PRAGMA cipher_integrity_check")}
+        # It reads beside the locks: a page another program is just writing looks damaged once, a damaged one always.
+        return found and found & {line for (line,) in self._read("PRAGMA cipher_integrity_check")}
+
+    # -- reading
+
+    def _entries(self, sql: str, *parameters: Any) -> list[Entry]:
+        return list(map(journal.read_entry, self._read(sql, *parameters)))
+
+    def _rows(self, sql: str, *parameters: Any) -> list[ConcernRow]:
+        return list(map(ConcernRow._make, self._read(sql, *parameters)))
+
+    def head(self) -> Head:
+        """The end of the journal."""
+        found = self._read("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1")
+        return Head(*found[0]) if found else START
+
+    def since(self, seq: int, limit: int = BATCH) -> list[Entry]:
+        """At most `limit` entries after number `seq`, in order."""
+        return self._entries(f"{_ENTRY} WHERE seq > ? ORDER BY seq LIMIT ?", seq, limit)
+
+    def stream(self, name: str) -> list[Entry]:
+        """Every entry of one stream, in order."""
+        return self._entries(f"{_ENTRY} WHERE stream = ? ORDER BY version", name)
+
+    def version(self, name: str) -> int:
+        """The version of a stream; 0 when there is none."""
+        return int(self._read(_VERSION, name)[0][0])
+
+    def known_ids(self, entry_ids: Collection[str]) -> set[str]:
+        """Which of these entry ids are recorded already."""
+        sought = json.dumps(list(entry_ids))
+        return {found for (found,) in self._read(f"SELECT id FROM ({_MANY_IDS})", sought)}  # noqa: S608 - constants
+
+    def rows(self, status: str = "open", limit: int | None = None) -> list[ConcernRow]:
+        """The rows with this status, in the order the concerns were raised."""
+        return self._rows(f"{_ROW} WHERE status = ? ORDER BY number LIMIT ?", status, -1 if limit is None else limit)
+
+    def row(self, concern: str) -> ConcernRow | None:
+        """The row of one concern, by its id."""
+        return next(iter(self._rows(f"{_ROW} WHERE id = ?", concern)), None)
+
+    def row_by_number(self, number: int) -> ConcernRow | None:
+        """The row of one concern, by its number."""
+        return next(iter(self._rows(f"{_ROW} WHERE number = ?", number)), None)
+
+    def matching_ids(self, prefix: str) -> list[str]:
+        """The ids of the concerns that begin with `prefix`, sorted."""
+        sql = "SELECT id FROM concern WHERE id >= ? AND id < ? ORDER BY id"
+        return [found for (found,) in self._read(sql, prefix, prefix + "\U0010ffff")]
+
+    def counts(self) -> dict[str, int]:
+        """How many concerns there are of each status."""
+        return dict(self._read("SELECT status, count(*) FROM concern GROUP BY status"))
+
+    def duplicates_of(self, stream: str, identities: Iterable[Identity]) -> list[Duplicate]:
+        """Other concerns that share one of these identities."""
+        return list(map(Duplicate._make, self._read(_SHARED, json.dumps(list(identities)), stream)))
+
+    def meta(self, name: str) -> str | None:
+        """A value kept with `set_meta`."""
+        found = self._read("SELECT value FROM meta WHERE name = ?", name)
+        return str(found[0][0]) if found else None
+
+    def _drafts(self, where: str, *parameters: Any) -> list[Draft]:
+        found = map(Draft._make, self._read(f"{_DRAFT} WHERE {where}", *parameters))
+        return [one._replace(updated=journal.read_stamp(one.updated), body=json.loads(one.body)) for one in found]  # type: ignore[arg-type]
+
+    def drafts(self, actor: str | None = None) -> list[Draft]:
+        """The drafts of one person, or of all, the latest first."""
+        return self._drafts("?1 IS NULL OR actor = ?1 ORDER BY updated DESC, id DESC", actor)
+
+    def draft(self, draft: str) -> Draft | None:
+        """One draft by its id."""
+        return next(iter(self._drafts("id = ?", draft)), None)
+
+
+def _make(path: Path) -> None:
+    """An empty file only its owner may read, when there is none; two starts at once make one."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise Unavailable(
+            f"No database can be made at {path}: {error.strerror}.", do="Choose another place."
+        ) from error

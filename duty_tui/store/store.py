@@ -1,0 +1,277 @@
+"""What every engine does alike: recording, reading back, verifying. An engine adds the transaction and the tables."""
+
+from __future__ import annotations
+
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from threading import Event
+from types import TracebackType
+from typing import Self
+
+from duty_tui.errors import Conflict, Refused, Tampered
+from duty_tui.store import journal
+from duty_tui.store.journal import START, Entry, Head, NewEntry
+from duty_tui.store.rows import ConcernRow, Draft, Duplicate, Identity
+
+#: How many entries are read at once when the journal is walked.
+BATCH = 1000
+
+
+class Watcher(ABC):
+    """Says when anything in the store changed. Owned by one thread, which need not be the store's."""
+
+    def changed(self, timeout: float, stop: Event | None = None, *, every: float = 0.05) -> bool:
+        """Wait until something changed since the last call (at first: since the watcher was made).
+
+        False after `timeout` seconds, or as soon as `stop` is set. Looks `every` so many seconds. It only nudges: read
+        `since` the last entry you have. Raises `Unavailable` when the database was moved, replaced or is out of reach.
+        """
+        stop, end = stop or Event(), time.monotonic() + timeout
+        while not self._moved_on():
+            left = end - time.monotonic()
+            if left <= 0 or stop.wait(min(every, left)):
+                return False
+        return True
+
+    @abstractmethod
+    def _moved_on(self) -> bool:
+        """Whether anything changed since this was last asked."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of the database."""
+
+
+class Store(ABC):
+    """A journal and the rows that follow from it. One thread at a time."""
+
+    _last = START
+
+    # -- recording
+
+    def append(
+        self,
+        entries: Sequence[NewEntry],
+        *,
+        actor: str,
+        at: datetime,
+        rows: Iterable[ConcernRow] = (),
+        identities: Mapping[str, Iterable[Identity]] | None = None,
+        drop_draft: str | None = None,
+    ) -> list[Entry]:
+        """Record all of them or none, with the rows that follow from them; returns only when they are on the disk.
+
+        `rows` replace the rows of their concerns, `identities` the identities of the streams named, and the draft
+        `drop_draft`, now finished, goes in the same transaction. A second attempt with the same ids returns what is
+        stored and records nothing. Raises `Conflict` when a stream has moved on, `Refused` when an id was used for
+        something else, `Tampered` when the end of the journal is not the one this store last saw, `Unavailable` when
+        nothing can be recorded now.
+        """
+        rows = list(rows)
+        with self._writing():
+            sealed = self._recorded_before(entries)
+            if not sealed:
+                sealed = self._seal(entries, actor, at)
+                self._insert(sealed)
+                self._put_rows(rows, identities or {})
+            if drop_draft is not None:
+                self._drop_draft(drop_draft)
+        self._last = max(self._last, sealed[-1].head) if sealed else self._last
+        return sealed
+
+    def _recorded_before(self, entries: Sequence[NewEntry]) -> list[Entry]:
+        stored = {entry.id: entry for entry in self._with_ids([entry.id for entry in entries])}
+        if not stored:
+            return []
+        for entry in entries:
+            found = stored.get(entry.id)
+            same = found and (found.stream, found.kind) == (entry.stream, entry.kind)
+            if not found or not same or found.body not in (None, journal.canonical(entry.body)):
+                raise Refused(
+                    "This entry carries the mark of another one that is already recorded.",
+                    entry="It is NOT recorded; your text is kept.",
+                    do="Close the form, look at what is recorded, and enter what is missing.",
+                )
+        return [stored[entry.id] for entry in entries]
+
+    def _seal(self, entries: Sequence[NewEntry], actor: str, at: datetime) -> list[Entry]:
+        head, versions, sealed = self._trusted_head(), dict[str, int](), list[Entry]()
+        for entry in entries:
+            current = versions.get(entry.stream)
+            if current is None:
+                current = self.version(entry.stream)
+            if current != entry.expected:
+                raise Conflict(entry.stream, entry.expected, current)
+            versions[entry.stream] = current + 1
+            sealed.append(journal.seal(entry, head, actor=actor, at=at))
+            head = sealed[-1].head
+        return sealed
+
+    def _trusted_head(self) -> Head:
+        head = self.head()
+        if head.seq < self._last.seq or (head.seq == self._last.seq and head != self._last):
+            raise Tampered(
+                f"The journal ended at entry {self._last.seq} a moment ago and now ends at entry {head.seq}.",
+                seq=head.seq + 1,
+            )
+        return head
+
+    # -- reading the journal
+
+    def follow(self, after: int = 0) -> Iterator[list[Entry]]:
+        """Everything after entry number `after`, in batches."""
+        while batch := self.since(after, BATCH):
+            yield batch
+            after = batch[-1].seq
+
+    def verify(self, after: Head = START, *, whole: bool = True) -> Head:
+        """Check that the journal still holds `after` and that everything since is as it was sealed; returns its end.
+
+        `whole` also has the engine check what the chain does not bind: its own pages, the rows, the guards of the
+        journal. Raises `Tampered` or another `DutyError` at the first thing found wrong.
+        """
+        if whole:
+            self._check_engine()
+        if after.seq and [entry.hash for entry in self.since(after.seq - 1, 1)] != [after.hash]:
+            raise Tampered(
+                f"Entry {after.seq} of the journal was seen before and is now gone or changed.", seq=after.seq
+            )
+        for batch in self.follow(after.seq):
+            after = journal.verify(batch, after)
+        return after
+
+    @abstractmethod
+    def head(self) -> Head:
+        """The end of the journal."""
+
+    @abstractmethod
+    def since(self, seq: int, limit: int = BATCH) -> list[Entry]:
+        """At most `limit` entries after number `seq`, in order."""
+
+    @abstractmethod
+    def stream(self, name: str) -> list[Entry]:
+        """Every entry of one stream, in order."""
+
+    @abstractmethod
+    def version(self, name: str) -> int:
+        """The version of a stream: how many entries it has; 0 when there is none."""
+
+    @abstractmethod
+    def known_ids(self, entry_ids: Collection[str]) -> set[str]:
+        """Which of these entry ids are recorded already."""
+
+    # -- reading the rows
+
+    @abstractmethod
+    def rows(self, status: str = "open", limit: int | None = None) -> list[ConcernRow]:
+        """The rows with this status, at most `limit`, in the order the concerns were raised."""
+
+    @abstractmethod
+    def row(self, concern: str) -> ConcernRow | None:
+        """The row of one concern, by its id."""
+
+    @abstractmethod
+    def row_by_number(self, number: int) -> ConcernRow | None:
+        """The row of one concern, by its number."""
+
+    @abstractmethod
+    def matching_ids(self, prefix: str) -> list[str]:
+        """The ids of the concerns that begin with `prefix`, sorted."""
+
+    @abstractmethod
+    def counts(self) -> dict[str, int]:
+        """How many concerns there are of each status; a status nobody has is absent."""
+
+    @abstractmethod
+    def duplicates_of(self, stream: str, identities: Iterable[Identity]) -> list[Duplicate]:
+        """Other concerns, open or closed, that share one of these identities, in order of number and kind."""
+
+    # -- the rows made anew, and what is said about the whole
+
+    def reproject(self, rows: Iterable[tuple[ConcernRow, Iterable[Identity]]], key: str) -> None:
+        """Replace every row in one transaction and note under which `key` (`projection_key`) they were made.
+
+        `rows` is consumed inside the transaction: a generator that reads the journal sees all of it, and nobody can
+        record meanwhile. Concerns keep their numbers; new ones are numbered in the order given.
+        """
+        with self._writing():
+            self._replace_rows(rows)
+            self._set_meta("projection_key", key)
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Keep a value about the whole database, such as `practice` or `projection_key`."""
+        with self._writing():
+            self._set_meta(name, value)
+
+    @abstractmethod
+    def meta(self, name: str) -> str | None:
+        """A value kept with `set_meta`; `database` is the random id the database was born with."""
+
+    # -- drafts
+
+    def save_draft(self, draft: Draft) -> None:
+        """Keep a draft, in place of the one with its id; on the disk when this returns."""
+        with self._writing():
+            self._put_draft(draft)
+
+    def drop_draft(self, draft: str) -> None:
+        """Forget a draft; nothing happens when there is none with this id."""
+        with self._writing():
+            self._drop_draft(draft)
+
+    @abstractmethod
+    def drafts(self, actor: str | None = None) -> list[Draft]:
+        """The drafts of one person, or of all, the latest first."""
+
+    @abstractmethod
+    def draft(self, draft: str) -> Draft | None:
+        """One draft by its id."""
+
+    # -- the rest an engine adds
+
+    @abstractmethod
+    def watcher(self) -> Watcher:
+        """A new watcher, for another thread to own and to close."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of the database."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @abstractmethod
+    def _writing(self) -> AbstractContextManager[None]:
+        """One transaction under the write lock: on the disk when it ends, undone when an error leaves it."""
+
+    @abstractmethod
+    def _with_ids(self, ids: Sequence[str]) -> list[Entry]: ...
+
+    @abstractmethod
+    def _insert(self, entries: Sequence[Entry]) -> None: ...
+
+    @abstractmethod
+    def _put_rows(self, rows: Sequence[ConcernRow], identities: Mapping[str, Iterable[Identity]]) -> None: ...
+
+    @abstractmethod
+    def _replace_rows(self, rows: Iterable[tuple[ConcernRow, Iterable[Identity]]]) -> None: ...
+
+    @abstractmethod
+    def _set_meta(self, name: str, value: str) -> None: ...
+
+    @abstractmethod
+    def _put_draft(self, draft: Draft) -> None: ...
+
+    @abstractmethod
+    def _drop_draft(self, draft: str) -> None: ...
+
+    @abstractmethod
+    def _check_engine(self) -> None: ...
