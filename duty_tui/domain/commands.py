@@ -105,9 +105,7 @@ class RaiseConcern(Command):
         if self.identified and self.identified > at + _AHEAD:
             found.append("The time of identification is in the future.")
         if self.identified and self.identified > self.received and not self.emerged_later:
-            found.append(
-                "The concern was identified after the referral was received; the receipt counts unless a reason is given."
-            )
+            found.append("It was identified after the referral came in: the receipt counts unless a reason is given.")
         if not self.what:
             found.append("What happened is not filled in.")
         return found
