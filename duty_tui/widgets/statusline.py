@@ -1,0 +1,54 @@
+"""One line that says what came of the last act: recorded at what time, or NOT recorded and why."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.timer import Timer
+from textual.widgets import Static
+
+from duty_tui.widgets.safe import clean, content
+
+
+class StatusLine(Static):
+    """One line for confirmations and refusals, each with a sign and a word before its colour.
+
+    A confirmation goes at the next key or after eight seconds; a refusal stays until a key, so that it can be read.
+    """
+
+    DEFAULT_CSS = """
+    StatusLine { height: 1; padding: 0 1; background: $background; color: $foreground; text-wrap: nowrap;
+        text-overflow: ellipsis; }
+    """
+    SECONDS: ClassVar[float] = 8.0
+    """How long a confirmation stays when no key is pressed."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
+        super().__init__("", id=id, markup=False)
+        self.words = ""
+        """What stands there now, sign and all; empty when nothing does."""
+        self._timer: Timer | None = None
+
+    def recorded(self, words: str) -> None:
+        """Something was done: "recorded 14:02:11". Call it only after the store has answered."""
+        self._show("✓ " + words, "bold $good", self.SECONDS)
+
+    def refused(self, reason: str) -> None:
+        """Something was not done, and why."""
+        self._show("✗ " + reason, "bold $bad", None)
+
+    def say(self, words: str) -> None:
+        """News that is neither: "2 moved"."""
+        self._show("· " + words, "", self.SECONDS)
+
+    def read(self) -> None:
+        """A key was pressed: what stands here has been read. The app says so before the key acts."""
+        if self.words:
+            self._show("", "", None)
+
+    def _show(self, words: str, style: str, seconds: float | None) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = None if seconds is None else self.set_timer(seconds, self.read)
+        self.words = clean(words)
+        self.update(content((words, style)), layout=False)
