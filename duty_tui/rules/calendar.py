@@ -1,0 +1,117 @@
+"""Which days work, and counting them: a sorted array of working days and a binary search."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
+
+from duty_tui.errors import DutyError
+from duty_tui.rules.bank_holidays import FIRST_YEAR, LAST_YEAR
+from duty_tui.rules.deadline import Skipped
+from duty_tui.rules.vocabulary import CalendarName
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_FIRST, _LAST = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
+
+
+class BeyondCalendar(DutyError):
+    """A count starts or ends outside the years the bank holidays are known for."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"Working days are known from {FIRST_YEAR} to {LAST_YEAR} only, and this count leaves those years.",
+            do="Check the year of the date.",
+        )
+
+
+class WorkingCalendar:
+    """The working days of one calendar.
+
+    `weekdays` are ISO numbers (1 Monday … 7 Sunday); `holidays` and `closures` name the days taken off them;
+    `published_until` is the last day whose holidays are published, None for a calendar without holidays.
+    """
+
+    def __init__(
+        self,
+        weekdays: Collection[int],
+        holidays: Mapping[date, str],
+        closures: Mapping[date, str],
+        published_until: date | None,
+    ) -> None:
+        self._weekdays = frozenset(weekdays)
+        self._holidays = holidays
+        self._closures = closures
+        self.published_until = published_until
+        off = {day.toordinal() for day in (*holidays, *closures)}
+        working = {(weekday - 1) % 7 for weekday in weekdays}  # ordinal 1 was a Monday: ordinal % 7 is 1 on Mondays
+        self._ordinals = [
+            ordinal
+            for ordinal in range(_FIRST.toordinal(), _LAST.toordinal() + 1)
+            if (ordinal - 1) % 7 in working and ordinal not in off
+        ]
+        # Beside the numbers that are searched, the days they stand for: looking one up is cheaper than making it.
+        self._days = [date.fromordinal(ordinal) for ordinal in self._ordinals]
+
+    def add(self, start: date, n: int) -> date:
+        """The `n`th working day after `start` (before it when `n` is negative).
+
+        The start is day 0 whatever day it is: Friday + 1 and Saturday + 1 are both Monday; Monday - 1 and Sunday - 1 are
+        both Friday. With `n` 0: `start` itself when it works, else the next working day.
+        Raises BeyondCalendar outside the known years. Source: reading 2 of the adopted readings.
+        """
+        if n > 0:
+            index = bisect_right(self._ordinals, start.toordinal())
+            if index or start >= _FIRST:
+                try:
+                    return self._days[index + n - 1]
+                except IndexError:
+                    raise BeyondCalendar from None
+            raise BeyondCalendar
+        index = bisect_left(self._ordinals, start.toordinal()) + n
+        if not _FIRST <= start <= _LAST or not 0 <= index < len(self._days):
+            raise BeyondCalendar
+        return self._days[index]
+
+    def is_working(self, day: date) -> bool:
+        """Whether `day` counts."""
+        return self.why_not(day) is None
+
+    def why_not(self, day: date) -> str | None:
+        """Why `day` does not count ("Saturday", "Good Friday", "closure: staff day"); None when it does."""
+        if day.isoweekday() not in self._weekdays:
+            return _WEEKDAYS[day.weekday()]
+        if day in self._holidays:
+            return self._holidays[day]
+        return f"closure: {self._closures[day]}" if day in self._closures else None
+
+    def skipped(self, start: date, end: date) -> list[Skipped]:
+        """Every day that did not count strictly after `start` up to and with `end`, in the order counted.
+
+        Backwards when `end` is before `start`.
+        """
+        step = timedelta(days=1 if end >= start else -1)
+        days = (start + step * passed for passed in range(1, abs((end - start).days) + 1))
+        return [Skipped(day, why) for day in days if (why := self.why_not(day)) is not None]
+
+    def provisional(self, day: date) -> bool:
+        """Whether `day` lies beyond the last published holidays: a holiday still to be announced could move it."""
+        return self.published_until is not None and day > self.published_until
+
+
+def build_calendars(
+    names: Mapping[str, CalendarName],
+    bank_holidays: Mapping[date, str],
+    closures: Mapping[date, str],
+    published_until: date,
+) -> dict[str, WorkingCalendar]:
+    """One calendar for each name of the vocabulary, from England's bank holidays and the service's own closure days."""
+    return {
+        name: WorkingCalendar(
+            entry.weekdays,
+            bank_holidays if entry.holidays == "england" else {},
+            closures if entry.closures else {},
+            published_until if entry.holidays == "england" else None,
+        )
+        for name, entry in names.items()
+    }

@@ -1,0 +1,113 @@
+"""`examples.toml`: dated situations with the due each must have. They are how a policy's author sees that it was understood.
+
+    [[example]]
+    name = "Friday 18:00 plus one working day is Monday"
+    about = "S3-4"                                  # the id of the rule it is about (a clock or an escalation)
+    received = 2026-11-20T18:00:00                  # short for events = { referral_received = … }
+    identified = 2026-11-20T17:00:00                # short for events = { concern_identified = … }
+    events = { discussion_held = "2026-11-20T18:30" }
+    facts = { reasonable_cause = true, serious_risk_of_harm = "unknown" }
+    closures = [2026-11-23]                         # the service's own closure days
+    children = [1, 2]                               # numbers of the children; one child when absent
+    with = ["ics-record"]                           # other packs that are adopted too; the pack alone when absent
+    expect = { due = "2026-11-24 end", governs = "S3-4", obligation = "circulate" }
+
+Times are London wall times, `"2026-11-20T18:00"` in quotes or bare, unless they carry an offset (`Z`, `+01:00`). An event
+is one time, a list of times, or a table with `at` and `child` or `discussion`; happenings of an event that belongs to
+discussions and carry no number are numbered in the order of their times. A fact is true, false or "unknown"; a table
+`{ is = true, since = …, child = 1 }` says more. Without `since` it has been so from the first event on.
+
+`expect` holds for one deadline: the clock `about` names, for `child` and `discussion` where given. `due` is
+`"2026-11-20 end"` (the midnight that ends that day), a London time, `"none"` (running, no number), `"waiting"`,
+`"ruled out"`, `"replaced"` or `"not owed"` (no such deadline at all). `governs` is the id of the clock that governs that
+obligation (`"none"` when none does). Every other key is compared when it is written.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import Field
+
+from duty_tui.rules.model import Id, Model
+
+#: A time as an example writes it: bare TOML, or ISO in quotes.
+When = str | datetime
+
+
+class EventAt(Model):
+    """One happening, with whom or what it concerns."""
+
+    at: When
+    child: int | None = None
+    discussion: int | None = None
+
+
+class FactIs(Model):
+    """One answer, with since when and about whom."""
+
+    is_: Literal["unknown"] | bool = Field(alias="is")
+    since: When | None = None
+    child: int | None = None
+    discussion: int | None = None
+
+
+class Expected(Model):
+    """What the deadline must be; only what is written is compared."""
+
+    due: str | None = None
+    #: The id of the governing clock of the same obligation, child and discussion; "none" when none governs.
+    governs: str | None = None
+    #: The obligation or escalation `about` belongs to, where naming it helps the reader.
+    obligation: str | None = None
+    child: int | None = None
+    discussion: int | None = None
+    certain: bool | None = None
+    #: Overdue at this moment.
+    overdue_at: When | None = None
+    #: Not overdue at this moment.
+    not_overdue_at: When | None = None
+    #: Met at this moment.
+    met_at: When | None = None
+    #: Started from this event, `fact:NAME` or `breach:CLOCK`.
+    start_from: str | None = None
+    lost_to: str | None = None
+    provisional: bool | None = None
+    first_due: str | None = None
+    before_adoption: bool | None = None
+
+
+class VariedTo(Model):
+    """Another due that was approved for one clock."""
+
+    clock: str
+    due: When
+    by_role: str
+    reason: str = "an example"
+    child: int | None = None
+    discussion: int | None = None
+
+
+class Example(Model):
+    """One situation and what must come of it."""
+
+    name: str
+    about: Id
+    received: When | None = None
+    identified: When | None = None
+    events: dict[str, Any] = Field(default_factory=dict)
+    facts: dict[str, Any] = Field(default_factory=dict)
+    variations: tuple[VariedTo, ...] = ()
+    closures: tuple[date, ...] = ()
+    children: tuple[int, ...] = (1,)
+    with_: tuple[str, ...] = Field(default=(), alias="with")
+    #: The day the service adopted the policy; in force always when absent.
+    adopted: date | None = None
+    expect: Expected
+
+
+class ExampleFile(Model):
+    """All of `examples.toml`."""
+
+    example: tuple[Example, ...] = Field(min_length=1)
