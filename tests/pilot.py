@@ -8,6 +8,7 @@ test that wants the real wait asks for the fixture `real_idle`.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 import pytest
 from textual.app import App
@@ -53,4 +54,13 @@ def screen_text(app: App[object]) -> str:
 
 def widget_text(widget: Widget) -> list[str]:
     """The lines of one widget as drawn, without trailing spaces."""
-    return [strip.text.rstrip() for strip in widget.render_lines(widget.size.region)]
+    return [strip.text.rstrip() for strip in widget.render_lines(widget.outer_size.region)]
+
+
+async def until(condition: Callable[[], object], *, seconds: float = 5.0) -> None:
+    """Turn the loop until `condition` holds; for what a thread or a timer brings. Fails after `seconds`."""
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + seconds
+    while not condition():
+        assert loop.time() < deadline, "what was waited for never came"
+        await some_turns()

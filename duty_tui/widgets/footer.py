@@ -88,7 +88,7 @@ class KeyHints(Widget):
         if not isinstance(self.screen, Commanded) or not self.is_attached:
             return
         line = draw(self._chosen(self.screen), self.size.width)
-        if line != self._line:
+        if (line.plain, line.spans) != (self._line.plain, self._line.spans):  # Content compares its words only
             self._line = line
             self.refresh()
 
@@ -99,7 +99,8 @@ class KeyHints(Widget):
     def _chosen(self, screen: Commanded) -> list[Hint]:
         active: dict[str, set[str]] = {}
         for pressed, bound in screen.active_bindings.items():
-            active.setdefault(bound.binding.id or "", set()).add(pressed)
+            if not _is_typed(screen.focused, pressed):
+                active.setdefault(bound.binding.id or "", set()).add(pressed)
         hints: list[Hint] = []
         last: Hint | None = None
         for act in screen.acts():
@@ -112,3 +113,9 @@ class KeyHints(Widget):
             else:
                 hints.append(hint)
         return choose(hints, last, self.size.width)
+
+
+def _is_typed(focused: Widget | None, key: str) -> bool:
+    """Whether `key` is text where the focus is. Textual asks the same, but does not know "slash" for a character."""
+    letter = key_words(key)
+    return focused is not None and len(letter) == 1 and focused.check_consume_key(key, letter)

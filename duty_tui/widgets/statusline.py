@@ -4,29 +4,30 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Static
+from textual.widget import Widget
 
-from duty_tui.widgets.safe import clean, content
+from duty_tui.widgets.safe import clean, content, elide
 
 
-class StatusLine(Static):
+class StatusLine(Widget):
     """One line for confirmations and refusals, each with a sign and a word before its colour.
 
     A confirmation goes at the next key or after eight seconds; a refusal stays until a key, so that it can be read.
     """
 
     DEFAULT_CSS = """
-    StatusLine { height: 1; padding: 0 1; background: $background; color: $foreground; text-wrap: nowrap;
-        text-overflow: ellipsis; }
+    StatusLine { height: 1; padding: 0 1; background: $background; color: $foreground; }
     """
     SECONDS: ClassVar[float] = 8.0
     """How long a confirmation stays when no key is pressed."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
-        super().__init__("", id=id, markup=False)
+        super().__init__(id=id)
         self.words = ""
         """What stands there now, sign and all; empty when nothing does."""
+        self._style = ""
         self._timer: Timer | None = None
 
     def recorded(self, words: str) -> None:
@@ -50,5 +51,9 @@ class StatusLine(Static):
         if self._timer is not None:
             self._timer.stop()
         self._timer = None if seconds is None else self.set_timer(seconds, self.read)
-        self.words = clean(words)
-        self.update(content((words, style)), layout=False)
+        self.words, self._style = clean(words), style
+        self.refresh()
+
+    def render(self) -> Content:
+        """The words, cut to the line."""
+        return content((elide(self.words, self.content_size.width), self._style))
