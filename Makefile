@@ -17,7 +17,7 @@ SHELL  := /bin/sh
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.ready
-	@$(BIN)/duty-tui $(ARGS)
+	@$(BIN)/python -m duty_tui $(ARGS)
 
 test: $(VENV)/.ready-dev
 	@$(BIN)/python -m pytest $(ARGS)
@@ -42,7 +42,7 @@ types: $(VENV)/.ready-dev
 	$(BIN)/python -m mypy
 
 layers: $(VENV)/.ready-dev
-	$(BIN)/lint-imports --no-logo --no-timings
+	$(BIN)/lint-imports --no-logo
 
 measured: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest --cov --cov-report= $(ARGS)
@@ -52,11 +52,11 @@ floors: $(VENV)/.ready-dev
 	$(call floor,100,domain rules store desk)
 	$(call floor,85,screens widgets)
 
-floor = @set -e; for room in $(2); do \
-	if ls duty_tui/$$room.py duty_tui/$$room/*.py >/dev/null 2>&1; then \
-		echo "coverage of $$room, at least $(1) %"; \
-		$(BIN)/python -m coverage report --include="duty_tui/$$room.py,duty_tui/$$room/*" --fail-under=$(1); \
-	fi; done
+floor = @failed=0; for room in $(call built,$(2)); do \
+	echo "== coverage of $$room, at least $(1) %"; \
+	$(BIN)/python -m coverage report --include="duty_tui/$$room.py,duty_tui/$$room/*" --fail-under=$(1) || failed=1; \
+	done; exit $$failed
+built = $(foreach room,$(1),$(if $(wildcard duty_tui/$(room).py duty_tui/$(room)/*.py),$(room)))
 
 # ------------------------------------------------------------------------------------------------------------- setting up
 # Sets $$python: the first of $(PYTHON) that is new enough.
