@@ -12,12 +12,11 @@ from pydantic_core import ErrorDetails
 
 from duty_tui.rules.model import Model
 from duty_tui.rules.toml_file import Problem
-from duty_tui.rules.toml_lines import Path
 
 #: How each key is written, for whoever left it out or wrote something else there.
 EXAMPLES = {
     "schema": "schema = 1",
-    "pack": '[pack] with id, title and document',
+    "pack": "[pack] with id, title and document",
     "id": 'id = "discussion"',
     "title": 'title = "Strategy discussions"',
     "document": 'document = "Practice guide, July 2022"',
@@ -80,11 +79,14 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def shape_problems(wrong: ValidationError, model: type[Model]) -> list[Problem]:
     """One problem for each thing that does not fit `model`, in words, at the path where a person would look."""
-    return [Problem(_path(error["loc"]), _in_words(error, model)) for error in wrong.errors(include_url=False)]
-
-
-def _path(location: tuple[int | str, ...]) -> Path:
-    return tuple(location)
+    errors = wrong.errors(include_url=False)
+    # A list whose every element is wrong is reported as empty as well: said once is enough.
+    holders = {error["loc"][:end] for error in errors for end in range(1, len(error["loc"]))}
+    return [
+        Problem(error["loc"], _in_words(error, model))
+        for error in errors
+        if not (error["type"] == "too_short" and error["loc"] in holders)
+    ]
 
 
 def _in_words(error: ErrorDetails, model: type[Model]) -> str:

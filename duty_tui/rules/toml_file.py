@@ -53,12 +53,11 @@ def read_toml(path: Path) -> TomlFile:
     """The file, parsed. Raises BadFile in words when it is missing, no file, too large, not UTF-8 or not TOML."""
     text = _text(path)
     try:
-        data = tomllib.loads(text)
+        return TomlFile(path, tomllib.loads(text), TomlLines(text))
     except tomllib.TOMLDecodeError as wrong:
         raise _refused(path, _syntax(text, str(wrong))) from wrong
     except RecursionError as wrong:
         raise _refused(path, "lists or tables are nested too deeply to be a policy") from wrong
-    return TomlFile(path, data, TomlLines(text))
 
 
 def _refused(path: Path, problem: str) -> BadFile:
@@ -92,11 +91,20 @@ def _text(path: Path) -> str:
 _WORDS = (
     ("Cannot overwrite a value", "this key is written twice in one table; keep one of the two"),
     ("Duplicate inline table key", "a key is written twice between these braces; keep one of the two"),
-    ("Cannot declare", "this table is written twice; keep one, or write [[…]] with two brackets to begin the next of a list"),
-    ("Cannot mutate immutable namespace", "a list or table in braces cannot be added to further down; write it in one place"),
+    (
+        "Cannot declare",
+        "this table is written twice; keep one, or write [[…]] with two brackets to begin the next of a list",
+    ),
+    (
+        "Cannot mutate immutable namespace",
+        "a list or table in braces cannot be added to further down; write it in one place",
+    ),
     ("Cannot redefine namespace", "this name is already in use for something else in this table"),
     ("Expected '=' after a key", "a key needs an equals sign and a value: key = value"),
-    ("Invalid initial character for a key part", "a key was expected here: letters, digits, _ and - (others in quotes)"),
+    (
+        "Invalid initial character for a key part",
+        "a key was expected here: letters, digits, _ and - (others in quotes)",
+    ),
     ("Expected newline or end of document", "only one key = value can stand on a line"),
     ("Unclosed array", "a list begins here or above and its closing ] is missing"),
     ("Unclosed inline table", "a table begins here or above and its closing } is missing"),
