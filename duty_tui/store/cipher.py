@@ -80,7 +80,7 @@ def connect(path: Path, key: bytes, *, patience: float, read_only: bool) -> driv
     """
     if driver.sqlite_version_info < OLDEST:
         raise WrongDatabase(
-            f"SQLite {driver.sqlite_version} can lose what was recorded; it takes {'.'.join(map(str, OLDEST))} or later.",
+            f"SQLite {driver.sqlite_version} can lose what was recorded; {'.'.join(map(str, OLDEST))} or later cannot.",
             do="Install a newer sqlcipher3.",
         )
     with telling(path):

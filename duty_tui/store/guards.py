@@ -7,14 +7,13 @@ from duty_tui.store.journal import START, Entry
 _SAME = " AND ".join(f"NEW.{name} IS OLD.{name}" for name in Entry._fields if name not in ("salt", "body"))
 
 #: Name of each trigger and the statement that makes it.
-#: The id is looked up because INSERT OR REPLACE deletes the entry it replaces without asking `journal_kept`.
+#: With the next number and the next version demanded there is nothing for INSERT OR REPLACE to replace.
 #: An update may only take salt and body away together: the lawful destruction of a text.
 GUARDS = {
     "journal_link": f"""CREATE TRIGGER journal_link BEFORE INSERT ON journal WHEN
-  (NEW.seq, NEW.prev) IS NOT (SELECT coalesce(max(seq), 0) + 1,
-    coalesce((SELECT hash FROM journal ORDER BY seq DESC LIMIT 1), '{START.hash}') FROM journal)
+  CASE NEW.seq WHEN 1 THEN NEW.prev IS NOT '{START.hash}' OR EXISTS (SELECT 1 FROM journal)
+    ELSE (NEW.seq - 1, NEW.prev) IS NOT (SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1) END
   OR NEW.version IS NOT (SELECT coalesce(max(version), 0) + 1 FROM journal WHERE stream = NEW.stream)
-  OR EXISTS (SELECT 1 FROM journal WHERE id = NEW.id)
   BEGIN SELECT RAISE(ABORT, 'not the next entry of the journal'); END""",  # noqa: S608 - a constant
     "journal_kept": f"""CREATE TRIGGER journal_kept BEFORE UPDATE ON journal WHEN
   NOT ({_SAME} AND NEW.salt IS NULL AND NEW.body IS NULL)

@@ -84,7 +84,7 @@ class Entry(NamedTuple):
 def read_entry(row: Sequence[Any]) -> Entry:
     """The entry an engine's row holds. Raises `Tampered` when its time is no time."""
     try:
-        return Entry(*row[:4], read_stamp(row[4]), *row[5:])
+        return Entry._make((*row[:4], read_stamp(row[4]), *row[5:]))
     except ValueError:
         raise Tampered(f"Entry {row[0]} of the journal is damaged: its time cannot be read.", seq=row[0]) from None
 

@@ -37,7 +37,7 @@ class MemoryStore(Store):
         self.writes = 0
         self._lock = RLock()
         self._entries: list[Entry] = []
-        self._by_id: dict[str, Entry] = {}
+        self._ids: set[str] = set()
         self._streams: dict[str, list[Entry]] = {}
         self._rows: dict[str, ConcernRow] = {}
         self._numbers = count(1)
@@ -51,13 +51,14 @@ class MemoryStore(Store):
             yield
             self.writes += 1
 
-    def _with_ids(self, ids: Sequence[str]) -> list[Entry]:
-        return [self._by_id[entry] for entry in ids if entry in self._by_id]
+    def _standing(self, stream: str, entry: str) -> tuple[int, Entry | None]:
+        known = self._streams.get(stream, [])
+        return len(known), next((one for one in known if one.id == entry), None)
 
     def _insert(self, entries: Sequence[Entry]) -> None:
         for entry in entries:
             self._entries.append(entry)
-            self._by_id[entry.id] = entry
+            self._ids.add(entry.id)
             self._streams.setdefault(entry.stream, []).append(entry)
 
     def _put_rows(self, rows: Sequence[ConcernRow], identities: Mapping[str, Iterable[Identity]]) -> None:
@@ -106,7 +107,7 @@ class MemoryStore(Store):
 
     def known_ids(self, entry_ids: Collection[str]) -> set[str]:
         """Which of these entry ids are recorded already."""
-        return self._by_id.keys() & set(entry_ids)
+        return self._ids & set(entry_ids)
 
     def rows(self, status: str = "open", limit: int | None = None) -> list[ConcernRow]:
         """The rows with this status, in the order the concerns were raised."""

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from duty_tui.errors import Tampered, Unavailable, WrongDatabase
 from duty_tui.store import journal
-from duty_tui.store.cipher import connect, may_write, telling
+from duty_tui.store.cipher import connect, driver, may_write, telling, told
 from duty_tui.store.guards import GUARDS
 from duty_tui.store.journal import START, Entry, Head
 from duty_tui.store.rows import ConcernRow, Draft, Duplicate, Identity
@@ -45,13 +45,18 @@ _ROW = f"SELECT {', '.join(ConcernRow._fields)} FROM concern"  # noqa: S608 - co
 _DRAFT = f"SELECT {', '.join(Draft._fields)} FROM draft"  # noqa: S608 - constants
 _PUT_ENTRY = _insert("journal", Entry._fields)
 _PUT_ROW = _upsert("concern", ConcernRow._fields[:-1], "id")
+# An UPDATE that names an indexed column writes the index even when nothing in it changes: a page more to encrypt.
+_AT = {name: f"?{place}" for place, name in enumerate(ConcernRow._fields[:-1], 1)}
+_RENEW_ROW = f"""UPDATE concern SET {", ".join(f"{name} = {_AT[name]}" for name in _AT if name not in ("id", "status"))}
+  WHERE id = {_AT["id"]} AND status = {_AT["status"]}"""  # noqa: S608 - constants
 _PUT_NUMBERED = _insert("concern", ConcernRow._fields)
 _PUT_IDENTITY = "INSERT OR IGNORE INTO identity(concern, kind, value) VALUES (?, ?, ?)"
 _PUT_DRAFT = _upsert("draft", Draft._fields, "id")
 _PUT_META = _upsert("meta", ("name", "value"), "name")
 _VERSION = "SELECT coalesce(max(version), 0) FROM journal WHERE stream = ?"
-_ONE_ID = f"{_ENTRY} WHERE id = ?"
-_MANY_IDS = f"{_ENTRY} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 - constants
+_KNOWN = "SELECT id FROM journal WHERE id IN (SELECT value FROM json_each(?))"
+_STANDING = """SELECT (SELECT coalesce(max(version), 0) FROM journal WHERE stream = ?1),
+  (SELECT seq FROM journal WHERE stream = ?1 AND id = ?2)"""
 _SHARED = """SELECT DISTINCT concern.id, concern.number, identity.kind FROM json_each(?) AS sought
   JOIN identity ON identity.kind = sought.value ->> 0 AND identity.value = sought.value ->> 1
   JOIN concern ON concern.id = identity.concern
@@ -200,8 +205,7 @@ class SqliteStore(Store):
     def _writing(self) -> Iterator[None]:
         if self.read_only:
             raise Unavailable(f"{self.path} can only be read from here.")
-        self._place.check()
-        with telling(self.path):
+        try:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -211,22 +215,27 @@ class SqliteStore(Store):
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+        except driver.Error as error:
+            self._place.check()
+            raise told(error, self.path) from error
 
     def _read(self, sql: str, *parameters: Any) -> list[Any]:
-        with telling(self.path):
+        try:
             return self._connection.execute(sql, parameters).fetchall()  # to the end: a half-read one pins the WAL
+        except driver.Error as error:
+            raise told(error, self.path) from error
 
-    def _with_ids(self, ids: Sequence[str]) -> list[Entry]:
-        if len(ids) == 1:
-            return self._entries(_ONE_ID, ids[0])
-        return self._entries(_MANY_IDS, json.dumps(ids))
+    def _standing(self, stream: str, entry: str) -> tuple[int, Entry | None]:
+        [(version, seq)] = self._read(_STANDING, stream, entry)
+        return version, None if seq is None else self.since(seq - 1, 1)[0]
 
     def _insert(self, entries: Sequence[Entry]) -> None:
         self._connection.executemany(_PUT_ENTRY, [entry.stored() for entry in entries])
 
     def _put_rows(self, rows: Sequence[ConcernRow], identities: Mapping[str, Iterable[Identity]]) -> None:
-        if rows:
-            self._connection.executemany(_PUT_ROW, [row[:-1] for row in rows])
+        for row in rows:
+            if self._connection.execute(_RENEW_ROW, row[:-1]).rowcount == 0:
+                self._connection.execute(_PUT_ROW, row[:-1])
         for stream, shared in identities.items():
             self._connection.execute("DELETE FROM identity WHERE concern = ?", (stream,))
             self._connection.executemany(_PUT_IDENTITY, [(stream, *one) for one in shared])
@@ -299,8 +308,7 @@ class SqliteStore(Store):
 
     def known_ids(self, entry_ids: Collection[str]) -> set[str]:
         """Which of these entry ids are recorded already."""
-        sought = json.dumps(list(entry_ids))
-        return {found for (found,) in self._read(f"SELECT id FROM ({_MANY_IDS})", sought)}  # noqa: S608 - constants
+        return {found for (found,) in self._read(_KNOWN, json.dumps(list(entry_ids)))}
 
     def rows(self, status: str = "open", limit: int | None = None) -> list[ConcernRow]:
         """The rows with this status, in the order the concerns were raised."""

@@ -45,6 +45,22 @@ class Watcher(ABC):
         """Let go of the database."""
 
 
+def _the_same(recorded: Sequence[Entry | None], entries: Sequence[NewEntry]) -> list[Entry]:
+    """What an earlier attempt recorded. Raises `Refused` unless it recorded all of these, word for word."""
+    same = [
+        entry
+        for entry, new in zip(recorded, entries, strict=True)
+        if entry and entry.kind == new.kind and entry.body in (None, journal.canonical(new.body))
+    ]
+    if len(same) < len(entries):
+        raise Refused(
+            "This entry carries the mark of another one that is already recorded.",
+            entry="It is NOT recorded; your text is kept.",
+            do="Close the form, look at what is recorded, and enter what is missing.",
+        )
+    return same
+
+
 class Store(ABC):
     """A journal and the rows that follow from it. One thread at a time."""
 
@@ -72,42 +88,32 @@ class Store(ABC):
         """
         rows = list(rows)
         with self._writing():
-            sealed = self._recorded_before(entries)
-            if not sealed:
-                sealed = self._seal(entries, actor, at)
+            versions, recorded = dict[str, int](), list[Entry | None]()
+            for new in entries:
+                versions[new.stream], found = self._standing(new.stream, new.id)
+                recorded.append(found)
+            if any(recorded):
+                sealed = _the_same(recorded, entries)
+            else:
+                sealed = self._seal(entries, versions, actor, at)
                 self._insert(sealed)
                 self._put_rows(rows, identities or {})
             if drop_draft is not None:
                 self._drop_draft(drop_draft)
-        self._last = max(self._last, sealed[-1].head) if sealed else self._last
+        if sealed:
+            self._last = max(self._last, sealed[-1].head)
         return sealed
 
-    def _recorded_before(self, entries: Sequence[NewEntry]) -> list[Entry]:
-        stored = {entry.id: entry for entry in self._with_ids([entry.id for entry in entries])}
-        if not stored:
-            return []
-        for entry in entries:
-            found = stored.get(entry.id)
-            same = found and (found.stream, found.kind) == (entry.stream, entry.kind)
-            if not found or not same or found.body not in (None, journal.canonical(entry.body)):
-                raise Refused(
-                    "This entry carries the mark of another one that is already recorded.",
-                    entry="It is NOT recorded; your text is kept.",
-                    do="Close the form, look at what is recorded, and enter what is missing.",
-                )
-        return [stored[entry.id] for entry in entries]
-
-    def _seal(self, entries: Sequence[NewEntry], actor: str, at: datetime) -> list[Entry]:
-        head, versions, sealed = self._trusted_head(), dict[str, int](), list[Entry]()
-        for entry in entries:
-            current = versions.get(entry.stream)
-            if current is None:
-                current = self.version(entry.stream)
-            if current != entry.expected:
-                raise Conflict(entry.stream, entry.expected, current)
-            versions[entry.stream] = current + 1
-            sealed.append(journal.seal(entry, head, actor=actor, at=at))
-            head = sealed[-1].head
+    def _seal(self, entries: Sequence[NewEntry], versions: dict[str, int], actor: str, at: datetime) -> list[Entry]:
+        head, sealed = self._trusted_head(), list[Entry]()
+        for new in entries:
+            current = versions[new.stream]
+            if current != new.expected:
+                raise Conflict(new.stream, new.expected, current)
+            versions[new.stream] = current + 1
+            entry = journal.seal(new, head, actor=actor, at=at)
+            sealed.append(entry)
+            head = entry.head
         return sealed
 
     def _trusted_head(self) -> Head:
@@ -253,7 +259,8 @@ class Store(ABC):
         """One transaction under the write lock: on the disk when it ends, undone when an error leaves it."""
 
     @abstractmethod
-    def _with_ids(self, ids: Sequence[str]) -> list[Entry]: ...
+    def _standing(self, stream: str, entry: str) -> tuple[int, Entry | None]:
+        """The version of a stream, and the entry with this id when it is recorded in it already."""
 
     @abstractmethod
     def _insert(self, entries: Sequence[Entry]) -> None: ...
