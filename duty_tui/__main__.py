@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-
-from duty_tui import __version__
+from duty_tui.cli.root import root
 
 
 def main() -> None:
-    """Print the version when asked for it; anything else ends with status 2."""
-    if sys.argv[1:] != ["--version"]:
-        print("duty-tui: only --version is known so far", file=sys.stderr)
-        sys.exit(2)
-    print(f"duty-tui {__version__}")
+    """Run the command line; ends the process with its exit status."""
+    root(prog_name="duty-tui")
 
 
 if __name__ == "__main__":

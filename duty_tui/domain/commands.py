@@ -226,9 +226,10 @@ class RecordMilestone(Command):
 
 
 class CloseConcern(Command):
-    """Take the concern out of the queue, with the reason."""
+    """Take the concern out of the queue, with the reason; `since` when it was closed elsewhere before it came here."""
 
     reason: Lines
+    since: AwareDatetime | None = None
 
     @override
     def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
@@ -236,7 +237,7 @@ class CloseConcern(Command):
             raise _refuse("The concern is already closed.", "Nothing needs doing.")
         if not self.reason:
             raise _refuse("Closing needs its reason.", "Say why no more is needed here.")
-        return [ConcernClosed(reason=self.reason)]
+        return [ConcernClosed(reason=self.reason, at=self.since)]
 
 
 class ReopenConcern(Command):

@@ -1,0 +1,1 @@
+"""Between people and the record: what may be done, what is recorded, and what is shown of it."""

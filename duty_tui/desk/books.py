@@ -1,0 +1,53 @@
+"""The rules this desk works by: the packs the service adopted, read once, and the key under which rows were made by them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+
+from duty_tui.desk import projection
+from duty_tui.domain.service import STREAM, Service, fold_service
+from duty_tui.rules.evaluate import Rulebook
+from duty_tui.store.store import Store
+
+#: Makes the rulebook a service adopted; reads the packs and the bank holidays.
+RulebookMaker = Callable[[Service, Store], Rulebook]
+
+
+class Books:
+    """The service as recorded, the rulebook that follows from it, and the key that names both.
+
+    The rulebook is read only when something asks for it: showing rows already kept under the right key needs none.
+    """
+
+    def __init__(self, store: Store, folder: Path, holidays_key: str, make: RulebookMaker) -> None:
+        self._store = store
+        self._folder = folder
+        self._holidays_key = holidays_key
+        self._make = make
+
+    @cached_property
+    def service(self) -> Service:
+        """The service's own decisions, from its stream."""
+        return fold_service((entry.kind, entry.data) for entry in self._store.stream(STREAM))
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        """The rules the service adopted."""
+        return self._make(self.service, self._store)
+
+    @cached_property
+    def key(self) -> str:
+        """Changes whenever the same concern could come out with another row: rules, calendar, closures, program."""
+        digest = hashlib.sha256(f"{projection.VERSION}|{self._holidays_key}|{self.service}".encode())
+        for path in sorted(self._folder.rglob("*.toml")):
+            if path.name != "examples.toml":
+                digest.update(path.read_bytes())
+        return digest.hexdigest()
+
+    def forget(self) -> None:
+        """Read everything again when next asked for: the service's stream has moved on."""
+        for name in ("service", "rulebook", "key"):
+            self.__dict__.pop(name, None)

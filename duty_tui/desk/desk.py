@@ -1,0 +1,156 @@
+"""The one service between people and the record: what may be done, what is recorded, and what is shown of it.
+
+A desk belongs to one thread and works for one actor. It reads its clock once for each act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from duty_tui.clock import Clock
+from duty_tui.desk import bands, projection
+from duty_tui.desk.books import Books
+from duty_tui.desk.entries import entry_id, foreseen, recorded, to_record
+from duty_tui.domain.commands import Command
+from duty_tui.domain.concern import Concern
+from duty_tui.domain.events import Event
+from duty_tui.domain.history import fold
+from duty_tui.domain.service import STREAM, ServiceEvent
+from duty_tui.errors import Conflict, Refused
+from duty_tui.rules.evaluate import Rulebook
+from duty_tui.store.journal import NewEntry, new_id
+from duty_tui.store.rows import ConcernRow, Identity
+from duty_tui.store.store import Store
+
+#: How often an act is tried again after somebody else recorded on the same concern in the meantime.
+_TRIES = 5
+
+
+class Done(NamedTuple):
+    """What was recorded. Having one means it is on the disk."""
+
+    concern: Concern
+    row: ConcernRow
+    #: Ids of the entries, in order.
+    entries: Sequence[str]
+
+
+class Desk:
+    """Records acts on concerns for one actor, and reads the record back."""
+
+    def __init__(self, store: Store, books: Books, clock: Clock, actor: str) -> None:
+        self.store = store
+        self.books = books
+        self.clock = clock
+        self.actor = actor
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rules the service adopted; read when first asked for."""
+        return self.books.rulebook
+
+    def concern(self, concern_id: str) -> Concern:
+        """The concern as recorded. Raises Refused when there is none with this id."""
+        concern = self._read(concern_id)
+        if not concern.version:
+            raise Refused("There is no such concern in this record.", do="Choose one from the queue.")
+        return concern
+
+    def find(self, words: str) -> ConcernRow:
+        """The row somebody names as `C42`, `42` or the beginning of its id. Raises Refused when none or several fit."""
+        number = words.lstrip("cC")
+        if number.isdecimal() and (row := self.store.row_by_number(int(number))):
+            return row
+        ids = self.store.matching_ids(words.lower()) if words else []
+        row = self.store.row(ids[0]) if len(ids) == 1 else None
+        if row is None:
+            raise Refused(
+                "Several concerns begin like that." if ids else "There is no concern with that number.",
+                do="Use the number the queue shows, for example C42.",
+            )
+        return row
+
+    def do(
+        self,
+        concern_id: str,
+        command: Command,
+        *,
+        seen_version: int | None = None,
+        mark: str | None = None,
+        draft: str | None = None,
+    ) -> Done:
+        """Record what `command` makes happen to the concern; a new `concern_id` begins one.
+
+        Entries of other kinds recorded meanwhile do not stand in the way: the command is tried on the concern as it
+        now is. An entry of the same kind recorded after `seen_version`, the version the person was looking at, does:
+        Conflict, and nothing is recorded. `mark`, made once for a form, makes a second attempt harmless. `draft` is
+        dropped in the same transaction. Raises Refused, Conflict, Unavailable, Tampered.
+        """
+        mark = mark or new_id()
+        for attempt in range(1, _TRIES + 1):
+            concern = self._read(concern_id)
+            if already := [item.stamp.entry for item in concern.history if item.stamp.entry == mark]:
+                return Done(concern, self._row(concern), already)
+            at = self.clock()
+            events = command.events(concern, at)
+            _nobody_did_the_same(concern, events, seen_version)
+            entries = to_record(concern_id, concern.version, events, mark)
+            after = fold(concern_id, [*concern.history, *foreseen(events, entries, at, self.actor)])
+            try:
+                self.store.append(
+                    entries,
+                    actor=self.actor,
+                    at=at,
+                    rows=[projection.row_of(after, self.rulebook)],
+                    identities={concern_id: projection.identities_of(after)},
+                    drop_draft=draft,
+                )
+            except Conflict:
+                if attempt == _TRIES:
+                    raise
+            else:
+                return Done(after, self._row(after), [entry.id for entry in entries])
+        raise AssertionError("the last attempt returns or raises")
+
+    def decide(self, events: Sequence[ServiceEvent]) -> None:
+        """Record decisions of the service about itself, and place every concern anew under them."""
+        version = self.books.service.version
+        mark = new_id()
+        entries = [
+            NewEntry(STREAM, version + place, event.kind, event.model_dump(mode="json"), entry_id(mark, place))
+            for place, event in enumerate(events)
+        ]
+        self.store.append(entries, actor=self.actor, at=self.clock())
+        self.books.forget()
+        self.refresh_rows()
+
+    def refresh_rows(self) -> bool:
+        """Make every row anew when the rules, the calendar or the program moved on; False when they are current."""
+        if self.store.meta("projection_key") == self.books.key:
+            return False
+        self.store.set_meta(bands.META, bands.encode(self.rulebook.vocabulary))
+        self.store.reproject(self._rows_anew(), self.books.key)
+        return True
+
+    def _rows_anew(self) -> Iterable[tuple[ConcernRow, list[Identity]]]:
+        streams = dict.fromkeys(entry.stream for batch in self.store.follow() for entry in batch)
+        for stream in streams:
+            if stream != STREAM:
+                concern = self._read(stream)
+                yield projection.row_of(concern, self.rulebook), projection.identities_of(concern)
+
+    def _read(self, concern_id: str) -> Concern:
+        return fold(concern_id, [recorded(entry) for entry in self.store.stream(concern_id)])
+
+    def _row(self, concern: Concern) -> ConcernRow:
+        return self.store.row(concern.id) or projection.row_of(concern, self.rulebook)
+
+
+def _nobody_did_the_same(concern: Concern, events: Sequence[Event], seen_version: int | None) -> None:
+    if seen_version is None:
+        return
+    kinds = {event.kind for event in events}
+    since = (item for item in concern.history[seen_version:] if item.event is not None)
+    if any(item.event is not None and item.event.kind in kinds for item in since):
+        raise Conflict(concern.id, seen_version, concern.version)

@@ -1,0 +1,65 @@
+"""While a concern is being taken: what is still to be asked, where it would stand, and who may already be known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from duty_tui.desk import projection
+from duty_tui.desk.desk import Desk
+from duty_tui.desk.entries import foreseen, to_record
+from duty_tui.desk.situation import situation_of
+from duty_tui.domain.commands import RaiseConcern
+from duty_tui.domain.concern import Answer, Concern
+from duty_tui.domain.history import fold
+from duty_tui.rules.questions import Question, open_questions
+from duty_tui.store.rows import ConcernRow, Duplicate
+from duty_tui.views.queue import Band, QueueRow
+
+_UNRECORDED = "0" * 32
+
+
+class Foreseen(NamedTuple):
+    """A concern as it would stand if it were recorded now; nothing of it is recorded."""
+
+    row: ConcernRow
+    #: Questions not yet answered, those first whose answer could bring the time forward.
+    questions: Sequence[Question]
+    #: Other concerns that may be about one of the children.
+    duplicates: Sequence[Duplicate]
+    #: What looks wrong about it, in words.
+    doubts: Sequence[str]
+
+
+def foresee(desk: Desk, command: RaiseConcern, at: datetime) -> Foreseen:
+    """What recording `command` at `at` would lead to. Raises Refused for what could not be recorded."""
+    concern = Concern(_UNRECORDED)
+    events = command.events(concern, at)
+    entries = to_record(concern.id, 0, events, _UNRECORDED)
+    after = fold(concern.id, foreseen(events, entries, at, desk.actor))
+    doubts = [*command.doubts(concern, at)]
+    for child in after.children:
+        doubts += child.doubts(at.date())
+    return Foreseen(
+        projection.row_of(after, desk.rulebook),
+        open_questions(desk.rulebook, situation_of(after)),
+        desk.store.duplicates_of(concern.id, projection.identities_of(after)),
+        doubts,
+    )
+
+
+def first_questions(desk: Desk, received: datetime) -> Sequence[Question]:
+    """The questions to ask about a concern of which nothing but its receipt is known."""
+    return open_questions(desk.rulebook, situation_of(Concern(_UNRECORDED, received=received)))
+
+
+def as_queue_row(row: ConcernRow, bands: Sequence[Band], at: datetime) -> QueueRow:
+    """A foreseen row as the queue would draw it."""
+    return QueueRow(row, bands, at.date())
+
+
+def answers_in(values: Mapping[str, bool | None]) -> dict[str, Answer]:
+    """Answers as recorded, from those chosen on a form: True, False, or None for not known."""
+    words: dict[bool | None, Answer] = {True: "yes", False: "no", None: "unknown"}
+    return {name: words[value] for name, value in values.items()}

@@ -1,0 +1,167 @@
+"""A concern as its own screen shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from duty_tui.desk import projection
+from duty_tui.desk.desk import Desk
+from duty_tui.desk.next_step import next_step
+from duty_tui.desk.situation import situation_of
+from duty_tui.desk.stage import stage_of
+from duty_tui.domain.ages import age_words
+from duty_tui.domain.concern import Answered, Concern
+from duty_tui.domain.events import ConcernRaised
+from duty_tui.domain.history import Recorded, withdrawn
+from duty_tui.domain.people import Caller, Child
+from duty_tui.domain.times import day_words, london_date, moment_words
+from duty_tui.rules.explain import standing
+from duty_tui.rules.order import place
+from duty_tui.rules.questions import open_questions
+from duty_tui.views.concern import ChildLine, ClockLine, ConcernView, DuplicateLine, FactLine, TimelineLine
+
+_SAID = {True: "yes", False: "no", None: "not known"}
+_SHARES = {"upn": "same UPN", "nhs": "same NHS number", "name+born": "same name and date of birth", "case": "same case number"}
+
+
+def concern_view(desk: Desk, concern_id: str, at: datetime) -> ConcernView:
+    """Everything about one concern as of `at`. Raises Refused when there is none with this id."""
+    concern = desk.concern(concern_id)
+    row = desk.store.row(concern_id)
+    situation = situation_of(concern)
+    deadlines = desk.rulebook.deadlines(situation)
+    found = place(deadlines, desk.rulebook.vocabulary)
+    return ConcernView(
+        id=concern.id,
+        reference=f"C{row.number}" if row else "",
+        version=concern.version,
+        title=title_of(concern, at),
+        received=_received(concern),
+        identified=moment_words(concern.identified) if concern.identified else "",
+        caller=_caller(concern.caller),
+        source=concern.source,
+        what=concern.what,
+        happened=concern.happened,
+        owner=concern.owner,
+        stage=stage_of(concern),
+        closed=concern.closed,
+        next_step=next_step(concern, found, deadlines),
+        facts=tuple(_facts(desk, concern)),
+        children=tuple(_child(child, at) for child in concern.children),
+        clocks=tuple(_clocks(concern, deadlines, at)) if concern.is_open else (),
+        timeline=tuple(timeline(concern)),
+        duplicates=tuple(
+            DuplicateLine(other.id, f"C{other.number}", _SHARES[other.kind])
+            for other in desk.store.duplicates_of(concern.id, projection.identities_of(concern))
+        ),
+        warnings=tuple(_warnings(concern)),
+        as_of=at,
+    )
+
+
+def title_of(concern: Concern, at: datetime) -> str:
+    """The concern's name and ages for a title: `Okafor: Amara 4y, Kofi 2y`."""
+    today = london_date(at)
+    children = ", ".join(f"{child.called} {age_words(child.born, child.expected, today)}" for child in concern.children)
+    return f"{concern.family}: {children}" if concern.family else children
+
+
+def timeline(concern: Concern) -> Iterator[TimelineLine]:
+    """Every entry, the first one first; what was withdrawn stays, marked."""
+    gone = withdrawn(concern.history)
+    for item in concern.history:
+        yield TimelineLine(
+            item.stamp.entry,
+            item.stamp.version,
+            item.stamp.at,
+            item.stamp.actor,
+            item.event.kind if item.event else "",
+            _words(item),
+            item.stamp.entry in gone,
+            _fixed(item, gone),
+        )
+
+
+def _words(item: Recorded) -> str:
+    if item.event is not None:
+        return item.event.words()
+    return "Destroyed under the retention rule" if item.destroyed else "Written by a newer version of duty-tui"
+
+
+def _fixed(item: Recorded, gone: set[str]) -> str | None:
+    if item.event is None:
+        return "This entry cannot be read here."
+    if isinstance(item.event, ConcernRaised):
+        return "The first entry cannot be undone; close the concern instead."
+    return "Already undone." if item.stamp.entry in gone else None
+
+
+def _received(concern: Concern) -> str:
+    if concern.received is None:
+        return ""
+    if concern.received_precision == "day":
+        return f"{day_words(london_date(concern.received))}, time not known"
+    return moment_words(concern.received)
+
+
+def _caller(caller: Caller) -> str:
+    parts = [caller.name, caller.role, caller.agency, caller.telephone]
+    said = ", ".join(filter(None, parts)) or "not named"
+    return f"{said} (asked not to be named)" if caller.anonymous else said
+
+
+def _child(child: Child, at: datetime) -> ChildLine:
+    today = london_date(at)
+    born = f"born {day_words(child.born)}" if child.born else ""
+    expected = f"expected {day_words(child.expected)}" if child.expected else ""
+    numbers = (("NHS", child.nhs_number), ("UPN", child.upn), ("case", child.case_number))
+    said = [born, expected, child.sex, *(f"{name} {number}" for name, number in numbers if number), child.school]
+    details = ", ".join(filter(None, (*said, child.note)))
+    return ChildLine(
+        child.number, child.called, age_words(child.born, child.expected, today), details, tuple(child.doubts(today))
+    )
+
+
+def _facts(desk: Desk, concern: Concern) -> Iterator[FactLine]:
+    """Questions that matter first, then those answered."""
+    vocabulary = desk.rulebook.vocabulary.fact
+    asked = {question.fact: question for question in open_questions(desk.rulebook, situation_of(concern))}
+    for name, question in asked.items():
+        known = _last(concern.answers.get(name, ()))
+        yield FactLine(name, question.ask, "not known" if known else "not asked", known.by if known else "", question.effect)
+    for name, answers in concern.answers.items():
+        if name not in asked and (known := _last(answers)):
+            ask = vocabulary[name].ask if name in vocabulary else name.replace("_", " ")
+            yield FactLine(name, ask, _SAID[known.value], known.by, "")
+
+
+def _last(answers: Sequence[Answered]) -> Answered | None:
+    return max(answers, key=lambda answer: answer.since, default=None)
+
+
+def _clocks(concern: Concern, deadlines: Sequence, at: datetime) -> Iterator[ClockLine]:
+    for item in deadlines:
+        child = concern.child(item.child) if item.child else None
+        about = child.called if child and len(concern.children) > 1 else ""
+        if item.discussion:
+            about = f"{about} discussion {item.discussion}".strip()
+        yield ClockLine(
+            item.pack.pack.id,
+            item.clock.id,
+            item.obligation.do,
+            item.obligation.label,
+            about,
+            standing(item, at),
+            item.due,
+            item.overdue(at),
+            item.governs,
+            item.certain,
+        )
+
+
+def _warnings(concern: Concern) -> Iterator[str]:
+    if concern.unread:
+        yield "Some entries were written by a newer version of duty-tui and are not read here: bring this one up to date."
+    if concern.destroyed:
+        yield f"{concern.destroyed} entries were destroyed under a retention rule; who, when and why stay in the record."

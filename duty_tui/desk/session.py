@@ -1,0 +1,94 @@
+"""A desk on its own thread, and a watcher on another, so that the screen never waits for a disk.
+
+One thread owns the store; every call goes to it in turn. The watcher only nudges: what changed is read, in order, by
+the thread that owns the store, whether it was recorded here or on another terminal. There is one path for both.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import NamedTuple, TypeVar
+
+from duty_tui.desk.desk import Desk
+from duty_tui.domain.service import STREAM
+from duty_tui.errors import DutyError
+from duty_tui.store.rows import ConcernRow
+from duty_tui.store.store import Watcher
+
+Answer = TypeVar("Answer")
+
+#: How long the watcher waits for a change before it looks whether it should stop.
+_PATIENCE = 1.0
+
+
+class Changes(NamedTuple):
+    """What was recorded since the last time: the rows that moved on, or everything when the rules did."""
+
+    rows: tuple[ConcernRow, ...] = ()
+    everything: bool = False
+    #: Names of those who recorded, without doubles.
+    actors: tuple[str, ...] = ()
+    #: Why nothing can be read at present, in words; empty when all is well.
+    trouble: str = ""
+
+
+class DeskSession:
+    """Opens a desk on a thread of its own and asks it things from an event loop."""
+
+    def __init__(self, open_desk: Callable[[], Desk]) -> None:
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="desk")
+        self._stop = threading.Event()
+        self._watching: threading.Thread | None = None
+        self._seq = 0
+        self._desk: Future[Desk] = self._thread.submit(open_desk)
+
+    async def ask(self, question: Callable[[Desk], Answer]) -> Answer:
+        """What the desk answers; the calling task waits, the event loop does not."""
+        return await asyncio.wrap_future(self._thread.submit(lambda: question(self._desk.result())))
+
+    def ask_and_wait(self, question: Callable[[Desk], Answer], timeout: float = 5.0) -> Answer:
+        """The same, blocking: for the moment the program is being told to end and a draft must still be kept."""
+        return self._thread.submit(lambda: question(self._desk.result())).result(timeout)
+
+    def watch(self, tell: Callable[[Changes], None]) -> None:
+        """From now on, `tell` of every change, on another thread. Call it once the first rows have been read."""
+        self._seq = self._thread.submit(lambda: self._desk.result().store.head().seq).result()
+        self._watching = threading.Thread(target=self._watch, args=(tell,), name="watcher", daemon=True)
+        self._watching.start()
+
+    def _watch(self, tell: Callable[[Changes], None]) -> None:
+        watcher: Watcher | None = None
+        while not self._stop.is_set():
+            try:
+                watcher = watcher or self._thread.submit(lambda: self._desk.result().store.watcher()).result()
+                if watcher.changed(_PATIENCE, self._stop) and not self._stop.is_set():
+                    tell(self._thread.submit(self._changes).result())
+            except DutyError as error:
+                tell(Changes(trouble=str(error)))
+                self._stop.wait(_PATIENCE)
+
+    def _changes(self) -> Changes:
+        desk = self._desk.result()
+        streams: dict[str, None] = {}
+        actors: dict[str, None] = {}
+        for batch in desk.store.follow(self._seq):
+            streams.update(dict.fromkeys(entry.stream for entry in batch))
+            actors.update(dict.fromkeys(entry.actor for entry in batch))
+            self._seq = batch[-1].seq
+        if STREAM in streams:
+            desk.books.forget()
+            return Changes(everything=True, actors=tuple(actors))
+        rows = [row for stream in streams if (row := desk.store.row(stream))]
+        return Changes(tuple(rows), actors=tuple(actors))
+
+    def close(self) -> None:
+        """Stop watching, finish what was asked, and let go of the store."""
+        self._stop.set()
+        if self._watching:
+            self._watching.join(_PATIENCE * 2)
+        if not self._desk.cancelled() and self._desk.done() and not self._desk.exception():
+            self._thread.submit(lambda: self._desk.result().store.close()).result()
+        self._thread.shutdown(wait=True)

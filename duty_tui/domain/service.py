@@ -1,0 +1,89 @@
+"""The service itself: which policies it adopted from when, and on which working days it is closed. A stream like any other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field
+from typing_extensions import override
+
+from duty_tui.domain.model import Line, Lines, Model
+
+#: The name of the service's stream.
+STREAM = "service"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What the service decided about itself, so far."""
+
+    version: int = 0
+    #: Pack name to the London day from which it is adopted; None means the document's own date.
+    adopted: Mapping[str, date | None] = field(default_factory=dict)
+    #: Working days on which the service is closed, with the name of the closure.
+    closures: Mapping[date, str] = field(default_factory=dict)
+
+
+class ServiceEvent(Model):
+    """One decision of the service about itself."""
+
+    kind: ClassVar[str]
+
+    def apply(self, service: Service) -> Service:
+        """The service after this event."""
+        raise AssertionError(self.kind, service)
+
+
+class PolicyAdopted(ServiceEvent):
+    """The service works by this policy pack from a London day on; None means from the document's own date."""
+
+    kind = "policy-adopted"
+
+    pack: Line
+    from_day: date | None = None
+
+    @override
+    def apply(self, service: Service) -> Service:
+        return replace(service, adopted={**service.adopted, self.pack: self.from_day})
+
+
+class ClosureAdded(ServiceEvent):
+    """The service is closed on a day that would otherwise work; it is skipped when working days are counted."""
+
+    kind = "closure-added"
+
+    day: date
+    name: Annotated[Line, Field(min_length=1)]
+
+    @override
+    def apply(self, service: Service) -> Service:
+        return replace(service, closures={**service.closures, self.day: self.name})
+
+
+class ClosureRemoved(ServiceEvent):
+    """A closure day was a mistake or was called off."""
+
+    kind = "closure-removed"
+
+    day: date
+    reason: Annotated[Lines, Field(min_length=1)]
+
+    @override
+    def apply(self, service: Service) -> Service:
+        return replace(service, closures={day: name for day, name in service.closures.items() if day != self.day})
+
+
+KINDS: dict[str, type[ServiceEvent]] = {event.kind: event for event in (PolicyAdopted, ClosureAdded, ClosureRemoved)}
+
+
+def fold_service(entries: Iterable[tuple[str, dict[str, Any]]]) -> Service:
+    """What the service's entries (kind and body, in order) add up to; kinds of a newer version are passed over."""
+    service = Service()
+    for kind, body in entries:
+        if (model := KINDS.get(kind)) is not None:
+            service = model.model_validate(body).apply(service)
+        service = replace(service, version=service.version + 1)
+    return service

@@ -1,0 +1,126 @@
+"""Puts the house together: from a file name to a desk. The only place that knows every room."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from duty_tui.clock import Clock, system_clock
+from duty_tui.data_files import DATA
+from duty_tui.desk.books import Books
+from duty_tui.desk.desk import Desk
+from duty_tui.domain.service import PolicyAdopted, Service
+from duty_tui.domain.times import london_date
+from duty_tui.errors import Refused
+from duty_tui.places import Places, places
+from duty_tui.rules.bank_holidays import decode, encode, holidays_key, read_bank_holidays, read_published
+from duty_tui.rules.calendar import build_calendars
+from duty_tui.rules.evaluate import Rulebook
+from duty_tui.rules.loader import load_policies, load_vocabulary
+from duty_tui.settings import Settings, read_settings
+from duty_tui.store.keyfile import make_key, read_key
+from duty_tui.store.sqlite import SqliteStore
+from duty_tui.store.store import Store
+
+POLICIES = DATA / "policies"
+_BANK_HOLIDAYS = "bank_holidays"
+
+
+class Opening(NamedTuple):
+    """Which record to open, with which key, and for whom."""
+
+    database: Path
+    key_file: Path
+    practice: bool
+    places: Places
+    settings: Settings
+
+
+def opening(database: Path | None, key_file: Path | None, now: datetime) -> Opening:
+    """The record somebody means: the one named, else their own desk when there is one, else today's practice desk."""
+    where = places()
+    settings = read_settings(where.settings_file)
+    own = database or (where.desk if where.desk.exists() else None)
+    return Opening(
+        own or where.practice(london_date(now)), key_file or where.key_file, own is None, where, settings
+    )
+
+
+def open_store(how: Opening, *, create: bool = False) -> SqliteStore:
+    """The store of a record. Raises DutyError for every reason it cannot be opened."""
+    key = make_key(how.key_file) if create else read_key(how.key_file)
+    return SqliteStore(how.database, key, create=create)
+
+
+def open_desk(how: Opening, *, clock: Clock = system_clock) -> Desk:
+    """The desk of a record, its rows current. A practice desk is made and filled when there is none yet."""
+    if how.practice and not how.database.exists():
+        from duty_tui.practice import make_practice_desk
+
+        return make_practice_desk(how, clock)
+    return desk_of(open_store(how), how.settings.name, clock)
+
+
+def desk_of(store: Store, actor: str, clock: Clock) -> Desk:
+    """A desk on an open store."""
+    desk = Desk(store, Books(store, POLICIES, holidays_key(), make_rulebook), clock, actor)
+    if not getattr(store, "read_only", False):
+        desk.refresh_rows()
+    return desk
+
+
+def init_desk(how: Opening, *, practice: bool = False, clock: Clock = system_clock) -> Desk:
+    """A new, empty record with the default policies adopted. Raises Refused when the file is there already."""
+    if how.database.exists():
+        raise Refused(
+            f"There is already a file at {how.database}.", entry="Nothing was changed.", do="Name another file."
+        )
+    how.database.parent.mkdir(parents=True, exist_ok=True)
+    store = open_store(how, create=True)
+    if practice:
+        store.set_meta("practice", "yes")
+    desk = Desk(store, Books(store, POLICIES, holidays_key(), make_rulebook), clock, how.settings.name)
+    desk.decide(default_adoptions(london_date(clock())))
+    return desk
+
+
+def default_adoptions(today: date) -> list[PolicyAdopted]:
+    """What a new desk adopts: documents with a date of their own from that date, the others from today."""
+    names = tomllib.loads((DATA / "service.toml").read_text("utf-8"))["adopt"]
+    policies = load_policies(names, load_vocabulary())
+    return [
+        PolicyAdopted(pack=policy.id, from_day=policy.newest.pack.in_force_from or today) for policy in policies
+    ]
+
+
+def make_rulebook(service: Service, store: Store) -> Rulebook:
+    """The rulebook of a service: the packs it adopted, counted on England's bank holidays less its closure days."""
+    vocabulary = load_vocabulary()
+    policies = load_policies(service.adopted, vocabulary)
+    published = read_published(POLICIES / "bank_holidays.toml")
+    calendars = build_calendars(
+        vocabulary.calendar, published.amend(bank_holidays(store)), service.closures, published.published_until
+    )
+    return Rulebook(policies, vocabulary, calendars, adoptions=service.adopted)
+
+
+def bank_holidays(store: Store) -> dict[date, str]:
+    """England's bank holidays as kept in the store, read anew once the library that knows them is another version."""
+    key = holidays_key()
+    kept = store.meta(_BANK_HOLIDAYS) or ""
+    version, _, text = kept.partition("\n")
+    if version == key:
+        return decode(text)
+    found = read_bank_holidays()
+    if not getattr(store, "read_only", False):
+        store.set_meta(_BANK_HOLIDAYS, f"{key}\n{encode(found)}")
+    return found
+
+
+def drop_textual_settings() -> None:
+    """Forget the environment variables that make Textual log, record or drive the screen."""
+    for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
+        del os.environ[name]
