@@ -6,12 +6,14 @@ and whatever is still open is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from duty_tui.rules.conditions import Condition, FactLookup, Kleene
 
+#: What a condition comes to: yes, no, or the facts that keep it open (never an empty tuple).
+Verdict = bool | tuple[str, ...]
 #: Answers a condition from the facts.
-Compiled = Callable[[FactLookup], Kleene]
+Compiled = Callable[[FactLookup], Verdict]
 
 
 def all_of(parts: Iterable[Kleene]) -> Kleene:
@@ -36,58 +38,80 @@ def any_of(parts: Iterable[Kleene]) -> Kleene:
     return answer
 
 
-def opposite(part: Kleene) -> Kleene:
-    """The opposite; the opposite of unknown is unknown."""
-    return None if part is None else not part
-
-
-def always(_look: FactLookup) -> Kleene:
+def always(_look: FactLookup) -> Verdict:
     """The condition of a rule that states none."""
     return True
 
 
 def compile_condition(condition: Condition | None) -> Compiled:
-    """A function from facts to yes, no or unknown; the absent condition is always yes."""
+    """A function from facts to yes, no, or the facts that keep it open; the absent condition is always yes.
+
+    A fact in a part that is decided already cannot matter any more and is not among those that keep it open.
+    """
     if condition is None:
         return always
     if condition.fact is not None:
-        name = condition.fact
-        return lambda look: look(name)
+        return _fact(condition.fact)
     if condition.not_ is not None:
-        inner = compile_condition(condition.not_)
-        return lambda look: opposite(inner(look))
+        return _not(compile_condition(condition.not_))
     if condition.all is not None:
-        parts = tuple(map(compile_condition, condition.all))
-        return lambda look: all_of(part(look) for part in parts)
-    parts = tuple(map(compile_condition, condition.any or ()))
-    return lambda look: any_of(part(look) for part in parts)
+        return together(map(compile_condition, condition.all))
+    return _any(tuple(map(compile_condition, condition.any or ())))
 
 
-def both(first: Compiled, second: Compiled) -> Compiled:
-    """One condition that holds when both hold."""
-    if first is always:
-        return second
-    if second is always:
-        return first
+def together(conditions: Iterable[Compiled]) -> Compiled:
+    """One condition that holds when all do; those that always hold cost nothing."""
+    parts = tuple(part for part in conditions if part is not always)
+    if not parts:
+        return always
+    if len(parts) == 1:
+        return parts[0]
 
-    def together(look: FactLookup) -> Kleene:
-        left = first(look)
-        if left is False:
-            return False
-        right = second(look)
-        return right if left is True or right is False else None
+    def all_parts(look: FactLookup) -> Verdict:
+        still_open: tuple[str, ...] = ()
+        for part in parts:
+            verdict = part(look)
+            if verdict is False:
+                return False
+            if verdict is not True:
+                still_open += verdict
+        return still_open or True
 
-    return together
+    return all_parts
 
 
-def undecided(condition: Condition | None, look: FactLookup) -> Iterator[str]:
-    """The facts that keep a condition unknown, in the order written; none when it is certain.
+def known(verdict: Verdict) -> Kleene:
+    """The verdict without the facts that keep it open."""
+    return verdict if isinstance(verdict, bool) else None
 
-    A fact in a part that is already decided cannot matter any more and is not named.
-    """
-    if condition is None or compile_condition(condition)(look) is not None:
-        return
-    if condition.fact is not None:
-        yield condition.fact
-    for part in (*(condition.all or ()), *(condition.any or ()), *((condition.not_,) if condition.not_ else ())):
-        yield from undecided(part, look)
+
+def _fact(name: str) -> Compiled:
+    still_open = (name,)
+
+    def fact(look: FactLookup) -> Verdict:
+        answer = look(name)
+        return still_open if answer is None else answer
+
+    return fact
+
+
+def _not(inner: Compiled) -> Compiled:
+    def opposite(look: FactLookup) -> Verdict:
+        verdict = inner(look)
+        return not verdict if isinstance(verdict, bool) else verdict
+
+    return opposite
+
+
+def _any(parts: tuple[Compiled, ...]) -> Compiled:
+    def any_part(look: FactLookup) -> Verdict:
+        still_open: tuple[str, ...] = ()
+        for part in parts:
+            verdict = part(look)
+            if verdict is True:
+                return True
+            if verdict is not False:
+                still_open += verdict
+        return still_open or False
+
+    return any_part

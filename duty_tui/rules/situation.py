@@ -16,10 +16,17 @@ class Happening(NamedTuple):
     child: int | None = None
     #: Number of the discussion it belongs to, counted from 1 in order; None when it belongs to none or all.
     discussion: int | None = None
+    #: For a planned event: when the date was set, if that is known; `at` is the date itself.
+    set_at: datetime | None = None
 
 
 class Known(NamedTuple):
-    """The answer to a fact's question: yes, no, or not known (None), and since when (UTC), about whom."""
+    """The answer to a fact's question: yes, no, or not known (None), and since when (UTC), about whom.
+
+    The scope the vocabulary gives the fact decides which of `child` and `discussion` is looked at; an answer without
+    the number holds for every child or discussion that has none of its own. A yes without `since` has been so from the
+    first thing that happened.
+    """
 
     value: bool | None
     since: datetime | None = None
@@ -40,7 +47,11 @@ class Variation(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Everything the rules may know about one concern. A fact that is absent is not known, never no."""
+    """Everything the rules may know about one concern. A fact that is absent is not known, never no.
+
+    Happenings and answers stand in the order they were recorded: of two answers to the same question the later one
+    stands, and of two dates set for the same planned event the later one does.
+    """
 
     events: Mapping[str, Sequence[Happening]] = field(default_factory=dict)
     facts: Mapping[str, Sequence[Known]] = field(default_factory=dict)

@@ -1,0 +1,182 @@
+"""What falls due when: the adopted policies, compiled once, asked about one concern at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Self
+
+from duty_tui.domain.times import london_date
+from duty_tui.rules.calendar import WorkingCalendar
+from duty_tui.rules.clockwork import Rule
+from duty_tui.rules.deadline import Deadline
+from duty_tui.rules.loader import Policy
+from duty_tui.rules.pack import Escalation, Obligation, Pack
+from duty_tui.rules.situation import Situation
+from duty_tui.rules.timeline import Names, Timeline
+from duty_tui.rules.vocabulary import Vocabulary
+
+
+class _Version:
+    """One version of a policy, its rules in an order in which what a rule waits for comes before it."""
+
+    def __init__(
+        self, pack: Pack, since: date, vocabulary: Vocabulary, calendars: Mapping[str, WorkingCalendar]
+    ) -> None:
+        self.pack = pack
+        self.since = since
+        written: list[Obligation | Escalation] = [*pack.obligation, *pack.escalation]
+        rules = {rule.id: Rule(pack, rule, vocabulary, calendars) for rule in written}
+        self.rules = [(place, rules[rule.id]) for place, rule in _in_order(written)]
+
+    def evaluate(self, timeline: Timeline, situation: Situation) -> list[list[tuple[list[Deadline], datetime | None]]]:
+        """For each rule as written, for each child and discussion: its deadlines and the moment they count from."""
+        found: dict[str, list[Deadline]] = {}
+        answers: list[list[tuple[list[Deadline], datetime | None]]] = [[] for _ in self.rules]
+        for place, rule in self.rules:
+            answers[place] = [
+                rule.deadlines(timeline, found, whom, situation.variations) for whom in rule.whom(timeline)
+            ]
+            for made, _ in answers[place]:
+                for deadline in made:
+                    found.setdefault(deadline.clock.id, []).append(deadline)
+        return answers
+
+
+def _in_order(written: list[Obligation | Escalation]) -> list[tuple[int, Obligation | Escalation]]:
+    """Rules with their place, each after those whose breach starts it or whose step comes before it."""
+    home = {
+        clock.id: place
+        for place, rule in enumerate(written)
+        for clock in (rule.clock if isinstance(rule, Obligation) else (rule,))
+    }
+    ordered: dict[int, Obligation | Escalation] = {}
+
+    def put(place: int) -> None:
+        rule = written[place]
+        clocks = rule.clock if isinstance(rule, Obligation) else (rule,)
+        sources = [name.removeprefix("breach:") for clock in clocks for name in clock.starts.references]
+        if isinstance(rule, Escalation) and rule.after:
+            sources.append(rule.after)
+        for source in sources:
+            if source in home and home[source] not in ordered and home[source] != place:
+                put(home[source])
+        ordered.setdefault(place, rule)
+
+    for place in range(len(written)):
+        put(place)
+    return list(ordered.items())
+
+
+class _Active:
+    """One policy from the day the service works to it."""
+
+    def __init__(self, versions: list[_Version]) -> None:
+        self.versions = versions
+
+    def deadlines(self, timeline: Timeline, situation: Situation) -> list[Deadline]:
+        """The deadlines of the version in force when each rule began to count; that version governs it for life."""
+        if len(self.versions) == 1:
+            found = [one for rule in self.versions[0].evaluate(timeline, situation) for one in rule]
+        else:
+            found = self._by_version(timeline, situation)
+        since = self.versions[0].since
+        answer: list[Deadline] = []
+        for made, counts_from in found:
+            if counts_from is not None and since > date.min and london_date(counts_from) < since:
+                for deadline in made:
+                    deadline.before_adoption = True
+            answer += made
+        return answer
+
+    def _by_version(self, timeline: Timeline, situation: Situation) -> list[tuple[list[Deadline], datetime | None]]:
+        """Of each rule, child and discussion the answer of one version.
+
+        That in force when the rule began to count in it; where versions disagree so that none claims it, the newest in
+        which it counts, so that no child is left without; while it counts in none, the newest that has it.
+        """
+        claims: dict[tuple[str, int | None, int | None], list[tuple[int, list[Deadline], datetime | None]]] = {}
+        for number, version in enumerate(self.versions):
+            for rule in version.evaluate(timeline, situation):
+                for made, counts_from in rule:
+                    key = (made[0].obligation.id, made[0].child, made[0].discussion)
+                    claims.setdefault(key, []).append((number, made, counts_from))
+        chosen = (self._choose(claim) for claim in claims.values())
+        return [one for one in chosen if one is not None]
+
+    def _choose(
+        self, claims: list[tuple[int, list[Deadline], datetime | None]]
+    ) -> tuple[list[Deadline], datetime | None] | None:
+        for number, made, counts_from in reversed(claims):
+            if counts_from is not None and self._in_force(london_date(counts_from)) == number:
+                return made, counts_from
+        number, made, counts_from = next((c for c in reversed(claims) if c[2] is not None), claims[-1])
+        newest_has_it = claims[-1][0] == len(self.versions) - 1
+        return (made, counts_from) if newest_has_it else None
+
+    def _in_force(self, day: date) -> int:
+        return max((number for number, version in enumerate(self.versions) if version.since <= day), default=0)
+
+
+class Rulebook:
+    """The policies a service works to. Compile it once; asking it changes nothing and reads no clock.
+
+    `calendars` has a calendar for every name of the vocabulary. `adoptions` gives the day from which the service works
+    to a policy, by its id: it takes the place of the day the document states, and a policy that states none is not
+    active without it.
+    """
+
+    def __init__(
+        self,
+        policies: Iterable[Policy],
+        vocabulary: Vocabulary,
+        calendars: Mapping[str, WorkingCalendar],
+        adoptions: Mapping[str, date] | None = None,
+    ) -> None:
+        self.policies = tuple(policies)
+        self.vocabulary = vocabulary
+        self.calendars = calendars
+        self._names = Names(vocabulary)
+        self._active = []
+        for policy in self.policies:
+            dated = _dated(policy, (adoptions or {}).get(policy.id))
+            if dated:
+                self._active.append(_Active([_Version(pack, since, vocabulary, calendars) for pack, since in dated]))
+
+    @classmethod
+    def always(
+        cls, policies: Iterable[Policy], vocabulary: Vocabulary, calendars: Mapping[str, WorkingCalendar]
+    ) -> Self:
+        """Every policy in force since ever, for questions that are about the policy and not about a service."""
+        policies = tuple(policies)
+        return cls(policies, vocabulary, calendars, {policy.id: date.min for policy in policies})
+
+    @property
+    def active(self) -> list[Pack]:
+        """The newest version of every policy that is in force from some day on."""
+        return [active.versions[-1].pack for active in self._active]
+
+    def deadlines(self, situation: Situation) -> list[Deadline]:
+        """Every deadline of the concern, in the order of the policies and of the rules in them.
+
+        Raises BeyondCalendar when a count leaves the years the calendars know.
+        """
+        timeline = Timeline(situation, self._names)
+        return [deadline for active in self._active for deadline in active.deadlines(timeline, situation)]
+
+    def calendar(self, deadline: Deadline) -> WorkingCalendar:
+        """The calendar a deadline's days are counted on."""
+        own = None if isinstance(deadline.clock, Escalation) else deadline.clock.calendar
+        return self.calendars[own or deadline.pack.pack.calendar]
+
+
+def _dated(policy: Policy, adopted: date | None) -> list[tuple[Pack, date]]:
+    """The versions that ever count, each with its first day, the earliest first; none for a policy not yet adopted."""
+    dated = [(pack, pack.pack.in_force_from) for pack in policy.versions]
+    if adopted is None:
+        return [(pack, since) for pack, since in dated if since is not None]
+    later = [(pack, since) for pack, since in dated if since is not None and since > adopted]
+    earlier = [pack for pack, since in dated if since is None or since <= adopted]
+    if earlier:
+        return [(earlier[-1], adopted), *later]
+    return [(later[0][0], adopted), *later[1:]]

@@ -1,0 +1,151 @@
+"""What is known about a concern, seen from one child or one discussion of it."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from datetime import datetime
+
+from duty_tui.rules.conditions import FactLookup, Kleene
+from duty_tui.rules.kleene import any_of
+from duty_tui.rules.situation import Happening, Known, Situation
+from duty_tui.rules.vocabulary import Scope, Vocabulary
+
+#: A child and a discussion, either of them None where the rule runs for none.
+Whom = tuple[int | None, int | None]
+
+
+class Names:
+    """What the vocabulary says of each name, laid out for quick questions."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.fact_scopes: Mapping[str, Scope] = {name: fact.scope for name, fact in vocabulary.fact.items()}
+        self.planned: Container[str] = frozenset(name for name, event in vocabulary.event.items() if event.planned)
+        #: Events each of which belongs to a discussion that took place.
+        self.of_discussions = frozenset(
+            name for name, event in vocabulary.event.items() if event.scope == "discussion" and not event.planned
+        )
+
+
+class Timeline:
+    """One situation, with answers to the questions every clock asks of it kept for the next clock."""
+
+    __slots__ = (
+        "_answers",
+        "_happenings",
+        "_moments",
+        "_names",
+        "_own",
+        "_plain",
+        "_situation",
+        "children",
+        "discussions",
+    )
+
+    def __init__(self, situation: Situation, names: Names) -> None:
+        self._situation = situation
+        self._names = names
+        self._moments: dict[tuple[str, int | None, int | None], list[datetime]] = {}
+        self.children: tuple[int | None, ...] = tuple(situation.children) or (None,)
+        found = {
+            happening.discussion
+            for name, happenings in situation.events.items()
+            if name in names.of_discussions
+            for happening in happenings
+        }
+        #: Numbers of the discussions that took place; None alone while there was none, so that what waits is shown.
+        self.discussions: tuple[int | None, ...] = tuple(sorted(found - {None}, key=lambda n: n or 0)) or (None,)
+        self._plain: dict[str, Kleene] = {}
+        self._own: list[str] = []
+        self._answers: dict[Whom, FactLookup] = {}
+        for name, known in situation.facts.items():
+            if len(known) == 1 and known[0].child is None and known[0].discussion is None:
+                self._plain[name] = known[0].value
+            elif known:
+                self._own.append(name)
+
+    def happenings(self, name: str, child: int | None, discussion: int | None) -> list[Happening]:
+        """The happenings of an event that concern the child and belong to the discussion, in the order recorded.
+
+        Of a planned event only the date that stands. One without a number concerns every child, belongs to every
+        discussion; asked for no child or discussion in particular, all of them count.
+        """
+        found = [
+            happening
+            for happening in self._situation.events.get(name, ())
+            if (child is None or happening.child is None or happening.child == child)
+            and (discussion is None or happening.discussion is None or happening.discussion == discussion)
+        ]
+        if len(found) > 1 and name in self._names.planned:
+            return list({(happening.child, happening.discussion): happening for happening in found}.values())
+        return found
+
+    def moments(self, name: str, child: int | None, discussion: int | None) -> list[datetime]:
+        """When an event happened for the child and the discussion, in order of time."""
+        key = (name, child, discussion)
+        moments = self._moments.get(key)
+        if moments is None:
+            moments = [happening.at for happening in self.happenings(name, child, discussion)]
+            moments.sort()
+            self._moments[key] = moments
+        return moments
+
+    def answers(self, child: int | None, discussion: int | None) -> FactLookup:
+        """Looks facts up as they are for the child and the discussion.
+
+        The child's own answer, else the one for the whole concern. Asked for no child in particular, a question about
+        each child is answered yes when it is yes for any, and no only when it is no for all; the same with discussions.
+        """
+        if not self._own:
+            return self._plain.get
+        look = self._answers.get((child, discussion))
+        if look is None:
+            own = {name: self._answer(name, child, discussion) for name in self._own}
+            look = self._answers[child, discussion] = {**self._plain, **own}.get
+        return look
+
+    def _answer(self, name: str, child: int | None, discussion: int | None) -> Kleene:
+        standing = self._standing(name)
+        wide = standing.get(None)
+        numbers = self._numbers(name, child, discussion)
+        answers = [own.value if (own := standing.get(number, wide)) else None for number in numbers]
+        return any_of(answers)
+
+    def since(self, name: str, child: int | None, discussion: int | None) -> datetime | None:
+        """The moment a fact became yes for the child and the discussion (for any, asked for none); None unless it is yes."""
+        standing = self._standing(name)
+        wide = standing.get(None)
+        answers = [standing.get(number, wide) for number in self._numbers(name, child, discussion)]
+        moments = [answer.since or self._first() for answer in answers if answer is not None and answer.value]
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    def _standing(self, name: str) -> dict[int | None, Known]:
+        """The answer that stands for each child or discussion, by the number the fact's scope looks at."""
+        known = self._situation.facts.get(name, ())
+        match self._names.fact_scopes.get(name, "concern"):
+            case "child":
+                return {answer.child: answer for answer in known}
+            case "discussion":
+                return {answer.discussion: answer for answer in known}
+            case _:
+                return {None: answer for answer in known}
+
+    def _numbers(self, name: str, child: int | None, discussion: int | None) -> tuple[int | None, ...]:
+        match self._names.fact_scopes.get(name, "concern"):
+            case "child":
+                return self.children if child is None else (child,)
+            case "discussion":
+                return self.discussions if discussion is None else (discussion,)
+            case _:
+                return (None,)
+
+    def _first(self) -> datetime | None:
+        """The first thing that happened: the earlier answer for a fact nobody dated."""
+        return min(
+            (
+                happening.at
+                for name, happenings in self._situation.events.items()
+                if name not in self._names.planned
+                for happening in happenings
+            ),
+            default=None,
+        )
