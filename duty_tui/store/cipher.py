@@ -44,7 +44,7 @@ AWAY = {
     15: "another program kept the database locked for too long.",
     22: "the file has grown too large for this disk.",
 }
-CORRUPT, NOT_A_DATABASE = 11, 26
+CORRUPT, CANNOT_OPEN, NOT_A_DATABASE = 11, 14, 26
 
 
 def told(error: driver.Error, path: Path) -> Exception:
@@ -88,10 +88,11 @@ def connect(path: Path, key: bytes, *, patience: float, read_only: bool) -> driv
             return _keyed(path, "rw", key, patience)
         try:
             return _keyed(path, "ro", key, patience)
-        except driver.OperationalError:
-            # No files beside the database and no right to make them. With nothing in the WAL the file alone is whole.
+        except driver.OperationalError as error:
+            # No files beside the database and no right to make them. With nothing in the WAL the file alone is whole,
+            # a still picture: what is recorded after this is not seen.
             wal = path.with_name(path.name + "-wal")
-            if wal.exists() and wal.stat().st_size:
+            if error.sqlite_errorcode != CANNOT_OPEN or (wal.exists() and wal.stat().st_size):
                 raise
             return _keyed(path, "ro&immutable=1", key, patience)
 

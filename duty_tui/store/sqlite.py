@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -123,8 +124,7 @@ class SqliteStore(Store):
         self.path = Path(path)
         if create:
             _make(self.path)
-        if not self.path.is_file() or (not create and self.path.stat().st_size == 0):
-            raise WrongDatabase(f"There is no database at {self.path}.", do="Make one with `duty-tui init`.")
+        _look(self.path, empty_is_fine=create)
         self._key, self._patience = key, patience
         self.read_only = read_only or not may_write(self.path)
         self._place = Place(self.path)
@@ -364,3 +364,17 @@ def _make(path: Path) -> None:
         raise Unavailable(
             f"No database can be made at {path}: {error.strerror}.", do="Choose another place."
         ) from error
+
+
+def _look(path: Path, *, empty_is_fine: bool) -> None:
+    """Whether there is a file to open at all: SQLite would take an empty one for a database without tables."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        found = None
+    except OSError as error:
+        raise Unavailable(
+            f"{path} cannot be reached: {error.strerror}.", do="Check the path and whether the disk is there."
+        ) from error
+    if found is None or not stat.S_ISREG(found.st_mode) or not (found.st_size or empty_is_fine):
+        raise WrongDatabase(f"There is no database at {path}.", do="Make one with `duty-tui init`.")
