@@ -70,15 +70,13 @@ class ControlNet(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 (Textual's signature)
         """The same segments, those with anything a terminal would obey or hide made harmless."""
-        if all(segment.text.isprintable() for segment in segments):
+        if all(is_harmless(segment.text) for segment in segments):
             return segments
-        return [segment if _passes(segment) else _caught(segment) for segment in segments]
-
-
-def _passes(segment: Segment) -> bool:
-    return bool(segment.control) or segment.text.isprintable() or is_harmless(segment.text)
+        return [segment if segment.control else _caught(segment) for segment in segments]
 
 
 def _caught(segment: Segment) -> Segment:
+    if is_harmless(segment.text):
+        return segment
     text = "".join(letter if is_harmless(letter) else MARK * cell_len(letter) for letter in segment.text)
     return Segment(text, segment.style)
