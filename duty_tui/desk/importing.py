@@ -116,8 +116,10 @@ def _commands(desk: Desk, referral: Referral) -> list[Command]:
     found: list[Command] = [referral.command]
     found += [AddNote(text=note) for note in referral.notes]
     found += [
-        RecordMilestone(event=name, label=labels[name].label, at=start_of_day(on), note="Day only", planned=True)
-        for name, on in referral.milestones
+        RecordMilestone(
+            event=name, label=labels[name].label, at=start_of_day(on), child=child, note="Day only", planned=True
+        )
+        for name, on, child in referral.milestones
     ]
     if referral.closed:
         found.append(CloseConcern(reason=referral.closed.reason, since=start_of_day(referral.closed.on)))

@@ -1,0 +1,1 @@
+"""What comes in from other systems: files of referrals, read into commands. Nothing is recorded here."""
