@@ -6,16 +6,15 @@ import json
 import tomllib
 from collections.abc import Mapping
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from duty_tui.errors import BadFile
+from duty_tui.rules.installed import FIRST_YEAR, LAST_YEAR, holidays_key
 from duty_tui.rules.model import Model
 
-#: Years the calendars know; a date outside them is refused, not guessed.
-FIRST_YEAR, LAST_YEAR = 1990, 2060
+__all__ = ["FIRST_YEAR", "LAST_YEAR", "decode", "encode", "holidays_key", "read_bank_holidays", "read_published"]
 
 
 class OneOff(Model):
@@ -77,11 +76,6 @@ def read_bank_holidays() -> dict[date, str]:
 def _plain(name: str) -> str:
     # The library says "observed"; the government says "substitute day".
     return name.replace("(observed)", "(substitute day)")
-
-
-def holidays_key() -> str:
-    """What kept bank holidays are valid for: the library's version and the years, without importing the library."""
-    return f"holidays {version('holidays')} GB-ENG {FIRST_YEAR}-{LAST_YEAR}"
 
 
 def encode(bank_holidays: Mapping[date, str]) -> str:

@@ -9,6 +9,7 @@ from typing import Self
 from duty_tui.domain.times import london_date
 from duty_tui.rules.calendar import WorkingCalendar
 from duty_tui.rules.clockwork import Rule
+from duty_tui.rules.conditions import Kleene
 from duty_tui.rules.deadline import Deadline
 from duty_tui.rules.loader import Policy
 from duty_tui.rules.pack import Escalation, Obligation, Pack
@@ -163,6 +164,10 @@ class Rulebook:
         """
         timeline = Timeline(situation, self._names)
         return [deadline for active in self._active for deadline in active.deadlines(timeline, situation)]
+
+    def answer(self, situation: Situation, fact: str, deadline: Deadline) -> Kleene:
+        """What a fact is for the child and the discussion of a deadline."""
+        return Timeline(situation, self._names).answers(deadline.child, deadline.discussion)(fact)
 
     def calendar(self, deadline: Deadline) -> WorkingCalendar:
         """The calendar a deadline's days are counted on."""

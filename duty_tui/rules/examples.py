@@ -26,9 +26,9 @@ obligation (`"none"` when none does). Every other key is compared when it is wri
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from duty_tui.rules.model import Id, Model
 
@@ -37,11 +37,12 @@ When = str | datetime
 
 
 class EventAt(Model):
-    """One happening, with whom or what it concerns."""
+    """One happening, with whom or what it concerns; `set_at` is when a planned date was written down."""
 
     at: When
     child: int | None = None
     discussion: int | None = None
+    set_at: When | None = None
 
 
 class FactIs(Model):
@@ -51,6 +52,18 @@ class FactIs(Model):
     since: When | None = None
     child: int | None = None
     discussion: int | None = None
+
+
+def _happenings(value: Any) -> Any:
+    return tuple(
+        one if isinstance(one, dict) else {"at": one} for one in (value if isinstance(value, list) else [value])
+    )
+
+
+def _answers(value: Any) -> Any:
+    return tuple(
+        one if isinstance(one, dict) else {"is": one} for one in (value if isinstance(value, list) else [value])
+    )
 
 
 class Expected(Model):
@@ -96,8 +109,8 @@ class Example(Model):
     about: Id
     received: When | None = None
     identified: When | None = None
-    events: dict[str, Any] = Field(default_factory=dict)
-    facts: dict[str, Any] = Field(default_factory=dict)
+    events: dict[str, Annotated[tuple[EventAt, ...], BeforeValidator(_happenings)]] = Field(default_factory=dict)
+    facts: dict[str, Annotated[tuple[FactIs, ...], BeforeValidator(_answers)]] = Field(default_factory=dict)
     variations: tuple[VariedTo, ...] = ()
     closures: tuple[date, ...] = ()
     children: tuple[int, ...] = (1,)
