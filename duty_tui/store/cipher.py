@@ -7,7 +7,6 @@ tail and the `-shm` file hold nothing.
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,7 +43,7 @@ AWAY = {
     15: "another program kept the database locked for too long.",
     22: "the file has grown too large for this disk.",
 }
-CORRUPT, CANNOT_OPEN, NOT_A_DATABASE = 11, 14, 26
+READ_ONLY, CORRUPT, CANNOT_OPEN, NOT_A_DATABASE = 8, 11, 14, 26
 
 
 def told(error: driver.Error, path: Path) -> Exception:
@@ -92,7 +91,7 @@ def connect(path: Path, key: bytes, *, patience: float, read_only: bool) -> driv
             # No files beside the database and no right to make them. With nothing in the WAL the file alone is whole,
             # a still picture: what is recorded after this is not seen.
             wal = path.with_name(path.name + "-wal")
-            if error.sqlite_errorcode != CANNOT_OPEN or (wal.exists() and wal.stat().st_size):
+            if error.sqlite_errorcode & 0xFF not in (READ_ONLY, CANNOT_OPEN) or (wal.exists() and wal.stat().st_size):
                 raise
             return _keyed(path, "ro&immutable=1", key, patience)
 
@@ -115,9 +114,3 @@ def _keyed(path: Path, mode: str, key: bytes, patience: float) -> driver.Connect
         connection.close()
         raise
     return connection
-
-
-def may_write(path: Path) -> bool:
-    """Whether this account may write the file and make others beside it."""
-    effective = os.access in os.supports_effective_ids
-    return all(os.access(place, os.W_OK, effective_ids=effective) for place in (path, path.parent))

@@ -7,8 +7,6 @@ sqlite-utils, which is imported only then.
 from __future__ import annotations
 
 import json
-import os
-import stat
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from duty_tui.errors import Tampered, Unavailable, WrongDatabase
-from duty_tui.store import journal
-from duty_tui.store.cipher import connect, driver, may_write, telling, told
+from duty_tui.store import journal, place
+from duty_tui.store.cipher import connect, driver, telling, told
 from duty_tui.store.guards import GUARDS
 from duty_tui.store.journal import START, Entry, Head
 from duty_tui.store.rows import ConcernRow, Draft, Duplicate, Identity
@@ -64,34 +62,11 @@ _SHARED = """SELECT DISTINCT concern.id, concern.number, identity.kind FROM json
   WHERE concern.id IS NOT ? ORDER BY concern.number, identity.kind"""
 
 
-class Place:
-    """Where a database file is, and whether it is still the file that was opened."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._file = self._look()
-
-    def _look(self) -> tuple[int, int] | None:
-        try:
-            found = os.stat(self.path)  # noqa: PTH116 - on the path of every append
-        except OSError:
-            return None
-        return found.st_dev, found.st_ino
-
-    def check(self) -> None:
-        """Raise `Unavailable` when the file was moved or replaced: writing on would be lost with the old one."""
-        if self._look() != self._file or self._file is None:
-            raise Unavailable(
-                f"{self.path} was moved, replaced or deleted while it was open.",
-                do="Your text is kept. Close this window and start again, once the file is back.",
-            )
-
-
 class SqliteWatcher(Watcher):
     """Asks `PRAGMA data_version` on a connection of its own, which never writes."""
 
     def __init__(self, path: Path, key: bytes, *, patience: float, read_only: bool) -> None:
-        self._place = Place(path)
+        self._place = place.Place(path)
         self._connection = connect(path, key, patience=patience, read_only=read_only)
         self._seen = self._version()
 
@@ -123,26 +98,34 @@ class SqliteStore(Store):
     ) -> None:
         self.path = Path(path)
         if create:
-            _make(self.path)
-        _look(self.path, empty_is_fine=create)
+            place.make(self.path)
+        place.look(self.path, empty_is_fine=create)
         self._key, self._patience = key, patience
-        self.read_only = read_only or not may_write(self.path)
-        self._place = Place(self.path)
+        self.read_only = read_only or not place.may_write(self.path)
+        self._place = place.Place(self.path)
         self._connection = connect(self.path, key, patience=patience, read_only=self.read_only)
         try:
-            self._prepare()
+            self._prepare(create)
         except BaseException:
             self._connection.close()
             raise
 
     # -- opening
 
-    def _prepare(self) -> None:
+    def _prepare(self, create: bool) -> None:
         if not self.read_only:
             self._promise("journal_mode", "WAL", "wal")
             self._promise("synchronous", "FULL", 2)
             self._read("PRAGMA journal_size_limit = 67108864")
-        if self._schema() < SCHEMA:
+        version = self._schema()
+        if version == 0 and not create:
+            raise WrongDatabase(f"{self.path} holds no tables: its first start was cut off.", do="Run `duty-tui init`.")
+        if version < SCHEMA and self.read_only:
+            raise WrongDatabase(
+                f"{self.path} is of version {version}; this program needs version {SCHEMA} and can only read it here.",
+                do="Open it once from an account that may write it.",
+            )
+        if version < SCHEMA:
             self._migrate()
 
     def _promise(self, setting: str, wanted: str, told: str | int) -> None:
@@ -287,7 +270,11 @@ class SqliteStore(Store):
         return list(map(journal.read_entry, self._read(sql, *parameters)))
 
     def _rows(self, sql: str, *parameters: Any) -> list[ConcernRow]:
-        return list(map(ConcernRow._make, self._read(sql, *parameters)))
+        # The three flags by their places, for a row is read ten thousand times: certain, provisional and restricted.
+        return [
+            ConcernRow._make((*found[:6], found[6] == 1, found[7] == 1, *found[8:20], found[20] == 1, found[21]))
+            for found in self._read(sql, *parameters)
+        ]
 
     def head(self) -> Head:
         """The end of the journal."""
@@ -351,30 +338,3 @@ class SqliteStore(Store):
     def draft(self, draft: str) -> Draft | None:
         """One draft by its id."""
         return next(iter(self._drafts("id = ?", draft)), None)
-
-
-def _make(path: Path) -> None:
-    """An empty file only its owner may read, when there is none; two starts at once make one."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    except FileExistsError:
-        return
-    except OSError as error:
-        raise Unavailable(
-            f"No database can be made at {path}: {error.strerror}.", do="Choose another place."
-        ) from error
-
-
-def _look(path: Path, *, empty_is_fine: bool) -> None:
-    """Whether there is a file to open at all: SQLite would take an empty one for a database without tables."""
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        found = None
-    except OSError as error:
-        raise Unavailable(
-            f"{path} cannot be reached: {error.strerror}.", do="Check the path and whether the disk is there."
-        ) from error
-    if found is None or not stat.S_ISREG(found.st_mode) or not (found.st_size or empty_is_fine):
-        raise WrongDatabase(f"There is no database at {path}.", do="Make one with `duty-tui init`.")

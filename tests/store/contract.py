@@ -160,6 +160,7 @@ class StoreContract:
         store.append([note()], actor="A. Worker", at=AT, rows=[odd])
         [found] = store.rows()
         assert found == odd._replace(number=1)
+        assert list(map(type, found)) == list(map(type, odd)), "flags come back as flags"
         assert isinstance(found, ConcernRow)
 
     def test_open_and_closed(self, store: Store) -> None:
@@ -300,7 +301,7 @@ class StoreContract:
     def test_an_end_that_went_missing_stops_the_recording(self, store: Store) -> None:
         record(store, note(), note(expected=1))
         self.cut_the_end(store)
-        with pytest.raises(Tampered, match="ended at entry 2 .* now ends at entry 1") as caught:
+        with pytest.raises(Tampered, match=r"ended at entry 2 .* now ends at entry 1") as caught:
             record(store, note(expected=1))
         assert caught.value.seq == 2
 

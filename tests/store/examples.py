@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,6 +18,7 @@ from duty_tui.store.sqlite import SqliteStore
 from duty_tui.store.store import Store
 
 KEY = b"\xab" * 32
+PAGE = 4096
 AT = datetime(2026, 11, 20, 18, 0, 0, 123456, tzinfo=UTC)
 NHS = Identity("nhs", "9990000018")
 UPN = Identity("upn", "A123456789012")
@@ -22,8 +26,27 @@ UPN = Identity("upn", "A123456789012")
 
 def row(concern: str = "amara", version: int = 1, **changes: Any) -> ConcernRow:
     plain = ConcernRow(
-        *(concern, version, "open", 1, 1_795_000_000, 1_794_990_000, True, False, "Strategy discussion", "Book it"),
-        *(None, "Example", "example", 2, "2020-01-01", None, "Bruise to the arm", "School", "New", "example", False),
+        id=concern,
+        version=version,
+        status="open",
+        rank=1,
+        due=1_795_000_000,
+        received=1_794_990_000,
+        certain=True,
+        provisional=False,
+        deadline="Strategy discussion",
+        next_step="Book it",
+        owner=None,
+        family="Example",
+        family_key="example",
+        children=2,
+        youngest="2020-01-01",
+        eldest=None,
+        concern="Bruise to the arm",
+        source="School",
+        stage="New",
+        search="example bruise to the arm",
+        restricted=False,
     )
     return plain._replace(**changes)
 
@@ -57,3 +80,33 @@ def by_hand(path: Path, key: bytes = KEY) -> Iterator[driver.Connection]:
         yield connection
     finally:
         connection.close()
+
+
+@contextmanager
+def as_somebody_else() -> Iterator[None]:
+    """Without the rights of the superuser, whom no permission stops; any other account stays itself."""
+    mighty = os.geteuid() == 0
+    if mighty:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if mighty:
+            os.seteuid(0)
+
+
+def filled(path: Path, entries: int = 60) -> None:
+    """A closed database of a few dozen pages, everything in the one file."""
+    with open_file(path) as store:
+        record(store, *(note(f"s{number % 7}", number // 7) for number in range(entries)))
+        store.append([], actor="A. Worker", at=AT, identities={"s1": [NHS]})
+
+
+def started(program: str, *arguments: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", program, *map(str, arguments)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )

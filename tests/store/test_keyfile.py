@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from duty_tui.errors import BadFile, Unavailable
+from duty_tui.store.keyfile import make_key, read_key
+from tests.store.examples import as_somebody_else
+
+KEY = "0f" * 32
+
+
+def written(path: Path, text: str, mode: int = 0o600) -> Path:
+    path.write_text(text)
+    path.chmod(mode)
+    return path
+
+
+def test_a_key_is_made_once_and_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "duty" / "tui" / "key"
+    key = make_key(path)
+    assert len(key) == 32
+    assert make_key(path) == read_key(path) == key
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+    assert list(path.parent.iterdir()) == [path]
+    comment, digits = path.read_text().splitlines()
+    assert comment.startswith("# ")
+    assert digits == key.hex()
+
+
+def test_no_two_keys_are_alike(tmp_path: Path) -> None:
+    assert make_key(tmp_path / "a") != make_key(tmp_path / "b")
+
+
+def test_a_key_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
+    path = written(tmp_path / "key", "something else")
+    with pytest.raises(BadFile, match="not a key file"):
+        make_key(path)
+    assert path.read_text() == "something else"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+MAKER = """
+import sys
+from pathlib import Path
+from duty_tui.store.keyfile import make_key
+print("ready", flush=True)
+sys.stdin.readline()
+print(make_key(Path(sys.argv[1])).hex())
+"""
+
+
+def test_two_at_once_end_with_one_key(tmp_path: Path) -> None:
+    makers = [
+        subprocess.Popen(
+            [sys.executable, "-c", MAKER, str(tmp_path / "key")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=Path(__file__).parents[2],
+        )
+        for _ in range(3)
+    ]
+    for maker in makers:
+        assert maker.stdout
+        assert maker.stdout.readline() == "ready\n"
+    made = {maker.communicate("go\n")[0].strip() for maker in makers}
+    assert made == {read_key(tmp_path / "key").hex()}
+
+
+@pytest.mark.parametrize("text", [KEY, f"{KEY}\n", f"# comment\n\n  {KEY.upper()}  \n", f"#\r\n{KEY}\r\n"])
+def test_what_is_read_as_a_key(tmp_path: Path, text: str) -> None:
+    assert read_key(written(tmp_path / "key", text)) == bytes.fromhex(KEY)
+
+
+@pytest.mark.parametrize("text", ["", "# only a comment\n", KEY[:-1], KEY + "0", f"{KEY}\n{KEY}", "g" * 64, "é" * 64])
+def test_what_is_not_a_key(tmp_path: Path, text: str) -> None:
+    with pytest.raises(BadFile, match="64 hexadecimal digits") as caught:
+        read_key(written(tmp_path / "key", text))
+    assert KEY[:20] not in str(caught.value), "no key in an error"
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o666, 0o610])
+def test_a_key_others_can_reach_is_refused(tmp_path: Path, mode: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path / "key", KEY, mode)
+    with pytest.raises(BadFile, match=f"can be read by others .mode {mode:o}.*chmod 600"):
+        read_key(path)
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert read_key(path) == bytes.fromhex(KEY), "Windows keeps no such permissions"
+
+
+def test_a_missing_key(tmp_path: Path) -> None:
+    with pytest.raises(BadFile, match=r"is missing.*Put the copy"):
+        read_key(tmp_path / "key")
+
+
+def test_a_key_that_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(BadFile, match="cannot be read: Is a directory"):
+        read_key(tmp_path)
+
+
+def test_a_key_that_cannot_be_made(tmp_path: Path) -> None:
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    folder.chmod(0o555)
+    with as_somebody_else(), pytest.raises(Unavailable, match="No key file can be made at"):
+        make_key(folder / "key")
