@@ -1,0 +1,139 @@
+"""The ground every screen stands on: the desk it asks, the time it shows, and the news it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from textual.screen import ScreenResultType
+
+from duty_tui.clock import Clock
+from duty_tui.domain.times import london
+from duty_tui.errors import DutyError
+from duty_tui.widgets.command_screen import Commanded, CommandModal, CommandScreen
+from duty_tui.widgets.safe_app import SafeApp
+from duty_tui.widgets.statusline import StatusLine
+from duty_tui.widgets.title_bar import Bar, Counts, TitleBar
+
+if TYPE_CHECKING:
+    from duty_tui.desk.desk import Desk
+    from duty_tui.desk.session import Changes, DeskSession
+    from duty_tui.settings import Settings
+
+Answer = TypeVar("Answer")
+
+
+class Host(SafeApp[int]):
+    """An app that has a desk: what screens may know of the app they run in."""
+
+    def __init__(self, session: DeskSession, *, settings: Settings, practice: bool, clock: Clock) -> None:
+        super().__init__()
+        self.session = session
+        self.settings = settings
+        self.practice = practice
+        self.clock = clock
+        #: What the whole queue counts, for the first line of every screen; None until it has been read.
+        self.counts: Counts | None = None
+
+
+class AtTheDesk(Commanded):
+    """What a screen of this program has beyond its commands. Use `DeskScreen` or `DeskModal`."""
+
+    HEADING = ""
+    """What the first line calls this screen."""
+
+    @property
+    def host(self) -> Host:
+        """The app, as far as a screen may know it."""
+        return cast("Host", self.app)
+
+    @property
+    def session(self) -> DeskSession:
+        """The desk, on its own thread."""
+        return self.host.session
+
+    @property
+    def settings(self) -> Settings:
+        """What this person set: their name, theme and keys."""
+        return self.host.settings
+
+    @property
+    def clock(self) -> Clock:
+        """Answers what time it is, aware UTC."""
+        return self.host.clock
+
+    def now(self) -> datetime:
+        """The instant it is, aware UTC."""
+        return self.clock().astimezone(UTC)
+
+    # Asking the desk
+
+    async def ask(self, question: Callable[[Desk], Answer]) -> Answer | None:
+        """What the desk answers; when it refuses, the reason stands on the status line and the answer is None.
+
+        `question` runs on the desk's thread. Where None is an answer too, use `self.session.ask` and catch DutyError.
+        """
+        try:
+            return await self.session.ask(question)
+        except DutyError as error:
+            self.refuse(str(error))
+            return None
+
+    def begin(self, work: Coroutine[Any, Any, None], *, name: str = "", alone: str = "") -> None:
+        """Do `work` without holding up the keys; `alone` names a group in which newer work replaces older.
+
+        A DutyError it raises stands on the status line; any other error ends the program with an incident.
+        """
+        self.run_worker(self._told(work), name=name, group=alone or "desk", exclusive=bool(alone))
+
+    async def _told(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except DutyError as error:
+            self.refuse(str(error))
+
+    def recorded(self, what: str = "recorded") -> None:
+        """Say that something is on the disk, and when; call it only after the desk has answered."""
+        for line in self.query(StatusLine):
+            line.recorded(f"{what} {london(self.now()):%H:%M:%S}")
+            return
+
+    # What comes by itself
+
+    def on_changes(self, changes: Changes) -> None:
+        """Told of everything recorded here and elsewhere, also while another screen lies above this one."""
+
+    def tick(self, now: datetime) -> None:
+        """Told every second while on top, and when it comes back on top."""
+        self.show_bar(now)
+
+    def show_bar(self, now: datetime) -> None:
+        """Bring the first line up to date."""
+        for bar in self.query(TitleBar):
+            bar.show(Bar(now, self.heading, self.host.practice, self.host.counts))
+
+    @property
+    def heading(self) -> str:
+        """What the first line calls this screen."""
+        return self.HEADING
+
+    def keep_draft(self) -> None:
+        """Keep what was typed, now and without waiting for the loop: the program is about to end."""
+
+    # Textual calls these for every class of a screen, so that a screen's own on_mount stays its own.
+
+    def _on_mount(self, _event: Any) -> None:
+        self.show_bar(self.now())
+
+    def _on_screen_resume(self, _event: Any) -> None:
+        if self.is_mounted:
+            self.tick(self.now())
+
+
+class DeskScreen(AtTheDesk, CommandScreen[ScreenResultType]):
+    """A screen of this program."""
+
+
+class DeskModal(AtTheDesk, CommandModal[ScreenResultType]):
+    """A dialogue of this program."""
