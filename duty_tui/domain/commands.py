@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 from typing_extensions import override
 
 from duty_tui.domain.concern import Answer, Concern, Precision
@@ -23,8 +23,9 @@ from duty_tui.domain.events import (
     QuestionsAnswered,
 )
 from duty_tui.domain.history import withdrawn
-from duty_tui.domain.model import Line, Lines, Model
+from duty_tui.domain.model import Instant, Line, Lines, Model
 from duty_tui.domain.people import Caller, Child
+from duty_tui.domain.times import london_date
 from duty_tui.errors import Refused
 
 #: A time this far ahead of the desk's clock is a slip of the pen, not a clock running ahead.
@@ -33,6 +34,11 @@ _AHEAD = timedelta(minutes=5)
 
 def _refuse(what: str, do: str) -> Refused:
     return Refused(what, entry="Your entry is NOT recorded; your text is kept.", do=do)
+
+
+def _refuse_stranger(concern: Concern, child: int | None) -> None:
+    if child is not None and concern.child(child) is None:
+        raise _refuse(f"There is no child {child} on this concern.", "Choose a child from the list.")
 
 
 class Command(Model):
@@ -51,9 +57,9 @@ class Command(Model):
 class RaiseConcern(Command):
     """Put a new concern, for one child or several, into the queue, with the answers known so far."""
 
-    received: AwareDatetime
+    received: Instant
     received_precision: Precision = "minute"
-    identified: AwareDatetime | None = None
+    identified: Instant | None = None
     #: A manager's reason why the concern counts as identified only after the referral was received.
     emerged_later: Lines = ""
     caller: Caller = Caller()
@@ -118,14 +124,13 @@ class AnswerQuestions(Command):
     child: int | None = None
     discussion: int | None = None
     reason: Lines = ""
-    since: AwareDatetime | None = None
+    since: Instant | None = None
 
     @override
     def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
         if not self.answers:
             raise _refuse("No question was answered.", "Answer one, or go back.")
-        if self.child is not None and concern.child(self.child) is None:
-            raise _refuse(f"There is no child {self.child} on this concern.", "Choose a child from the list.")
+        _refuse_stranger(concern, self.child)
         return [
             QuestionsAnswered(
                 answers=self.answers, child=self.child, discussion=self.discussion, reason=self.reason, since=self.since
@@ -137,9 +142,9 @@ class CorrectDetails(Command):
     """Put right what was recorded about the concern, with the reason."""
 
     reason: Lines
-    received: AwareDatetime | None = None
+    received: Instant | None = None
     received_precision: Precision | None = None
-    identified: AwareDatetime | None = None
+    identified: Instant | None = None
     caller: Caller | None = None
     source: Line | None = None
     family: Line | None = None
@@ -167,7 +172,7 @@ class RecordChild(Command):
 
     @override
     def doubts(self, concern: Concern, at: datetime) -> Sequence[str]:
-        return tuple(self.child.doubts(at.date()))
+        return tuple(self.child.doubts(london_date(at)))
 
 
 class ChangeOwner(Command):
@@ -200,7 +205,7 @@ class RecordMilestone(Command):
 
     event: str
     label: Line
-    at: AwareDatetime
+    at: Instant
     child: int | None = None
     discussion: int | None = None
     note: Lines = ""
@@ -211,7 +216,8 @@ class RecordMilestone(Command):
     def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
         if self.at > at + _AHEAD and not self.planned:
             raise _refuse("That time is in the future.", "Record it once it has happened.")
-        number = concern.discussions() + 1 if self.event == "discussion_held" else self.discussion
+        _refuse_stranger(concern, self.child)
+        number = concern.next_discussion() if self.event == "discussion_held" else self.discussion
         return [
             MilestoneRecorded(
                 event=self.event, label=self.label, at=self.at, child=self.child, discussion=number, note=self.note
@@ -229,7 +235,7 @@ class CloseConcern(Command):
     """Take the concern out of the queue, with the reason; `since` when it was closed elsewhere before it came here."""
 
     reason: Lines
-    since: AwareDatetime | None = None
+    since: Instant | None = None
 
     @override
     def events(self, concern: Concern, at: datetime) -> Sequence[Event]:

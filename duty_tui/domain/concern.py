@@ -91,6 +91,11 @@ class Concern:
         """How many strategy discussions have been held."""
         return sum(milestone.event == "discussion_held" for milestone in self.milestones)
 
+    def next_discussion(self) -> int:
+        """The number the next discussion gets: never that of one still standing, whichever was withdrawn."""
+        held = (milestone.discussion or 0 for milestone in self.milestones if milestone.event == "discussion_held")
+        return max(held, default=0) + 1
+
 
 def value_of(answer: Answer) -> bool | None:
     """An answer as Kleene's logic reads it: True, False, or None for not known."""

@@ -10,11 +10,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, ClassVar, NamedTuple
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 from typing_extensions import override
 
 from duty_tui.domain.concern import Answer, Answered, Concern, Milestone, Precision, value_of
-from duty_tui.domain.model import Line, Lines, Model
+from duty_tui.domain.model import Instant, Line, Lines, Model
 from duty_tui.domain.people import Caller, Child
 from duty_tui.domain.times import moment_words
 
@@ -47,9 +47,9 @@ class ConcernRaised(Event):
 
     kind = "concern-raised"
 
-    received: AwareDatetime
+    received: Instant
     received_precision: Precision = "minute"
-    identified: AwareDatetime | None = None
+    identified: Instant | None = None
     caller: Caller = Caller()
     source: Line = ""
     family: Line = ""
@@ -95,7 +95,7 @@ class QuestionsAnswered(Event):
     discussion: int | None = None
     reason: Lines = ""
     #: Since when it is so, where that differs from the moment of recording.
-    since: AwareDatetime | None = None
+    since: Instant | None = None
 
     @override
     def apply(self, concern: Concern, stamp: Stamp) -> Concern:
@@ -121,9 +121,9 @@ class DetailsCorrected(Event):
     kind = "details-corrected"
 
     reason: Lines
-    received: AwareDatetime | None = None
+    received: Instant | None = None
     received_precision: Precision | None = None
-    identified: AwareDatetime | None = None
+    identified: Instant | None = None
     caller: Caller | None = None
     source: Line | None = None
     family: Line | None = None
@@ -206,7 +206,7 @@ class MilestoneRecorded(Event):
     event: str
     #: The vocabulary's words for it at the time.
     label: Line
-    at: AwareDatetime
+    at: Instant
     child: int | None = None
     discussion: int | None = None
     note: Lines = ""
@@ -229,7 +229,7 @@ class ConcernClosed(Event):
     kind = "concern-closed"
 
     reason: Annotated[Lines, Field(min_length=1)]
-    at: AwareDatetime | None = None
+    at: Instant | None = None
 
     @override
     def apply(self, concern: Concern, stamp: Stamp) -> Concern:
