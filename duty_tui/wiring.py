@@ -1,58 +1,83 @@
-"""Puts the house together: from a file name to a desk. The only place that knows every room."""
+"""Puts the house together: from a file name to a desk. The only place that knows every room.
+
+What needs the rules is imported when a desk is opened: showing rows that are kept under the right key needs none.
+"""
 
 from __future__ import annotations
 
 import os
-import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from duty_tui.clock import Clock, system_clock
 from duty_tui.data_files import DATA
-from duty_tui.desk.books import Books
-from duty_tui.desk.desk import Desk
-from duty_tui.domain.service import PolicyAdopted, Service
 from duty_tui.domain.times import london_date
 from duty_tui.errors import Refused
 from duty_tui.places import Places, places
-from duty_tui.rules.bank_holidays import decode, encode, holidays_key, read_bank_holidays, read_published
-from duty_tui.rules.calendar import build_calendars
-from duty_tui.rules.evaluate import Rulebook
-from duty_tui.rules.loader import load_policies, load_vocabulary
-from duty_tui.settings import Settings, read_settings
-from duty_tui.store.keyfile import make_key, read_key
-from duty_tui.store.sqlite import SqliteStore
-from duty_tui.store.store import Store
+from duty_tui.rules.installed import holidays_key
+
+if TYPE_CHECKING:
+    from duty_tui.desk.desk import Desk
+    from duty_tui.domain.service import PolicyAdopted, Service
+    from duty_tui.rules.calendar import WorkingCalendar
+    from duty_tui.rules.evaluate import Rulebook
+    from duty_tui.rules.vocabulary import Vocabulary
+    from duty_tui.settings import Settings
+    from duty_tui.store.sqlite import SqliteStore
+    from duty_tui.store.store import Store
 
 POLICIES = DATA / "policies"
 _BANK_HOLIDAYS = "bank_holidays"
 
 
-class Opening(NamedTuple):
+@dataclass(frozen=True)
+class Opening:
     """Which record to open, with which key, and for whom."""
 
     database: Path
     key_file: Path
     practice: bool
     places: Places
-    settings: Settings
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What this person set; read when first asked for. Raises BadFile."""
+        from duty_tui.settings import read_settings
+
+        return read_settings(self.places.settings_file)
 
 
 def opening(database: Path | None, key_file: Path | None, now: datetime) -> Opening:
     """The record somebody means: the one named, else their own desk when there is one, else today's practice desk."""
     where = places()
-    settings = read_settings(where.settings_file)
     own = database or (where.desk if where.desk.exists() else None)
-    return Opening(
-        own or where.practice(london_date(now)), key_file or where.key_file, own is None, where, settings
-    )
+    return Opening(own or where.practice(london_date(now)), key_file or where.key_file, own is None, where)
+
+
+def practice_opening(key_file: Path | None, now: datetime) -> Opening:
+    """Today's practice desk, whether or not there is a desk of one's own."""
+    where = places()
+    return Opening(where.practice(london_date(now)), key_file or where.key_file, True, where)
 
 
 def open_store(how: Opening, *, create: bool = False) -> SqliteStore:
     """The store of a record. Raises DutyError for every reason it cannot be opened."""
+    from duty_tui.store.keyfile import make_key, read_key
+    from duty_tui.store.sqlite import SqliteStore
+
     key = make_key(how.key_file) if create else read_key(how.key_file)
     return SqliteStore(how.database, key, create=create)
+
+
+def rows_are_current(store: Store) -> bool:
+    """Whether the rows kept in the store are those that today's policies, calendar and program would make."""
+    from duty_tui.desk.rows_key import rows_key
+
+    return store.meta("projection_key") == rows_key(store, POLICIES, holidays_key())
 
 
 def open_desk(how: Opening, *, clock: Clock = system_clock) -> Desk:
@@ -66,10 +91,18 @@ def open_desk(how: Opening, *, clock: Clock = system_clock) -> Desk:
 
 def desk_of(store: Store, actor: str, clock: Clock) -> Desk:
     """A desk on an open store."""
-    desk = Desk(store, Books(store, POLICIES, holidays_key(), make_rulebook), clock, actor)
+    desk = bare_desk(store, actor, clock)
     if not getattr(store, "read_only", False):
         desk.refresh_rows()
     return desk
+
+
+def bare_desk(store: Store, actor: str, clock: Clock) -> Desk:
+    """A desk on an open store whose rows nobody has looked at yet."""
+    from duty_tui.desk.books import Books
+    from duty_tui.desk.desk import Desk
+
+    return Desk(store, Books(store, POLICIES, holidays_key(), make_rulebook), clock, actor)
 
 
 def init_desk(how: Opening, *, practice: bool = False, clock: Clock = system_clock) -> Desk:
@@ -78,40 +111,54 @@ def init_desk(how: Opening, *, practice: bool = False, clock: Clock = system_clo
         raise Refused(
             f"There is already a file at {how.database}.", entry="Nothing was changed.", do="Name another file."
         )
-    how.database.parent.mkdir(parents=True, exist_ok=True)
     store = open_store(how, create=True)
     if practice:
         store.set_meta("practice", "yes")
-    desk = Desk(store, Books(store, POLICIES, holidays_key(), make_rulebook), clock, how.settings.name)
+    desk = bare_desk(store, how.settings.name, clock)
     desk.decide(default_adoptions(london_date(clock())))
     return desk
 
 
 def default_adoptions(today: date) -> list[PolicyAdopted]:
     """What a new desk adopts: documents with a date of their own from that date, the others from today."""
+    import tomllib
+
+    from duty_tui.domain.service import PolicyAdopted
+    from duty_tui.rules.loader import load_policies, load_vocabulary
+
     names = tomllib.loads((DATA / "service.toml").read_text("utf-8"))["adopt"]
     policies = load_policies(names, load_vocabulary())
-    return [
-        PolicyAdopted(pack=policy.id, from_day=policy.newest.pack.in_force_from or today) for policy in policies
-    ]
+    return [PolicyAdopted(pack=policy.id, from_day=policy.newest.pack.in_force_from or today) for policy in policies]
 
 
 def make_rulebook(service: Service, store: Store) -> Rulebook:
     """The rulebook of a service: the packs it adopted, counted on England's bank holidays less its closure days."""
+    from duty_tui.rules.evaluate import Rulebook
+    from duty_tui.rules.loader import load_policies, load_vocabulary
+
     vocabulary = load_vocabulary()
     policies = load_policies(service.adopted, vocabulary)
-    published = read_published(POLICIES / "bank_holidays.toml")
-    calendars = build_calendars(
-        vocabulary.calendar, published.amend(bank_holidays(store)), service.closures, published.published_until
-    )
+    calendars = working_calendars(vocabulary, bank_holidays(store), service.closures)
     return Rulebook(policies, vocabulary, calendars, adoptions=service.adopted)
+
+
+def working_calendars(
+    vocabulary: Vocabulary, holidays: Mapping[date, str], closures: Mapping[date, str]
+) -> dict[str, WorkingCalendar]:
+    """The calendars by name: `holidays` with the one-off days the library does not know yet, less `closures`."""
+    from duty_tui.rules.bank_holidays import read_published
+    from duty_tui.rules.calendar import build_calendars
+
+    published = read_published(POLICIES / "bank_holidays.toml")
+    return build_calendars(vocabulary.calendar, published.amend(holidays), closures, published.published_until)
 
 
 def bank_holidays(store: Store) -> dict[date, str]:
     """England's bank holidays as kept in the store, read anew once the library that knows them is another version."""
+    from duty_tui.rules.bank_holidays import decode, encode, read_bank_holidays
+
     key = holidays_key()
-    kept = store.meta(_BANK_HOLIDAYS) or ""
-    version, _, text = kept.partition("\n")
+    version, _, text = (store.meta(_BANK_HOLIDAYS) or "").partition("\n")
     if version == key:
         return decode(text)
     found = read_bank_holidays()

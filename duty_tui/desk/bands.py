@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from duty_tui.rules.vocabulary import Vocabulary
 from duty_tui.views.queue import Band
+
+if TYPE_CHECKING:
+    from duty_tui.rules.vocabulary import Vocabulary
 
 #: Under this name the bands are kept in the store.
 META = "bands"

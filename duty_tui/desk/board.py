@@ -11,7 +11,7 @@ from datetime import datetime
 
 from duty_tui.domain.text import fold
 from duty_tui.domain.times import london_date
-from duty_tui.rules.order import Key, row_key
+from duty_tui.rules.row_order import Key, row_key
 from duty_tui.store.rows import ConcernRow
 from duty_tui.views.queue import Band, QueueCounts, QueueRow, QueueView
 
@@ -86,7 +86,7 @@ class Board:
         rows = []
         for _, concern in self._order:
             row = self._rows[concern]
-            if (belongs is None or belongs(row)) and all(word in row.search or word == f"c{row.number}" for word in wanted):
+            if (belongs is None or belongs(row)) and all(_found(word, row) for word in wanted):
                 rows.append(QueueRow(row, self.bands, today))
         return QueueView(rows, self._counts(int(at.timestamp())), at)
 
@@ -99,3 +99,7 @@ class Board:
                 hour += 1
             unowned += not row.owner
         return QueueCounts(len(self._rows), overdue, hour, unowned)
+
+
+def _found(word: str, row: ConcernRow) -> bool:
+    return word in row.search or word == f"c{row.number}"

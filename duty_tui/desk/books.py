@@ -1,13 +1,12 @@
-"""The rules this desk works by: the packs the service adopted, read once, and the key under which rows were made by them."""
+"""The rules a desk works by: what the service adopted, read once, and the key that names what rows were made by."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
-from duty_tui.desk import projection
+from duty_tui.desk.rows_key import rows_key
 from duty_tui.domain.service import STREAM, Service, fold_service
 from duty_tui.rules.evaluate import Rulebook
 from duty_tui.store.store import Store
@@ -41,11 +40,7 @@ class Books:
     @cached_property
     def key(self) -> str:
         """Changes whenever the same concern could come out with another row: rules, calendar, closures, program."""
-        digest = hashlib.sha256(f"{projection.VERSION}|{self._holidays_key}|{self.service}".encode())
-        for path in sorted(self._folder.rglob("*.toml")):
-            if path.name != "examples.toml":
-                digest.update(path.read_bytes())
-        return digest.hexdigest()
+        return rows_key(self._store, self._folder, self._holidays_key)
 
     def forget(self) -> None:
         """Read everything again when next asked for: the service's stream has moved on."""

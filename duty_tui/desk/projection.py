@@ -16,9 +16,6 @@ from duty_tui.rules.evaluate import Rulebook
 from duty_tui.rules.order import place
 from duty_tui.store.rows import ConcernRow, Identity
 
-#: Part of the key under which rows are kept; raised whenever a row would come out differently for the same concern.
-VERSION = 1
-
 #: Longest headline and search text kept in a row; the concern itself keeps everything.
 _HEADLINE, _SEARCH = 200, 2000
 
@@ -96,5 +93,3 @@ def _search(concern: Concern, name: str) -> str:
     for child in concern.children:
         parts += [child.name, child.case_number, child.upn, child.nhs_number]
     return fold(" ".join((*filter(None, parts), concern.what)))[:_SEARCH]
-
-

@@ -11,9 +11,9 @@ from pydantic import Field
 from typing_extensions import override
 
 from duty_tui.domain.model import Line, Lines, Model
+from duty_tui.domain.streams import SERVICE as STREAM
 
-#: The name of the service's stream.
-STREAM = "service"
+__all__ = ["STREAM", "ClosureAdded", "ClosureRemoved", "PolicyAdopted", "Service", "ServiceEvent", "fold_service"]
 
 
 @dataclass(frozen=True, slots=True)
