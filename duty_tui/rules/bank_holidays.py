@@ -1,9 +1,8 @@
-"""England's bank holidays as plain data: read once from the `holidays` library, kept by the caller, checked by its version."""
+"""England's bank holidays as plain data: read once from the `holidays` library, kept under its version."""
 
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -11,10 +10,10 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from duty_tui.errors import BadFile
-from duty_tui.rules.installed import FIRST_YEAR, LAST_YEAR, holidays_key
+from duty_tui.rules.complaints import shape_problems
+from duty_tui.rules.installed import FIRST_YEAR, LAST_YEAR
 from duty_tui.rules.model import Model
-
-__all__ = ["FIRST_YEAR", "LAST_YEAR", "decode", "encode", "holidays_key", "read_bank_holidays", "read_published"]
+from duty_tui.rules.toml_file import read_toml
 
 
 class OneOff(Model):
@@ -28,7 +27,7 @@ class OneOff(Model):
 
 
 class Published(Model):
-    """`data/policies/bank_holidays.toml`: how far the government has published, and one-off days until the library has them."""
+    """`data/policies/bank_holidays.toml`: how far holidays are published, and one-off days."""
 
     #: 31 December of the last year for which GOV.UK lists every bank holiday; later dues are provisional.
     published_until: date
@@ -47,25 +46,21 @@ class Published(Model):
 
 def read_published(path: Path) -> Published:
     """`bank_holidays.toml`. Raises BadFile when it cannot be read or does not fit."""
+    file = read_toml(path)
     try:
-        return Published.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError) as wrong:
-        problems = tuple(str(wrong).splitlines()) if not isinstance(wrong, ValidationError) else _lines(wrong)
+        return Published.model_validate(file.data)
+    except ValidationError as wrong:
         raise BadFile(
-            f"{path.name} cannot be used, so working days cannot be counted.",
-            problems=problems,
+            f"{path} does not fit, so working days cannot be counted.",
+            problems=file.sentences(shape_problems(wrong, Published)),
             do="Put back the file that came with the program.",
         ) from wrong
-
-
-def _lines(wrong: ValidationError) -> tuple[str, ...]:
-    return tuple(f"{'.'.join(map(str, error['loc']))}: {error['msg']}" for error in wrong.errors())
 
 
 def read_bank_holidays() -> dict[date, str]:
     """Every bank holiday of England from `FIRST_YEAR` to `LAST_YEAR`, by day, with substitute days.
 
-    Importing the library takes longer than everything else a command does; keep the answer (`encode`) under `holidays_key`.
+    Importing the library takes longer than all else a command does; keep the answer (`encode`).
     """
     import holidays
 

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
 from duty_tui.errors import DutyError
-from duty_tui.rules.bank_holidays import FIRST_YEAR, LAST_YEAR
 from duty_tui.rules.deadline import Skipped
+from duty_tui.rules.installed import FIRST_YEAR, LAST_YEAR
 from duty_tui.rules.vocabulary import CalendarName
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -56,8 +56,8 @@ class WorkingCalendar:
     def add(self, start: date, n: int) -> date:
         """The `n`th working day after `start` (before it when `n` is negative).
 
-        The start is day 0 whatever day it is: Friday + 1 and Saturday + 1 are both Monday; Monday - 1 and Sunday - 1 are
-        both Friday. With `n` 0: `start` itself when it works, else the next working day.
+        The start is day 0 whatever day it is: Friday + 1 and Saturday + 1 are both Monday; Monday - 1 and Sunday - 1
+        are both Friday. With `n` 0: `start` itself when it works, else the next working day.
         Raises BeyondCalendar outside the known years. Source: reading 2 of the adopted readings.
         """
         if n > 0:
@@ -72,6 +72,20 @@ class WorkingCalendar:
         if not _FIRST <= start <= _LAST or not 0 <= index < len(self._days):
             raise BeyondCalendar
         return self._days[index]
+
+    def reach(self, start: date, n: int) -> date:
+        """The same as `add`, and outside the known years too: there only weekends and closures are taken off.
+
+        No deadline may be missing because somebody typed a wrong year; such a day is `provisional`.
+        """
+        try:
+            return self.add(start, n)
+        except BeyondCalendar:
+            day, step, left = start, timedelta(days=1 if n > 0 else -1), abs(n)
+            while left:
+                day += step
+                left -= self.is_working(day)
+            return day
 
     def is_working(self, day: date) -> bool:
         """Whether `day` counts."""
@@ -95,8 +109,8 @@ class WorkingCalendar:
         return [Skipped(day, why) for day in days if (why := self.why_not(day)) is not None]
 
     def provisional(self, day: date) -> bool:
-        """Whether `day` lies beyond the last published holidays: a holiday still to be announced could move it."""
-        return self.published_until is not None and day > self.published_until
+        """Whether `day` lies where not every holiday is published: one still to be announced could move it."""
+        return self.published_until is not None and not _FIRST <= day <= self.published_until
 
 
 def build_calendars(

@@ -1,4 +1,4 @@
-"""What a pack that has the right shape can still get wrong: names, ids, cycles, scopes, numbers that are not in the words."""
+"""What a pack of the right shape can still get wrong: names, ids, circles, scopes, numbers the words do not say."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _SAID = {
 
 
 def check_pack(pack: Pack, vocabulary: Vocabulary, spoiled: Collection[str] = ()) -> Iterator[Problem]:
-    """Every problem of a pack of the right shape but its names. `spoiled` are ids of parts set aside for another problem."""
+    """Every problem of a pack of the right shape but its names; `spoiled` are ids set aside for another problem."""
     yield from _twice(pack)
     yield from _replacements(pack, spoiled)
     yield from _circles(pack)
@@ -99,10 +99,14 @@ def _twice(pack: Pack) -> Iterator[Problem]:
     ]
     duties += [(("escalation", index), escalation.id) for index, escalation in enumerate(pack.escalation)]
     lists = [clocks, duties]
-    for section in ("record", "duty", "decision", "outcome", "reading"):
-        lists.append([((section, index), part.id) for index, part in enumerate(getattr(pack, section))])
-    for number, outcome in enumerate(pack.outcome):
-        lists.append([(("outcome", number, "choices", index), part.id) for index, part in enumerate(outcome.choices)])
+    lists += [
+        [((section, index), part.id) for index, part in enumerate(getattr(pack, section))]
+        for section in ("record", "duty", "decision", "outcome", "reading")
+    ]
+    lists += [
+        [(("outcome", number, "choices", index), part.id) for index, part in enumerate(outcome.choices)]
+        for number, outcome in enumerate(pack.outcome)
+    ]
     if pack.agenda:
         lists.append([(("agenda", "items", index), item.id) for index, item in enumerate(pack.agenda.items)])
     if pack.decision_boxes:

@@ -1,4 +1,4 @@
-"""The clauses of a pack that carry no clock: attendance, agenda, decisions, outcomes, what a record must hold, duties."""
+"""The clauses of a pack that carry no clock: attendance, agenda, decisions, outcomes, record requirements, duties."""
 
 from __future__ import annotations
 

@@ -59,6 +59,9 @@ EXAMPLES = {
     "about": 'about = "the id of a clock"',
 }
 
+#: So much of a text is enough to recognise it.
+_SHOWN = 40
+
 _SHAPES = {
     "string": 'words in quotes were expected, like "this"',
     "int": "a whole number without quotes was expected, like 3",
@@ -125,7 +128,7 @@ def _shown(given: object) -> str:
         case bool():
             return "true" if given else "false"
         case str():
-            return f'"{given[:40]}…"' if len(given) > 40 else f'"{given}"'
+            return f'"{given[:_SHOWN]}…"' if len(given) > _SHOWN else f'"{given}"'
         case Mapping():
             return "a table"
         case list() | tuple():

@@ -54,7 +54,7 @@ def _in_working_days(n: int, calendar: WorkingCalendar, moment: Callable[[date],
         day = london_date(start)
         found = counted.get(day)
         if found is None:
-            end = calendar.add(day, n)
+            end = calendar.reach(day, n)
             found = counted[day] = Due(moment(end), calendar.provisional(max(day, end)))
         return found
 

@@ -14,7 +14,8 @@ from duty_tui.rules.deadline import Deadline
 from duty_tui.rules.loader import Policy
 from duty_tui.rules.pack import Escalation, Obligation, Pack
 from duty_tui.rules.situation import Situation
-from duty_tui.rules.timeline import Names, Timeline
+from duty_tui.rules.starts import Scene
+from duty_tui.rules.timeline import Names, Timeline, Whom
 from duty_tui.rules.vocabulary import Vocabulary
 
 
@@ -33,13 +34,16 @@ class _Version:
     def evaluate(self, timeline: Timeline, situation: Situation) -> list[list[tuple[list[Deadline], datetime | None]]]:
         """For each rule as written, for each child and discussion: its deadlines and the moment they count from."""
         found: dict[str, list[Deadline]] = {}
+        scenes: dict[Whom, Scene] = {}
         answers: list[list[tuple[list[Deadline], datetime | None]]] = [[] for _ in self.rules]
         for place, rule in self.rules:
-            answers[place] = [
-                rule.deadlines(timeline, found, whom, situation.variations) for whom in rule.whom(timeline)
-            ]
-            for made, _ in answers[place]:
-                for deadline in made:
+            for whom in rule.whom(timeline):
+                scene = scenes.get(whom)
+                if scene is None:
+                    scene = scenes[whom] = Scene(timeline, *whom, timeline.answers(*whom), found)
+                answer = rule.deadlines(scene, situation.variations)
+                answers[place].append(answer)
+                for deadline in answer[0]:
                     found.setdefault(deadline.clock.id, []).append(deadline)
         return answers
 
@@ -158,10 +162,7 @@ class Rulebook:
         return [active.versions[-1].pack for active in self._active]
 
     def deadlines(self, situation: Situation) -> list[Deadline]:
-        """Every deadline of the concern, in the order of the policies and of the rules in them.
-
-        Raises BeyondCalendar when a count leaves the years the calendars know.
-        """
+        """Every deadline of the concern, in the order of the policies and of the rules in them."""
         timeline = Timeline(situation, self._names)
         return [deadline for active in self._active for deadline in active.deadlines(timeline, situation)]
 

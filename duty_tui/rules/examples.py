@@ -1,4 +1,4 @@
-"""`examples.toml`: dated situations with the due each must have. They are how a policy's author sees that it was understood.
+"""`examples.toml`: dated situations with the due each must have, so that an author sees how a policy was understood.
 
     [[example]]
     name = "Friday 18:00 plus one working day is Monday"
@@ -12,15 +12,15 @@
     with = ["ics-record"]                           # other packs that are adopted too; the pack alone when absent
     expect = { due = "2026-11-24 end", governs = "S3-4", obligation = "circulate" }
 
-Times are London wall times, `"2026-11-20T18:00"` in quotes or bare, unless they carry an offset (`Z`, `+01:00`). An event
-is one time, a list of times, or a table with `at` and `child` or `discussion`; happenings of an event that belongs to
-discussions and carry no number are numbered in the order of their times. A fact is true, false or "unknown"; a table
-`{ is = true, since = …, child = 1 }` says more. Without `since` it has been so from the first event on.
+Times are London wall times, `"2026-11-20T18:00"` in quotes or bare, unless they carry an offset (`Z`).
+An event is one time, a list of times, or a table with `at` and `child` or `discussion`; happenings of an event that
+belongs to discussions and carry no number are numbered in the order of their times. A fact is true, false or "unknown";
+a table `{ is = true, since = …, child = 1 }` says more. Without `since` it has been so from the first event on.
 
 `expect` holds for one deadline: the clock `about` names, for `child` and `discussion` where given. `due` is
 `"2026-11-20 end"` (the midnight that ends that day), a London time, `"none"` (running, no number), `"waiting"`,
-`"ruled out"`, `"replaced"` or `"not owed"` (no such deadline at all). `governs` is the id of the clock that governs that
-obligation (`"none"` when none does). Every other key is compared when it is written.
+`"ruled out"`, `"replaced"` or `"not owed"` (no such deadline at all). `governs` is the id of the clock that governs
+that obligation (`"none"` when none does). Every other key is compared when it is written.
 """
 
 from __future__ import annotations

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from duty_tui.domain.times import day_words, london, london_date, moment_words
+from duty_tui.rules.calendar import WorkingCalendar
 from duty_tui.rules.deadline import Deadline, Skipped, State
 from duty_tui.rules.evaluate import Rulebook
 from duty_tui.rules.limits import Limit
@@ -106,7 +107,7 @@ def skipped_days(rulebook: Rulebook, deadline: Deadline) -> list[Skipped]:
     if n is None or deadline.start is None:
         return []
     calendar, first = rulebook.calendar(deadline), london_date(deadline.start)
-    return calendar.skipped(first, calendar.add(first, -n if _backward(deadline) else n))
+    return calendar.skipped(first, calendar.reach(first, -n if _backward(deadline) else n))
 
 
 def _backward(deadline: Deadline) -> bool:
@@ -125,11 +126,11 @@ def _rule(rulebook: Rulebook, deadline: Deadline) -> str:
 def _start(rulebook: Rulebook, deadline: Deadline) -> str:
     if deadline.start is None:
         references = deadline.clock.starts.references
-        return "Not begun. It begins with: " + "; ".join(_reference(rulebook, deadline, name) for name in references)
-    return f"{moment_words(deadline.start)} — {_reference(rulebook, deadline, deadline.start_from)}"
+        return "Not begun. It begins with: " + "; ".join(_reference(rulebook, name) for name in references)
+    return f"{moment_words(deadline.start)} — {_reference(rulebook, deadline.start_from)}"
 
 
-def _reference(rulebook: Rulebook, deadline: Deadline, reference: str) -> str:
+def _reference(rulebook: Rulebook, reference: str) -> str:
     prefix, _, name = reference.partition(":")
     if prefix == "fact":
         return f"“{rulebook.vocabulary.fact[name].ask}” answered yes"
@@ -143,7 +144,8 @@ def _steps(rulebook: Rulebook, deadline: Deadline) -> Iterator[str]:
         return
     limit, first = limit_of(deadline), london_date(deadline.start)
     if limit.working_days is not None:
-        yield from _working_days(rulebook, deadline, limit.working_days)
+        step = timedelta(days=-1 if _backward(deadline) else 1)
+        yield from _working_days(rulebook.calendar(deadline), first, limit.working_days, step)
     elif limit.hours is not None:
         yield from _hours(limit, deadline.start)
     elif limit.same_day is not None:
@@ -154,14 +156,11 @@ def _steps(rulebook: Rulebook, deadline: Deadline) -> Iterator[str]:
         yield f"Due on the date written down: {rulebook.vocabulary.event[limit.date_in_record].label}"
     else:
         way = "back" if _backward(deadline) else "on"
-        yield f"From {day_words(first)}, {limit_words(limit, rulebook.vocabulary)} {way}, date to date; every day counts"
+        words = limit_words(limit, rulebook.vocabulary)
+        yield f"From {day_words(first)}, {words} {way}, date to date; every day counts"
 
 
-def _working_days(rulebook: Rulebook, deadline: Deadline, number: int) -> Iterator[str]:
-    calendar = rulebook.calendar(deadline)
-    day = london_date(deadline.start) if deadline.start else None
-    assert day is not None
-    step = timedelta(days=-1 if _backward(deadline) else 1)
+def _working_days(calendar: WorkingCalendar, day: date, number: int, step: timedelta) -> Iterator[str]:
     yield f"Day 0: {day_words(day)}"
     counted = 0
     while counted < number:

@@ -23,7 +23,7 @@ KINDS = (
 
 
 class Limit(Model):
-    """How long: exactly one kind. Days end at the London midnight that ends them unless `by` names an earlier moment."""
+    """How long: exactly one kind. Days end at the London midnight that ends them unless `by` names a moment of them."""
 
     #: The London calendar day of the start, whatever day it is.
     same_day: bool | None = None
@@ -98,7 +98,7 @@ class Start(Model):
 
 
 class Restart(Model):
-    """A later event that moves the start, and only when a condition about it is certainly met; the first due stays visible."""
+    """A later event that moves the start, only when a condition about it certainly holds; the first due is kept."""
 
     on: str
     when: Condition

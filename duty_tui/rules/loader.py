@@ -1,4 +1,4 @@
-"""Policies from folders of TOML: strict, every problem of a file at once, each with its line and what to write instead."""
+"""Policies from folders of TOML: strict, every problem of a file at once, each with its line and what to write."""
 
 from __future__ import annotations
 

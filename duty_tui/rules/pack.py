@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, Self
+from typing import Literal, Self, cast
 
 from pydantic import Field, PositiveInt, model_validator
 
@@ -43,7 +43,10 @@ class Header(Model):
 
 
 class Clock(Model):
-    """From when, within what, how strongly, and when it applies. `within` counts forward, `before` backward to a planned event."""
+    """From when, within what, how strongly, and when it applies.
+
+    `within` counts forward, `before` backward from a planned event.
+    """
 
     id: Id
     strength: Strength
@@ -74,9 +77,7 @@ class Clock(Model):
     @property
     def limit(self) -> Limit:
         """The limit, whichever way it counts."""
-        limit = self.within or self.before
-        assert limit is not None
-        return limit
+        return cast("Limit", self.within or self.before)
 
 
 class Obligation(Model):

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 
 from duty_tui.rules.limits import Limit
 
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
-_TEENS = "sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_NUMBERS = {word: number for number, word in enumerate([*_UNITS, *_TEENS])}
+_WORDS = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+nineteen
+"""
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_NUMBERS = {word: number for number, word in enumerate(_WORDS.split())}
 _NUMBERS |= {
     f"{ten}-{unit}" if value else ten: 20 + 10 * place + value
-    for place, ten in enumerate(_TENS)
-    for value, unit in enumerate(_UNITS[:10])
+    for place, ten in enumerate(_TENS.split())
+    for value, unit in enumerate(_WORDS.split()[:10])
 }
 _NUMBERS |= {"a": 1, "an": 1, "single": 1}
 
@@ -62,7 +64,7 @@ def disagreement(limit: Limit, words: str) -> str | None:
         return None
     ours = said(limit.number, limit.kind)
     if not stated:
-        return f'the limit is {ours}, but no such number and unit stand in the cited words "{words}"; cite the words that say it'
+        return f'the limit is {ours}, but the cited words "{words}" hold no number and unit; cite the words that say it'
     return f"the limit is {ours}, but the cited words say {' and '.join(said(*one) for one in sorted(stated, key=str))}"
 
 

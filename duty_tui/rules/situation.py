@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class Happening(NamedTuple):
-    """An event of the vocabulary that took place (or is planned) at a UTC instant, for one child or discussion or all."""
+    """An event of the vocabulary that took place (or is planned) at a UTC instant, for one child, discussion or all."""
 
     at: datetime
     #: Number of the child it concerns; None when it concerns every child.

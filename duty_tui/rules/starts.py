@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,8 +12,23 @@ from duty_tui.rules.kleene import compile_condition
 from duty_tui.rules.limits import Start
 from duty_tui.rules.timeline import Timeline
 
-#: Deadlines already found, by the id of their clock.
-Found = Mapping[str, Sequence[Deadline]]
+
+class Scene(NamedTuple):
+    """What a rule is asked about: a situation, one child and one discussion of it (or none), what was found so far."""
+
+    timeline: Timeline
+    child: int | None
+    discussion: int | None
+    #: The facts as they are for the child and the discussion.
+    look: FactLookup
+    #: Deadlines of the rules before it, by the id of their clock.
+    found: Mapping[str, Sequence[Deadline]]
+
+    def concerns(self, deadline: Deadline) -> bool:
+        """Whether a deadline runs for this child and this discussion, or for all of them."""
+        return (self.child is None or deadline.child is None or deadline.child == self.child) and (
+            self.discussion is None or deadline.discussion is None or deadline.discussion == self.discussion
+        )
 
 
 class Begin(NamedTuple):
@@ -29,8 +44,8 @@ class Begin(NamedTuple):
     breached: Deadline | None = None
 
 
-#: Every moment a reference stands for, for a child and a discussion.
-_Moments = Callable[[Timeline, Found, int | None, int | None], Iterator[Begin]]
+#: The moment one reference stands for: the first (or, asked so, the latest), at or after another moment where given.
+_Moment = Callable[[Scene, bool, datetime | None], Begin | None]
 
 
 class Starts:
@@ -41,54 +56,34 @@ class Starts:
     def __init__(self, start: Start) -> None:
         self._references = tuple(map(_compile, start.earliest or start.latest or ()))
         self._latest = start.latest is not None
-        self._or_else = _compile(start.or_else) if start.or_else else None
+        self._or_else = (_compile(start.or_else),) if start.or_else else ()
         self._except_when = compile_condition(start.except_.when) if start.except_ else None
         self._except = tuple(map(_compile, start.except_.earliest)) if start.except_ else ()
 
-    def find(
-        self,
-        timeline: Timeline,
-        found: Found,
-        look: FactLookup,
-        whom: tuple[int | None, int | None],
-        not_before: datetime | None = None,
-    ) -> Begin | None:
+    def find(self, scene: Scene, not_before: datetime | None = None) -> Begin | None:
         """The moment counted from; None while nothing named has happened (at or after `not_before`, where given).
 
         An exception acts only when it is certain and something it names has happened: else the usual start, which is
         the earlier answer. Of `latest` the latest that has happened: the clock does not wait for the others.
         """
-        child, discussion = whom
-        if self._except_when is not None and self._except_when(look) is True:
-            begin = self._choose(self._except, False, timeline, found, child, discussion, not_before)
+        if self._except_when is not None and self._except_when(scene.look) is True:
+            begin = _choose(self._except, False, scene, not_before)
             if begin is not None:
                 return begin
-        begin = self._choose(self._references, self._latest, timeline, found, child, discussion, not_before)
-        if begin is None and self._or_else is not None:
-            begin = self._choose((self._or_else,), self._latest, timeline, found, child, discussion, not_before)
-        return begin
-
-    @staticmethod
-    def _choose(
-        references: tuple[_Moments, ...],
-        latest: bool,
-        timeline: Timeline,
-        found: Found,
-        child: int | None,
-        discussion: int | None,
-        not_before: datetime | None,
-    ) -> Begin | None:
-        best: Begin | None = None
-        for reference in references:
-            for begin in reference(timeline, found, child, discussion):
-                if (not_before is None or begin.at >= not_before) and (
-                    best is None or (begin.at > best.at if latest else begin.at < best.at)
-                ):
-                    best = begin
-        return best
+        begin = _choose(self._references, self._latest, scene, not_before)
+        return _choose(self._or_else, self._latest, scene, not_before) if begin is None and self._or_else else begin
 
 
-def _compile(reference: str) -> _Moments:
+def _choose(references: tuple[_Moment, ...], latest: bool, scene: Scene, not_before: datetime | None) -> Begin | None:
+    best: Begin | None = None
+    for reference in references:
+        begin = reference(scene, latest, not_before)
+        if begin is not None and (best is None or (begin.at > best.at if latest else begin.at < best.at)):
+            best = begin
+    return best
+
+
+def _compile(reference: str) -> _Moment:
     prefix, _, name = reference.partition(":")
     if prefix == "fact":
         return _fact(name, reference)
@@ -97,37 +92,48 @@ def _compile(reference: str) -> _Moments:
     return _event(reference)
 
 
-def _event(name: str) -> _Moments:
-    def moments(timeline: Timeline, _found: Found, child: int | None, discussion: int | None) -> Iterator[Begin]:
-        for at in timeline.moments(name, child, discussion):
-            yield Begin(at, name, at)
+def _event(name: str) -> _Moment:
+    def moment(scene: Scene, latest: bool, not_before: datetime | None) -> Begin | None:
+        moments = scene.timeline.moments(name, scene.child, scene.discussion)
+        if not_before is not None:
+            moments = [at for at in moments if at >= not_before]
+        if not moments:
+            return None
+        at = moments[-1 if latest else 0]
+        return Begin(at, name, at)
 
-    return moments
-
-
-def _fact(name: str, reference: str) -> _Moments:
-    def moments(timeline: Timeline, _found: Found, child: int | None, discussion: int | None) -> Iterator[Begin]:
-        if (since := timeline.since(name, child, discussion)) is not None:
-            yield Begin(since, reference, since)
-
-    return moments
+    return moment
 
 
-def _breach(clock: str, reference: str) -> _Moments:
-    """The due of a clock that is not met, or was met after it; it lies ahead until then. A replaced clock is not missed."""
+def _fact(name: str, reference: str) -> _Moment:
+    def moment(scene: Scene, _latest: bool, not_before: datetime | None) -> Begin | None:
+        since = scene.timeline.since(name, scene.child, scene.discussion)
+        if since is None or (not_before is not None and since < not_before):
+            return None
+        return Begin(since, reference, since)
 
-    def moments(_timeline: Timeline, found: Found, child: int | None, discussion: int | None) -> Iterator[Begin]:
-        for deadline in found.get(clock, ()):
-            if deadline.due is None or deadline.start is None or not concerns(deadline, child, discussion):
-                continue
-            if deadline.state is State.RUNNING or (deadline.met_at is not None and deadline.met_at > deadline.due):
-                yield Begin(deadline.due, reference, deadline.start, deadline)
-
-    return moments
+    return moment
 
 
-def concerns(deadline: Deadline, child: int | None, discussion: int | None) -> bool:
-    """Whether a deadline runs for the child and the discussion, or for all of them."""
-    return (child is None or deadline.child is None or deadline.child == child) and (
-        discussion is None or deadline.discussion is None or deadline.discussion == discussion
-    )
+def _breach(clock: str, reference: str) -> _Moment:
+    """The due of a clock not met, or met after it; it lies ahead until then. A replaced clock is not missed."""
+
+    def moment(scene: Scene, latest: bool, not_before: datetime | None) -> Begin | None:
+        missed = [
+            Begin(due, reference, start, deadline)
+            for deadline in scene.found.get(clock, ())
+            if (due := deadline.due) is not None
+            and (start := deadline.start) is not None
+            and scene.concerns(deadline)
+            and (deadline.state is State.RUNNING or (deadline.met_at is not None and deadline.met_at > due))
+            and (not_before is None or due >= not_before)
+        ]
+        if not missed:
+            return None
+        return max(missed, key=_at) if latest else min(missed, key=_at)
+
+    return moment
+
+
+def _at(begin: Begin) -> datetime:
+    return begin.at

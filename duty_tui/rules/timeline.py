@@ -69,9 +69,12 @@ class Timeline:
         Of a planned event only the date that stands. One without a number concerns every child, belongs to every
         discussion; asked for no child or discussion in particular, all of them count.
         """
+        every = self._situation.events.get(name)
+        if every is None:
+            return []
         found = [
             happening
-            for happening in self._situation.events.get(name, ())
+            for happening in every
             if (child is None or happening.child is None or happening.child == child)
             and (discussion is None or happening.discussion is None or happening.discussion == discussion)
         ]
@@ -111,7 +114,7 @@ class Timeline:
         return any_of(answers)
 
     def since(self, name: str, child: int | None, discussion: int | None) -> datetime | None:
-        """The moment a fact became yes for the child and the discussion (for any, asked for none); None unless it is yes."""
+        """When a fact became yes for the child and the discussion (for any, asked for none); None unless it is yes."""
         standing = self._standing(name)
         wide = standing.get(None)
         answers = [standing.get(number, wide) for number in self._numbers(name, child, discussion)]
@@ -127,7 +130,7 @@ class Timeline:
             case "discussion":
                 return {answer.discussion: answer for answer in known}
             case _:
-                return {None: answer for answer in known}
+                return {None: known[-1]} if known else {}
 
     def _numbers(self, name: str, child: int | None, discussion: int | None) -> tuple[int | None, ...]:
         match self._names.fact_scopes.get(name, "concern"):

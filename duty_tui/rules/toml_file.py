@@ -1,4 +1,4 @@
-"""Reading one TOML file of a policy: at the door it is measured, decoded and parsed, and every refusal is a sentence."""
+"""Reading one TOML file of a policy: measured, decoded and parsed at the door, and every refusal is a sentence."""
 
 from __future__ import annotations
 

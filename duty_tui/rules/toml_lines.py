@@ -12,7 +12,7 @@ Path = tuple[str | int, ...]
 
 
 class TomlLines:
-    """The line (from 1) at which every path of a TOML text begins. The text must already have been read by `tomllib`."""
+    """The line (from 1) at which every path of a TOML text begins; `tomllib` must have read the text before."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -133,7 +133,7 @@ class TomlLines:
             self._at += 2 if quote == '"' and self._peek() == "\\" else 1
         self._at += len(fence)
         # A multi-line string may end in up to two quotes of its own.
-        while len(fence) == 3 and self._peek() == quote:
+        while fence != quote and self._peek() == quote:
             self._at += 1
 
     def _list(self, path: Path) -> None:

@@ -29,7 +29,7 @@ class FactName(Model):
     """A question with three answers: yes, no, not yet known."""
 
     ask: str
-    #: Observed (anyone can see it), judgement (a named person's), decision (of the discussion), derived (the desk knows).
+    #: Observed (anyone can see it), judgement (a named person's), decision (of the discussion), derived (desk knows).
     kind: Literal["observed", "judgement", "decision", "derived"]
     scope: Scope = "concern"
     #: Two or three words for lists.

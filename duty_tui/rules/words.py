@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
-from duty_tui.domain.times import day_words, london, moment_words
+from duty_tui.domain.times import due_words
 from duty_tui.rules.deadline import Deadline
 from duty_tui.rules.limits import Limit
 from duty_tui.rules.order import limit_of
 from duty_tui.rules.quantities import NO_TIME_STATED, said
 from duty_tui.rules.vocabulary import Vocabulary
 
+__all__ = ["due_text", "due_words", "limit_words", "standing", "wait_words"]
+
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 #: Below this many days a wait is told in hours, which is how people think of it.
 _DAYS_TOLD_IN_HOURS = 2
-
-
-def due_words(due: datetime) -> str:
-    """`end of Fri 20 Nov 2026` for the midnight that ends a day, else `Sat 21 Nov 2026 18:00`."""
-    local = london(due)
-    return f"end of {day_words(local.date() - _DAY)}" if local.time() == time() else moment_words(due)
 
 
 def due_text(deadline: Deadline, at: datetime) -> str:
@@ -50,7 +46,7 @@ def wait_words(wait: timedelta) -> str:
 
 
 def limit_words(limit: Limit, vocabulary: Vocabulary, *, backward: bool = False) -> str:
-    """`3 working days`, `the same day`, `2 working days before, by noon`; the document's phrase where it has no number."""
+    """`3 working days`, `the same day`, `2 working days before, by noon`; the document's phrase without a number."""
     if limit.promptly is not None:
         return limit.promptly
     words = said(limit.number, limit.kind) + (" before" if backward else "")
