@@ -44,3 +44,9 @@ def moment_words(instant: datetime) -> str:
     """A London moment in full: `Fri 20 Nov 2026 18:00`."""
     local = instant.astimezone(LONDON)
     return f"{day_words(local.date())} {local:%H:%M}"
+
+
+def due_words(due: datetime) -> str:
+    """`end of Fri 20 Nov 2026` for the midnight that ends a day, else `Sat 21 Nov 2026 18:00`."""
+    local = due.astimezone(LONDON)
+    return f"end of {day_words(local.date() - timedelta(days=1))}" if local.time() == time() else moment_words(due)

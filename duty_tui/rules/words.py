@@ -11,7 +11,7 @@ from duty_tui.rules.order import limit_of
 from duty_tui.rules.quantities import NO_TIME_STATED, said
 from duty_tui.rules.vocabulary import Vocabulary
 
-__all__ = ["due_text", "due_words", "limit_words", "standing", "wait_words"]
+__all__ = ["due_text", "due_words", "limit_words", "wait_words"]
 
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 #: Below this many days a wait is told in hours, which is how people think of it.

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duty_tui.domain.times import day_words, end_of_day, iso_utc, london, london_date, moment_words, start_of_day
+from duty_tui.domain.times import (
+    day_words,
+    due_words,
+    end_of_day,
+    iso_utc,
+    london,
+    london_date,
+    moment_words,
+    start_of_day,
+)
 
 days = st.dates(date(1972, 1, 1), date(2060, 12, 31))
 
@@ -46,3 +55,9 @@ def test_moments_are_said_in_london_and_written_in_utc() -> None:
     assert moment_words(summer) == "Thu 2 Jul 2026 00:30"
     assert iso_utc(london(summer)) == "2026-07-01T23:30:00Z"
     assert day_words(date(2026, 11, 20)) == "Fri 20 Nov 2026"
+
+
+@given(days)
+def test_a_due_at_a_london_midnight_is_the_end_of_the_day_before(day: date) -> None:
+    assert due_words(end_of_day(day)) == f"end of {day_words(day)}"
+    assert due_words(end_of_day(day) + timedelta(minutes=5)).endswith(" 00:05")
