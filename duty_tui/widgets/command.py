@@ -62,7 +62,8 @@ class Command(Generic[ViewT, ScreenT]):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        cls.title = cls.__dict__.get("title", "") or cls.label.capitalize()
+        if "title" not in cls.__dict__ and "label" in cls.__dict__:
+            cls.title = cls.label.capitalize()
         if cls.id:
             wrong = _what_is_wrong(cls)
             if wrong:

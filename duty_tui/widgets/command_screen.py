@@ -11,9 +11,10 @@ from textual.screen import ModalScreen, Screen, ScreenResultType
 
 from duty_tui.errors import DutyError
 from duty_tui.widgets.command import AnyCommand, Command
+from duty_tui.widgets.guarded import PasteDropped
 from duty_tui.widgets.palette import CommandProvider
 from duty_tui.widgets.safe import clean
-from duty_tui.widgets.statusline import StatusLine
+from duty_tui.widgets.statusline import Refusal, StatusLine
 
 if TYPE_CHECKING:
     _Base = Screen[Any]
@@ -89,6 +90,16 @@ class Commanded(_Base):
             line.refused(reason)
             return
         self.notify(clean(reason), severity="warning", markup=False)
+
+    def on_refusal(self, event: Refusal) -> None:
+        """A widget of this screen would not take something."""
+        event.stop()
+        self.refuse(event.reason)
+
+    def on_paste_dropped(self, event: PasteDropped) -> None:
+        """A paste came as keys, and was kept from becoming commands."""
+        event.stop()
+        self.refuse(f"{event.count} keys came faster than a hand types and were not taken for commands.")
 
     def back(self) -> None:
         """One step back: close this screen if there is one beneath it; never the program."""

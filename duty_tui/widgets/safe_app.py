@@ -46,6 +46,11 @@ class SafeApp(App[ReturnType]):
             return (_NO_COLOR, _NET)
         return (*super().get_line_filters(), _NET)
 
+    def on_ready(self) -> None:
+        """Show the terminal's own cursor, which Textual hides: it is what a screen reader or magnifier follows."""
+        if self._driver is not None:
+            self._driver.write("\x1b[?25h")
+
     async def on_event(self, event: Event) -> None:
         """A key, wherever it goes, has the last message read; it is told before it acts."""
         if isinstance(event, Key) and not event.is_forwarded:

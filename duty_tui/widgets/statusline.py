@@ -5,10 +5,19 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.content import Content
+from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
 
 from duty_tui.widgets.safe import clean, content, elide
+
+
+class Refusal(Message):
+    """A widget would not take something; the screen says `reason` on its status line."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.reason = reason
 
 
 class StatusLine(Widget):

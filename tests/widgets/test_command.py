@@ -238,6 +238,19 @@ def test_a_command_without_keys_is_reached_by_the_palette_only() -> None:
         Rare().run(None)
 
 
+def test_a_common_ground_for_commands_is_no_command() -> None:
+    class Recording(Command[Any, Any]):
+        group = "Record"
+
+    class Note(Recording):
+        id, keys, label, help = "note", "f9", "note", "Note something."
+
+    class Long(Note):
+        help = "Note something at length."
+
+    assert (Note.group, Note.title, Long.title) == ("Record", "Note", "Note")
+
+
 def test_two_commands_may_not_share_a_key_or_a_name() -> None:
     class Other(Command[Any, Any]):
         id, keys, label, help = "other", "n", "other", "Does."

@@ -342,7 +342,9 @@ async def test_a_letter_passes_the_guard_and_a_paste_does_not(real_idle: None) -
 async def test_ten_thousand_lines_cost_what_a_screenful_costs() -> None:
     app = Desk(many(10_000))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("end", "up", "home")
+        for _page in range(30):
+            await pilot.press("pagedown")
+            await pilot.pause()
         app.queue.tick(NOW + 60)
-        await some_turns()
-        assert len(app.queue._drawn) < 200
+        assert app.selected() == str(30 * 19)
+        assert 20 <= len(app.queue._drawn) <= 401
