@@ -250,7 +250,6 @@ class SqliteStore(Store):
     def _check_engine(self) -> None:
         if not self.read_only:
             self._read("PRAGMA wal_checkpoint(FULL)")  # into the file, where every page has its own seal
-        self._read("PRAGMA shrink_memory")  # what is in memory was read before
         if damaged := self._damaged():
             raise Tampered(f"{self.path}: {'; '.join(sorted(damaged))}.", seq=0)
         if (found := self._read("PRAGMA integrity_check(3)")) != [("ok",)]:

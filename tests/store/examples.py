@@ -102,11 +102,12 @@ def filled(path: Path, entries: int = 60) -> None:
         store.append([], actor="A. Worker", at=AT, identities={"s1": [NHS]})
 
 
-def started(program: str, *arguments: object) -> subprocess.Popen[str]:
+def started(program: str, *arguments: object, stderr: int | None = None) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", program, *map(str, arguments)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        stderr=stderr,
         text=True,
         cwd=Path(__file__).parents[2],
     )

@@ -101,7 +101,8 @@ def test_what_was_acknowledged_survives_a_kill(path: Path, acknowledged: int) ->
         assert writer.stdout
         ids += [writer.stdout.readline().strip() for _ in range(acknowledged)]
         writer.kill()
-        ids += [line.strip() for line in writer.communicate()[0].splitlines(keepends=True) if line.endswith("\n")]
+        ids += [line.strip() for line in writer.stdout if line.endswith("\n")]
+        writer.communicate()
     with open_file(path) as store:
         assert store.known_ids(ids) == set(ids)
         assert len(ids) <= store.verify().seq <= len(ids) + 2, "one each may be stored and not yet acknowledged"
