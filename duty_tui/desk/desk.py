@@ -88,7 +88,9 @@ class Desk:
         dropped in the same transaction. Raises Refused, Conflict, Unavailable, Tampered.
         """
         mark = mark or new_id()
-        for attempt in range(1, _TRIES + 1):
+        tries = 0
+        while True:
+            tries += 1
             concern = self._read(concern_id)
             if already := [item.stamp.entry for item in concern.history if item.stamp.entry == mark]:
                 return Done(concern, self._row(concern), already)
@@ -107,11 +109,10 @@ class Desk:
                     drop_draft=draft,
                 )
             except Conflict:
-                if attempt == _TRIES:
+                if tries == _TRIES:
                     raise
             else:
                 return Done(after, self._row(after), [entry.id for entry in entries])
-        raise AssertionError("the last attempt returns or raises")
 
     def decide(self, events: Sequence[ServiceEvent]) -> None:
         """Record decisions of the service about itself, and place every concern anew under them."""

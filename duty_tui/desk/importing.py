@@ -111,7 +111,7 @@ def _recorded(desk: Desk, referral: Referral, at: datetime) -> tuple[Concern, li
 
 
 def _commands(desk: Desk, referral: Referral) -> list[Command]:
-    """What the referral asks the desk to do, in order; its milestones are known to the day, and count from its start."""
+    """What the referral asks the desk to do, in order; milestones known to the day count from the day's start."""
     labels = desk.rulebook.vocabulary.event
     found: list[Command] = [referral.command]
     found += [AddNote(text=note) for note in referral.notes]

@@ -16,13 +16,19 @@ from duty_tui.domain.events import ConcernRaised
 from duty_tui.domain.history import Recorded, withdrawn
 from duty_tui.domain.people import Caller, Child
 from duty_tui.domain.times import day_words, london_date, moment_words
+from duty_tui.rules.deadline import Deadline
 from duty_tui.rules.explain import standing
 from duty_tui.rules.order import place
 from duty_tui.rules.questions import open_questions
 from duty_tui.views.concern import ChildLine, ClockLine, ConcernView, DuplicateLine, FactLine, TimelineLine
 
 _SAID = {True: "yes", False: "no", None: "not known"}
-_SHARES = {"upn": "same UPN", "nhs": "same NHS number", "name+born": "same name and date of birth", "case": "same case number"}
+_SHARES = {
+    "upn": "same UPN",
+    "nhs": "same NHS number",
+    "name+born": "same name and date of birth",
+    "case": "same case number",
+}
 
 
 def concern_view(desk: Desk, concern_id: str, at: datetime) -> ConcernView:
@@ -47,7 +53,7 @@ def concern_view(desk: Desk, concern_id: str, at: datetime) -> ConcernView:
         stage=stage_of(concern),
         closed=concern.closed,
         next_step=next_step(concern, found, deadlines),
-        facts=tuple(_facts(desk, concern)),
+        facts=tuple(facts_of(desk, concern)),
         children=tuple(_child(child, at) for child in concern.children),
         clocks=tuple(_clocks(concern, deadlines, at)) if concern.is_open else (),
         timeline=tuple(timeline(concern)),
@@ -63,7 +69,10 @@ def concern_view(desk: Desk, concern_id: str, at: datetime) -> ConcernView:
 def title_of(concern: Concern, at: datetime) -> str:
     """The concern's name and ages for a title: `Okafor: Amara 4y, Kofi 2y`."""
     today = london_date(at)
-    children = ", ".join(f"{child.called} {age_words(child.born, child.expected, today)}" for child in concern.children)
+    children = ", ".join(
+        f"{child.name or child.case_number or child.called} {age_words(child.born, child.expected, today)}"
+        for child in concern.children
+    )
     return f"{concern.family}: {children}" if concern.family else children
 
 
@@ -123,13 +132,14 @@ def _child(child: Child, at: datetime) -> ChildLine:
     )
 
 
-def _facts(desk: Desk, concern: Concern) -> Iterator[FactLine]:
+def facts_of(desk: Desk, concern: Concern) -> Iterator[FactLine]:
     """Questions that matter first, then those answered."""
     vocabulary = desk.rulebook.vocabulary.fact
     asked = {question.fact: question for question in open_questions(desk.rulebook, situation_of(concern))}
     for name, question in asked.items():
         known = _last(concern.answers.get(name, ()))
-        yield FactLine(name, question.ask, "not known" if known else "not asked", known.by if known else "", question.effect)
+        answer, by = ("not known", known.by) if known else ("not asked", "")
+        yield FactLine(name, question.ask, answer, by, question.effect)
     for name, answers in concern.answers.items():
         if name not in asked and (known := _last(answers)):
             ask = vocabulary[name].ask if name in vocabulary else name.replace("_", " ")
@@ -140,7 +150,7 @@ def _last(answers: Sequence[Answered]) -> Answered | None:
     return max(answers, key=lambda answer: answer.since, default=None)
 
 
-def _clocks(concern: Concern, deadlines: Sequence, at: datetime) -> Iterator[ClockLine]:
+def _clocks(concern: Concern, deadlines: Sequence[Deadline], at: datetime) -> Iterator[ClockLine]:
     for item in deadlines:
         child = concern.child(item.child) if item.child else None
         about = child.called if child and len(concern.children) > 1 else ""
@@ -162,6 +172,7 @@ def _clocks(concern: Concern, deadlines: Sequence, at: datetime) -> Iterator[Clo
 
 def _warnings(concern: Concern) -> Iterator[str]:
     if concern.unread:
-        yield "Some entries were written by a newer version of duty-tui and are not read here: bring this one up to date."
+        yield "Some entries were written by a newer duty-tui and are not read here: bring this one up to date."
     if concern.destroyed:
-        yield f"{concern.destroyed} entries were destroyed under a retention rule; who, when and why stay in the record."
+        were = "was" if concern.destroyed == 1 else "were"
+        yield f"{concern.destroyed} of its entries {were} destroyed under a retention rule; who and when remain."

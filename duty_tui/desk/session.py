@@ -53,9 +53,12 @@ class DeskSession:
         """The same, blocking: for the moment the program is being told to end and a draft must still be kept."""
         return self._thread.submit(lambda: question(self._desk.result())).result(timeout)
 
-    def watch(self, tell: Callable[[Changes], None]) -> None:
-        """From now on, `tell` of every change, on another thread. Call it once the first rows have been read."""
-        self._seq = self._thread.submit(lambda: self._desk.result().store.head().seq).result()
+    def watch(self, tell: Callable[[Changes], None], since: int) -> None:
+        """From now on, `tell` of everything recorded after entry number `since`, on another thread.
+
+        `since` is the head of the journal as it was before the first rows were read: nothing falls in between.
+        """
+        self._seq = since
         self._watching = threading.Thread(target=self._watch, args=(tell,), name="watcher", daemon=True)
         self._watching.start()
 
@@ -63,12 +66,20 @@ class DeskSession:
         watcher: Watcher | None = None
         while not self._stop.is_set():
             try:
-                watcher = watcher or self._thread.submit(lambda: self._desk.result().store.watcher()).result()
-                if watcher.changed(_PATIENCE, self._stop) and not self._stop.is_set():
+                # A new watcher has seen nothing: whatever was recorded before it began is told first.
+                begin = watcher is None
+                watcher = watcher or self._thread.submit(self._watcher).result()
+                if begin or (watcher.changed(_PATIENCE, self._stop) and not self._stop.is_set()):
                     tell(self._thread.submit(self._changes).result())
             except DutyError as error:
+                _let_go_of(watcher)
+                watcher = None
                 tell(Changes(trouble=str(error)))
                 self._stop.wait(_PATIENCE)
+        _let_go_of(watcher)
+
+    def _watcher(self) -> Watcher:
+        return self._desk.result().store.watcher()
 
     def _changes(self) -> Changes:
         desk = self._desk.result()
@@ -90,5 +101,14 @@ class DeskSession:
         if self._watching:
             self._watching.join(_PATIENCE * 2)
         if not self._desk.cancelled() and self._desk.done() and not self._desk.exception():
-            self._thread.submit(lambda: self._desk.result().store.close()).result()
+            self._thread.submit(self._let_go).result()
         self._thread.shutdown(wait=True)
+
+    def _let_go(self) -> None:
+        self._desk.result().store.close()
+
+
+def _let_go_of(watcher: Watcher | None) -> None:
+    """Close a watcher that is no longer of use; the next one begins anew."""
+    if watcher is not None:
+        watcher.close()

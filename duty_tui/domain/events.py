@@ -272,7 +272,7 @@ class EntryWithdrawn(Event):
 
     @override
     def words(self) -> str:
-        return f"Withdrawn: {self.said}" + (f". Reason: {self.reason}" if self.reason else "")
+        return f"Withdrawn: {self.said.rstrip('.')}" + (f". Reason: {self.reason}" if self.reason else "")
 
 
 #: Every kind of entry this program can read.

@@ -1,0 +1,149 @@
+"""A desk on its own thread: asked from an event loop, and telling of changes from anywhere."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from duty_tui.desk.desk import Desk
+from duty_tui.desk.session import Changes, DeskSession
+from duty_tui.domain.commands import ChangeOwner
+from duty_tui.domain.service import ClosureAdded
+from duty_tui.errors import Refused, Unavailable
+from duty_tui.store.sqlite import SqliteStore
+from duty_tui.store.store import Watcher
+from duty_tui.wiring import default_adoptions
+from tests.builders import raise_concern
+from tests.desk.conftest import NOW, Hands, make_desk
+
+KEY = b"k" * 32
+
+
+class Told:
+    """What a session told of, in order, waited for and never slept for."""
+
+    def __init__(self) -> None:
+        self._queue: queue.Queue[Changes] = queue.Queue()
+
+    def __call__(self, changes: Changes) -> None:
+        self._queue.put(changes)
+
+    def until(self, wanted: Callable[[Changes], object]) -> Changes:
+        while True:
+            changes = self._queue.get(timeout=10)
+            if wanted(changes):
+                return changes
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "desk.db"
+
+
+@pytest.fixture
+def elsewhere(path: Path) -> Iterator[Desk]:
+    """A desk on another terminal, on the same file."""
+    with SqliteStore(path, KEY, create=True) as store:
+        desk = make_desk(store, Hands(), "Ben Adeyemi")
+        desk.decide(default_adoptions(NOW.date()))
+        yield desk
+
+
+@pytest.fixture
+def session(path: Path, elsewhere: Desk) -> Iterator[DeskSession]:
+    session = DeskSession(lambda: make_desk(SqliteStore(path, KEY), Hands()))
+    yield session
+    session.close()
+
+
+async def test_the_desk_answers_on_its_own_thread(session: DeskSession) -> None:
+    name = await session.ask(lambda desk: f"{desk.actor} {threading.current_thread().name}")
+    assert name.startswith("Ann Osei desk")
+    assert threading.current_thread().name not in name
+
+
+async def test_a_refusal_comes_back_to_who_asked(session: DeskSession) -> None:
+    with pytest.raises(Refused):
+        await session.ask(lambda desk: desk.concern("nowhere"))
+
+
+def test_a_draft_can_be_kept_while_the_program_is_ending(session: DeskSession) -> None:
+    assert session.ask_and_wait(lambda desk: desk.actor) == "Ann Osei"
+
+
+async def test_what_was_recorded_elsewhere_is_told_and_by_whom(session: DeskSession, elsewhere: Desk) -> None:
+    told = Told()
+    session.watch(told, await session.ask(lambda desk: desk.store.head().seq))
+    elsewhere.do("c1", raise_concern())
+    changes = told.until(lambda changes: changes.rows)
+    assert [row.id for row in changes.rows] == ["c1"]
+    assert (changes.actors, changes.everything, changes.trouble) == (("Ben Adeyemi",), False, "")
+
+
+async def test_what_was_recorded_here_comes_the_same_way(session: DeskSession, elsewhere: Desk) -> None:
+    elsewhere.do("c1", raise_concern())
+    told = Told()
+    session.watch(told, await session.ask(lambda desk: desk.store.head().seq))
+    await session.ask(lambda desk: desk.do("c1", ChangeOwner(owner="Ann Osei")))
+    changes = told.until(lambda changes: changes.rows)
+    assert (changes.rows[0].owner, changes.actors) == ("Ann Osei", ("Ann Osei",))
+
+
+async def test_nothing_falls_between_reading_the_rows_and_watching(session: DeskSession, elsewhere: Desk) -> None:
+    seq = await session.ask(lambda desk: desk.store.head().seq)
+    elsewhere.do("c1", raise_concern())
+    told = Told()
+    session.watch(told, seq)
+    assert [row.id for row in told.until(lambda changes: changes.rows).rows] == ["c1"]
+
+
+async def test_a_decision_of_the_service_touches_everything(session: DeskSession, elsewhere: Desk) -> None:
+    assert await session.ask(lambda desk: dict(desk.books.service.closures)) == {}
+    told = Told()
+    session.watch(told, await session.ask(lambda desk: desk.store.head().seq))
+    elsewhere.decide([ClosureAdded(day=date(2026, 12, 24), name="Christmas Eve")])
+    told.until(lambda changes: changes.everything)
+    assert await session.ask(lambda desk: dict(desk.books.service.closures)) == {date(2026, 12, 24): "Christmas Eve"}
+
+
+async def test_trouble_is_told_and_so_is_its_end(session: DeskSession, elsewhere: Desk, path: Path) -> None:
+    told = Told()
+    session.watch(told, await session.ask(lambda desk: desk.store.head().seq))
+    aside = path.with_suffix(".aside")
+    path.rename(aside)
+    assert str(path) in told.until(lambda changes: changes.trouble).trouble
+    aside.rename(path)
+    assert told.until(lambda changes: not changes.trouble) == Changes()
+
+
+async def test_a_watcher_that_cannot_be_had_is_asked_for_again(
+    session: DeskSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    had = SqliteStore.watcher
+    refusals = iter([Unavailable("The server is away.")])
+
+    def watcher(store: SqliteStore) -> Watcher:
+        for refusal in refusals:
+            raise refusal
+        return had(store)
+
+    monkeypatch.setattr(SqliteStore, "watcher", watcher)
+    told = Told()
+    session.watch(told, 0)
+    assert "away" in told.until(lambda changes: changes.trouble).trouble
+    assert told.until(lambda changes: not changes.trouble).everything
+
+
+def test_a_desk_that_cannot_be_opened_says_so_and_ends_cleanly(tmp_path: Path) -> None:
+    def refuse() -> Desk:
+        raise Refused("There is no desk here.")
+
+    session = DeskSession(refuse)
+    with pytest.raises(Refused):
+        session.ask_and_wait(lambda desk: desk.actor)
+    session.close()

@@ -1,0 +1,52 @@
+"""What a concern looks like to the rules."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from duty_tui.desk.situation import situation_of, what_if
+from duty_tui.domain.commands import AnswerQuestions, RecordMilestone
+from duty_tui.domain.concern import Concern
+from duty_tui.rules.situation import Happening, Known
+from tests.builders import FRIDAY_SIX, a_child, a_concern, raise_concern
+
+SATURDAY = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
+
+
+def test_receipt_and_identification_are_two_events() -> None:
+    earlier = FRIDAY_SIX - timedelta(hours=2)
+    situation = situation_of(a_concern(raised=raise_concern(identified=earlier)))
+    assert situation.events["referral_received"] == [Happening(FRIDAY_SIX)]
+    assert situation.events["concern_identified"] == [Happening(earlier)]
+
+
+def test_what_was_never_recorded_is_absent() -> None:
+    situation = situation_of(Concern("c1"))
+    assert (situation.events, situation.facts, situation.children) == ({}, {}, (1,))
+
+
+def test_milestones_stand_in_the_order_in_which_they_happened() -> None:
+    later, sooner = SATURDAY, SATURDAY - timedelta(hours=1)
+    concern = a_concern(
+        RecordMilestone(event="child_seen", label="Child seen", at=later, child=2, planned=True),
+        RecordMilestone(event="child_seen", label="Child seen", at=sooner, child=1, planned=True),
+        raised=raise_concern(a_child(1), a_child(2)),
+    )
+    situation = situation_of(concern)
+    assert situation.events["child_seen"] == [Happening(sooner, 1), Happening(later, 2)]
+    assert situation.children == (1, 2)
+
+
+def test_an_answer_is_a_fact_since_it_was_given_and_not_known_is_an_answer() -> None:
+    concern = a_concern(AnswerQuestions(answers={"immediate_risk": "unknown", "organised_abuse": "no"}, since=SATURDAY))
+    facts = situation_of(concern).facts
+    assert facts["immediate_risk"] == [Known(None, SATURDAY)]
+    assert facts["organised_abuse"] == [Known(False, SATURDAY)]
+
+
+def test_supposing_another_answer_leaves_the_rest_and_the_concern_alone() -> None:
+    situation = situation_of(a_concern(AnswerQuestions(answers={"immediate_risk": "no", "organised_abuse": "no"})))
+    supposed = what_if(situation, {"immediate_risk": "yes"})
+    assert supposed.facts["immediate_risk"] == [Known(True)]
+    assert supposed.facts["organised_abuse"] == situation.facts["organised_abuse"]
+    assert situation.facts["immediate_risk"][0].value is False
