@@ -21,7 +21,7 @@ def a_row(number: int, *, due: int | None = None, rank: int = 1, **known: object
     """A row due so many seconds from now."""
     plain = {
         "id": f"c{number}", "version": 1, "status": "open", "rank": rank, "due": None if due is None else NOW + due,
-        "received": NOW - number, "certain": True, "provisional": False, "deadline": "Discussion", "next_step": "Hold it",
+        "received": NOW - number, "certain": True, "provisional": False, "deadline": "Discussion", "next_step": "Hold",
         "owner": None, "family": f"Family {number}", "family_key": f"family {number}", "children": 1, "youngest": None,
         "eldest": None, "concern": "A bruise", "source": "School", "stage": "NEW", "search": f"family {number} bruise",
         "restricted": False, "number": number,

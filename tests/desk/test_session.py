@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,10 @@ from tests.builders import raise_concern
 from tests.desk.conftest import NOW, Hands, make_desk
 
 KEY = b"k" * 32
+
+
+def rename(path: Path, name: Path) -> None:
+    path.rename(name)
 
 
 class Told:
@@ -115,9 +119,9 @@ async def test_trouble_is_told_and_so_is_its_end(session: DeskSession, elsewhere
     told = Told()
     session.watch(told, await session.ask(lambda desk: desk.store.head().seq))
     aside = path.with_suffix(".aside")
-    path.rename(aside)
+    rename(path, aside)
     assert str(path) in told.until(lambda changes: changes.trouble).trouble
-    aside.rename(path)
+    rename(aside, path)
     assert told.until(lambda changes: not changes.trouble) == Changes()
 
 
