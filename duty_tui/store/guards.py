@@ -14,6 +14,7 @@ GUARDS = {
   CASE NEW.seq WHEN 1 THEN NEW.prev IS NOT '{START.hash}' OR EXISTS (SELECT 1 FROM journal)
     ELSE (NEW.seq - 1, NEW.prev) IS NOT (SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1) END
   OR NEW.version IS NOT (SELECT coalesce(max(version), 0) + 1 FROM journal WHERE stream = NEW.stream)
+  OR EXISTS (SELECT 1 FROM journal WHERE stream = NEW.stream AND id = NEW.id)
   BEGIN SELECT RAISE(ABORT, 'not the next entry of the journal'); END""",  # noqa: S608 - a constant
     "journal_kept": f"""CREATE TRIGGER journal_kept BEFORE UPDATE ON journal WHEN
   NOT ({_SAME} AND NEW.salt IS NULL AND NEW.body IS NULL)

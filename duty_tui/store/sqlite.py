@@ -10,6 +10,7 @@ import json
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cached_property
 from itertools import count
 from pathlib import Path
@@ -19,7 +20,7 @@ from duty_tui.errors import Tampered, Unavailable, WrongDatabase
 from duty_tui.store import journal, place
 from duty_tui.store.cipher import connect, driver, telling, told
 from duty_tui.store.guards import GUARDS
-from duty_tui.store.journal import START, Entry, Head
+from duty_tui.store.journal import START, Entry, Head, NewEntry
 from duty_tui.store.rows import ConcernRow, Draft, Duplicate, Identity
 from duty_tui.store.store import BATCH, Store, Watcher
 
@@ -127,6 +128,8 @@ class SqliteStore(Store):
             )
         if version < SCHEMA:
             self._migrate()
+        if not self.read_only:
+            self._check_guards()  # recording leans on them
 
     def _promise(self, setting: str, wanted: str, told: str | int) -> None:
         end = time.monotonic() + self._patience
@@ -212,6 +215,17 @@ class SqliteStore(Store):
         [(version, seq)] = self._read(_STANDING, stream, entry)
         return version, None if seq is None else self.since(seq - 1, 1)[0]
 
+    def _record(self, entries: Sequence[NewEntry], actor: str, at: datetime) -> tuple[list[Entry], bool]:
+        """One entry is tried at once behind the last one seen: the guards ask all that would be asked before it."""
+        if len(entries) != 1:
+            return super()._record(entries, actor, at)
+        entry = journal.seal(entries[0], self._last, actor=actor, at=at)
+        try:
+            self._connection.execute(_PUT_ENTRY, entry.stored())
+        except driver.IntegrityError:  # somebody else recorded, or this is a second attempt: now ask
+            return super()._record(entries, actor, at)
+        return [entry], True
+
     def _insert(self, entries: Sequence[Entry]) -> None:
         self._connection.executemany(_PUT_ENTRY, [entry.stored() for entry in entries])
 
@@ -254,8 +268,10 @@ class SqliteStore(Store):
             raise Tampered(f"{self.path}: {'; '.join(sorted(damaged))}.", seq=0)
         if (found := self._read("PRAGMA integrity_check(3)")) != [("ok",)]:
             raise Tampered(f"{self.path}: {'; '.join(line for (line,) in found)}.", seq=0)
-        guards = dict(self._read("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
-        if guards != GUARDS:
+        self._check_guards()
+
+    def _check_guards(self) -> None:
+        if dict(self._read("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")) != GUARDS:
             raise Tampered(f"{self.path}: the guards of the journal were changed or taken away.", seq=0)
 
     def _damaged(self) -> set[str]:

@@ -90,21 +90,26 @@ class Store(ABC):
         """
         rows = list(rows)
         with self._writing():
-            versions, recorded = dict[str, int](), list[Entry | None]()
-            for new in entries:
-                versions[new.stream], found = self._standing(new.stream, new.id)
-                recorded.append(found)
-            if any(recorded):
-                sealed = _the_same(recorded, entries)
-            else:
-                sealed = self._seal(entries, versions, actor, at)
-                self._insert(sealed)
+            sealed, fresh = self._record(entries, actor, at)
+            if fresh:
                 self._put_rows(rows, identities or {})
             if drop_draft is not None:
                 self._drop_draft(drop_draft)
         if sealed:
             self._last = max(self._last, sealed[-1].head)
         return sealed
+
+    def _record(self, entries: Sequence[NewEntry], actor: str, at: datetime) -> tuple[list[Entry], bool]:
+        """The sealed entries, and whether they are recorded just now rather than by an earlier attempt."""
+        versions, recorded = dict[str, int](), list[Entry | None]()
+        for new in entries:
+            versions[new.stream], found = self._standing(new.stream, new.id)
+            recorded.append(found)
+        if any(recorded):
+            return _the_same(recorded, entries), False
+        sealed = self._seal(entries, versions, actor, at)
+        self._insert(sealed)
+        return sealed, True
 
     def _seal(self, entries: Sequence[NewEntry], versions: dict[str, int], actor: str, at: datetime) -> list[Entry]:
         head, sealed = self._trusted_head(), list[Entry]()

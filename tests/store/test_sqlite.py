@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from duty_tui.store.guards import GUARDS
 from duty_tui.store.journal import Entry
 from duty_tui.store.sqlite import SqliteStore
 from duty_tui.store.store import Store
@@ -21,6 +22,7 @@ class TestSqlite(StoreContract):
         with by_hand(store.path) as hand:
             hand.execute("DROP TRIGGER journal_whole")
             hand.execute("DELETE FROM journal WHERE seq = (SELECT max(seq) FROM journal)")
+            hand.execute(GUARDS["journal_whole"])
 
     def forge(self, store: Store, entry: Entry) -> None:
         assert isinstance(store, SqliteStore)

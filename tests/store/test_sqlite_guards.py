@@ -32,6 +32,7 @@ FORGED = """INSERT INTO journal
         FORGED.format(seq=2, stream="stream", version=3, prev="hash"),
         FORGED.format(seq=2, stream="'kofi'", version=2, prev="hash"),
         FORGED.format(seq=1, stream="'kofi'", version=1, prev="prev"),
+        FORGED.format(seq=2, stream="stream", version=2, prev="hash").replace("'x'", "id"),
         FORGED.format(seq="NULL", stream="stream", version=1, prev="prev"),
     ],
 )
@@ -79,3 +80,7 @@ def test_guards_taken_away_or_added_are_missed(store: SqliteStore, path: Path, s
         hand.execute(sql)
     with pytest.raises(Tampered, match="guards of the journal"):
         store.verify()
+    with pytest.raises(Tampered, match="guards of the journal"):
+        open_file(path)
+    with open_file(path, create=False, read_only=True) as reader:
+        assert reader.head() == store.head()
