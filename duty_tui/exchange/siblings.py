@@ -16,6 +16,7 @@ from duty_tui.domain.commands import RaiseConcern
 from duty_tui.domain.concern import Answer
 from duty_tui.domain.identifiers import nhs_number_doubt, upn_doubt
 from duty_tui.domain.people import Caller, Child
+from duty_tui.domain.times import iso_utc
 from duty_tui.exchange.drafts import Draft
 from duty_tui.exchange.headings import folded, words
 from duty_tui.exchange.referrals import Problem, Referral, Unreadable
@@ -101,11 +102,16 @@ def _one_value(rows: Sequence[Draft], field: str) -> Any:
     found: Any = None
     for draft in rows:
         value = draft.values.get(field)
-        if value is not None and found is not None and value != found:
+        if value is not None and found is not None and _alike(value) != _alike(found):
             say = words().say[field]
             raise _Contradiction(draft, f"{say} differs from another row of the same referral.", _SAME)
         found = value if found is None else found
     return found
+
+
+def _alike(value: Any) -> Any:
+    """Text as it is compared: capitals, accents and punctuation contradict nothing."""
+    return folded(value) or value if isinstance(value, str) else value
 
 
 def _answers(rows: Sequence[Draft]) -> dict[str, Answer]:
@@ -155,8 +161,15 @@ def _child(draft: Draft, number: int) -> Child:
 
 
 def _key(command: RaiseConcern) -> str:
-    """The reference where there is one; else a digest of when, which family, what and which children."""
+    """The reference where there is one; else a digest of when, which family, what and which children.
+
+    What goes into the digest, and how, is fixed for good: a second import of the same file must find the first.
+    """
     if command.reference:
         return f"table/reference/{command.reference}"
-    told = command.model_dump(mode="json", include={"received", "received_precision", "family", "children", "what"})
-    return f"table/content/{sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()}"
+    children = sorted(
+        [child.name, str(child.born), str(child.expected), child.nhs_number, child.upn, child.case_number]
+        for child in command.children
+    )
+    told = [iso_utc(command.received), command.received_precision, command.family, command.what, children]
+    return f"table/content/{sha256(json.dumps(told).encode()).hexdigest()}"
