@@ -199,7 +199,7 @@ class Rule:
         start, reference, due, provisional, first_due = _NOT_BEGUN
         if begin is not None:
             start, reference = begin.at, begin.reference
-            due, provisional = wheel.due(start)
+            due, provisional = wheel.due(start, begin.breached is not None)
             if wheel.moves:
                 start, reference, due, provisional, first_due = self._moved(scene, wheel, begin, met_at)
         if ruled_out:
@@ -231,13 +231,13 @@ class Rule:
 
     def _moved(self, scene: Scene, wheel: _Wheel, begin: Begin, met_at: datetime | None) -> _Timing:
         """Start and due of a clock whose due stands in the record, or whose start a later event may move."""
-        due, provisional = wheel.due(begin.at)
+        due, provisional = wheel.due(begin.at, begin.breached is not None)
         if wheel.date_in_record is not None:
             due = min(scene.timeline.moments(wheel.date_in_record, scene.child, scene.discussion), default=None)
         moved = wheel.restarts.moved(scene, begin.at, met_at) if wheel.restarts else None
         if moved is None or wheel.restarts is None:
             return _Timing(begin.at, begin.reference, due, provisional, None)
-        return _Timing(moved, wheel.restarts.on, *wheel.due(moved), first_due=due)
+        return _Timing(moved, wheel.restarts.on, *wheel.due(moved, False), first_due=due)
 
 
 def _due_of(

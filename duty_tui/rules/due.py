@@ -20,12 +20,13 @@ class Due(NamedTuple):
     provisional: bool = False
 
 
-#: From the start to the due.
-DueOf = Callable[[datetime], Due]
+#: From the start, and whether it is the moment another clock was missed, to the due.
+DueOf = Callable[[datetime, bool], Due]
 #: From the London day of the start to the London day of the due.
 _DayOf = Callable[[date], date]
 
 _NONE = Due(None)
+_MOMENT = timedelta(microseconds=1)
 
 
 def compile_limit(
@@ -33,25 +34,34 @@ def compile_limit(
 ) -> DueOf:
     """The due for any start: hours in elapsed time, days as London days, due at the end of the day or `by` its time.
 
-    `backward` counts that long before the start. `promptly` and `date_in_record` have no due of their own.
+    `backward` counts that long before the start. `promptly` and `date_in_record` have no due of their own. After a miss
+    at the end of a day, that day is day 0: the silent text gets the earlier answer.
     """
     sign = -1 if backward else 1
     if limit.hours is not None:
         elapsed = timedelta(hours=sign * limit.hours)
-        return lambda start: Due(start + elapsed)
+        return lambda start, _missed: Due(start + elapsed)
     if limit.promptly is not None or limit.date_in_record is not None:
-        return lambda _start: _NONE
+        return lambda _start, _missed: _NONE
+    if limit.same_day is not None:
+        moment = _moment_of(limit, times_of_day)
+        return lambda start, _missed: Due(moment(london_date(start)))
     if limit.working_days is not None:
         return _in_working_days(sign * limit.working_days, calendar, _moment_of(limit, times_of_day))
     return _in_days(_days(limit, sign), _moment_of(limit, times_of_day))
+
+
+def day_zero(start: datetime, *, missed: bool) -> date:
+    """The London day a count of days begins with; for a miss the day that ended with it."""
+    return london_date(start - _MOMENT if missed else start)
 
 
 def _in_working_days(n: int, calendar: WorkingCalendar, moment: Callable[[date], datetime]) -> DueOf:
     # Concerns arrive on few different days: each day is counted once.
     counted: dict[date, Due] = {}
 
-    def due(start: datetime) -> Due:
-        day = london_date(start)
+    def due(start: datetime, missed: bool) -> Due:
+        day = day_zero(start, missed=missed)
         found = counted.get(day)
         if found is None:
             end = calendar.reach(day, n)
@@ -64,8 +74,8 @@ def _in_working_days(n: int, calendar: WorkingCalendar, moment: Callable[[date],
 def _in_days(day_of: _DayOf, moment: Callable[[date], datetime]) -> DueOf:
     counted: dict[date, Due] = {}
 
-    def due(start: datetime) -> Due:
-        day = london_date(start)
+    def due(start: datetime, missed: bool) -> Due:
+        day = day_zero(start, missed=missed)
         found = counted.get(day)
         if found is None:
             found = counted[day] = Due(moment(day_of(day)))

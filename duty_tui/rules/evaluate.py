@@ -18,6 +18,9 @@ from duty_tui.rules.starts import Scene
 from duty_tui.rules.timeline import Names, Timeline, Whom
 from duty_tui.rules.vocabulary import Vocabulary
 
+#: The deadlines of one rule for one child and one discussion, and the earliest moment they count from.
+_Answer = tuple[list[Deadline], datetime | None]
+
 
 class _Version:
     """One version of a policy, its rules in an order in which what a rule waits for comes before it."""
@@ -31,11 +34,11 @@ class _Version:
         rules = {rule.id: Rule(pack, rule, vocabulary, calendars) for rule in written}
         self.rules = [(place, rules[rule.id]) for place, rule in _in_order(written)]
 
-    def evaluate(self, timeline: Timeline, situation: Situation) -> list[list[tuple[list[Deadline], datetime | None]]]:
+    def evaluate(self, timeline: Timeline, situation: Situation) -> list[list[_Answer]]:
         """For each rule as written, for each child and discussion: its deadlines and the moment they count from."""
         found: dict[str, list[Deadline]] = {}
         scenes: dict[Whom, Scene] = {}
-        answers: list[list[tuple[list[Deadline], datetime | None]]] = [[] for _ in self.rules]
+        answers: list[list[_Answer]] = [[] for _ in self.rules]
         for place, rule in self.rules:
             for whom in rule.whom(timeline):
                 scene = scenes.get(whom)
@@ -94,30 +97,33 @@ class _Active:
             answer += made
         return answer
 
-    def _by_version(self, timeline: Timeline, situation: Situation) -> list[tuple[list[Deadline], datetime | None]]:
-        """Of each rule, child and discussion the answer of one version.
-
-        That in force when the rule began to count in it; where versions disagree so that none claims it, the newest in
-        which it counts, so that no child is left without; while it counts in none, the newest that has it.
-        """
-        claims: dict[tuple[str, int | None, int | None], list[tuple[int, list[Deadline], datetime | None]]] = {}
+    def _by_version(self, timeline: Timeline, situation: Situation) -> list[_Answer]:
+        """Of each rule, child and discussion the answer of one version."""
+        claims: dict[tuple[str, int | None, int | None], dict[int, _Answer]] = {}
         for number, version in enumerate(self.versions):
             for rule in version.evaluate(timeline, situation):
-                for made, counts_from in rule:
-                    key = (made[0].obligation.id, made[0].child, made[0].discussion)
-                    claims.setdefault(key, []).append((number, made, counts_from))
+                for answer in rule:
+                    first = answer[0][0]
+                    claims.setdefault((first.obligation.id, first.child, first.discussion), {})[number] = answer
         chosen = (self._choose(claim) for claim in claims.values())
-        return [one for one in chosen if one is not None]
+        return [answer for answer in chosen if answer is not None]
 
-    def _choose(
-        self, claims: list[tuple[int, list[Deadline], datetime | None]]
-    ) -> tuple[list[Deadline], datetime | None] | None:
-        for number, made, counts_from in reversed(claims):
-            if counts_from is not None and self._in_force(london_date(counts_from)) == number:
-                return made, counts_from
-        number, made, counts_from = next((c for c in reversed(claims) if c[2] is not None), claims[-1])
-        newest_has_it = claims[-1][0] == len(self.versions) - 1
-        return (made, counts_from) if newest_has_it else None
+    def _choose(self, claims: dict[int, _Answer]) -> _Answer | None:
+        """That of the version in force when the rule began to count in it; while it has not begun, that of the newest.
+
+        Where each version says that another was in force, the newest, so that no child is left without. None when the
+        version in force does not have the rule.
+        """
+        begun = [
+            (number, self._in_force(london_date(counts_from)), answer)
+            for number, answer in reversed(claims.items())
+            if (counts_from := answer[1]) is not None
+        ]
+        if not begun:
+            return claims.get(len(self.versions) - 1)
+        own = (answer for number, in_force, answer in begun if in_force == number)
+        contested = (answer for _, in_force, answer in begun if in_force in claims)
+        return next(own, None) or next(contested, None)
 
     def _in_force(self, day: date) -> int:
         return max((number for number, version in enumerate(self.versions) if version.since <= day), default=0)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from duty_tui.domain.times import day_words, london, london_date, moment_words
 from duty_tui.rules.calendar import WorkingCalendar
 from duty_tui.rules.deadline import Deadline, Skipped, State
+from duty_tui.rules.due import day_zero
 from duty_tui.rules.evaluate import Rulebook
 from duty_tui.rules.limits import Limit
 from duty_tui.rules.model import Citation, Reading
@@ -106,8 +107,12 @@ def skipped_days(rulebook: Rulebook, deadline: Deadline) -> list[Skipped]:
     n = limit_of(deadline).working_days
     if n is None or deadline.start is None:
         return []
-    calendar, first = rulebook.calendar(deadline), london_date(deadline.start)
+    calendar, first = rulebook.calendar(deadline), _day_zero(deadline, deadline.start)
     return calendar.skipped(first, calendar.reach(first, -n if _backward(deadline) else n))
+
+
+def _day_zero(deadline: Deadline, start: datetime) -> date:
+    return day_zero(start, missed=deadline.start_from.startswith("breach:"))
 
 
 def _backward(deadline: Deadline) -> bool:
@@ -142,14 +147,14 @@ def _reference(rulebook: Rulebook, reference: str) -> str:
 def _steps(rulebook: Rulebook, deadline: Deadline) -> Iterator[str]:
     if deadline.start is None:
         return
-    limit, first = limit_of(deadline), london_date(deadline.start)
+    limit, first = limit_of(deadline), _day_zero(deadline, deadline.start)
     if limit.working_days is not None:
         step = timedelta(days=-1 if _backward(deadline) else 1)
         yield from _working_days(rulebook.calendar(deadline), first, limit.working_days, step)
     elif limit.hours is not None:
         yield from _hours(limit, deadline.start)
     elif limit.same_day is not None:
-        yield f"{day_words(first)}, whatever day it is"
+        yield f"{day_words(london_date(deadline.start))}, whatever day it is"
     elif limit.promptly is not None:
         yield "The document states no number; none is made up. The wait is shown instead"
     elif limit.date_in_record is not None:
