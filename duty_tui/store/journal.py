@@ -45,7 +45,7 @@ class NewEntry:
     body: dict[str, Any]
     """The event itself, as JSON values."""
     id: str = field(default_factory=new_id)
-    """Made by the writer; see `new_id`."""
+    """Made by the writer; a second attempt carries the same id into the same stream, whatever version it read."""
 
 
 class Entry(NamedTuple):
