@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from textual.app import App
@@ -45,7 +46,7 @@ def fast_pilot(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(PasteGuard, "WINDOW", 0.0)
 
 
-def screen_text(app: App[object]) -> str:
+def screen_text(app: App[Any]) -> str:
     """What stands on the screen, line by line, without trailing spaces."""
     _width, height = app.size
     strips = app.screen._compositor.render_strips()

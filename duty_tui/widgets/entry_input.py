@@ -38,6 +38,7 @@ class EntryInput(Input):
     def __init__(self, value: str = "", **kwargs: Any) -> None:
         self._history = EditHistory()
         self._stepping = True  # the value a field opens with is not an edit
+        kwargs.setdefault("select_on_focus", False)  # or the first key in a field come back to would replace it all
         super().__init__(strip_controls(value), **kwargs)
         self._stepping = False
         self.set_reactive(Input.cursor_blink, False)

@@ -166,7 +166,7 @@ class QueueList(Guarded, ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """The heading, then a line each."""
-        width = self.size.width
+        width = self._cells
         if y == 0:
             return self._head(width)
         place = self.scroll_offset.y + y - 1
@@ -180,8 +180,13 @@ class QueueList(Guarded, ScrollView, can_focus=True):
             return Strip([Segment(fit("  " + self.empty, width), self._style("faint", on="line"))], width)
         return Strip.blank(width, self._style("line"))
 
+    @property
+    def _cells(self) -> int:
+        """The width of a line; the scroll bar has its own."""
+        return self.scrollable_content_region.width
+
     def _columns(self) -> tuple[Column, ...]:
-        return columns(self.size.width, self.outer_size.width)
+        return columns(self._cells, self.outer_size.width)
 
     def _head(self, width: int) -> Strip:
         titles = (c.title.rjust(c.cells) if c.name == "due" else fit(c.title, c.cells) for c in self._columns())
@@ -310,7 +315,7 @@ class QueueList(Guarded, ScrollView, can_focus=True):
     def _refresh_place(self, place: int) -> None:
         y = place - self.scroll_offset.y + 1
         if 0 < y < self.size.height:
-            self.refresh(Region(0, y, self.size.width, 1))
+            self.refresh(Region(0, y, self._cells, 1))
 
     # Lines that come, go and move
 
@@ -327,7 +332,7 @@ class QueueList(Guarded, ScrollView, can_focus=True):
             self.post_message(self.Highlighted(self.selected))
 
     def _measure(self) -> None:
-        size = Size(self.size.width, len(self.rows) + 1)
+        size = Size(self._cells, len(self.rows) + 1)
         if size != self.virtual_size:
             self.virtual_size = size
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import App, ReturnType
+from textual.binding import Binding, BindingType
 from textual.events import Event, Key
 from textual.filter import LineFilter, NoColor
 
@@ -28,6 +29,11 @@ class SafeApp(App[ReturnType]):
     COMMANDS: ClassVar = set()
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "app.focus_next", "Next field", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", "Previous field", show=False, priority=True),
+    ]
+    """At once, before the next key: left to bubble up, the key after a quick Tab would go to the field just left."""
 
     def __init__(self) -> None:
         super().__init__()

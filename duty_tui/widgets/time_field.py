@@ -29,7 +29,7 @@ class TimeField(Vertical):
     DEFAULT_CSS = """
     TimeField { height: auto; }
     TimeField > .time--label { height: 1; padding: 0 1; color: $faint; }
-    TimeField > EntryInput { height: 1; border: none; padding: 0 1; background: $panel; }
+    TimeField > EntryInput.-textual-compact { padding: 0 1; background: $panel; }
     TimeField > .time--reading { height: auto; min-height: 1; max-height: 2; padding: 0 1; color: $foreground; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f5", "other", "The other of the two", show=False)]

@@ -136,6 +136,12 @@ async def test_what_may_not_stand_there_is_refused_in_words() -> None:
         assert said(pilot) == "✗ That cannot stand here."
 
 
+async def test_coming_back_to_a_field_replaces_nothing() -> None:
+    async with FormApp().run_test() as pilot:
+        await pilot.press(*"kept", "tab", "shift+tab", "x")
+        assert field(pilot).value == "keptx"
+
+
 async def test_cut_and_paste_within_the_program() -> None:
     async with FormApp().run_test() as pilot:
         await pilot.press(*"abc", "ctrl+shift+a", "ctrl+x")

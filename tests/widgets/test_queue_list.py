@@ -15,7 +15,7 @@ from duty_tui.widgets.guarded import PasteDropped
 from duty_tui.widgets.queue_line import GroupLine, Line, cell_text, columns, due_text
 from duty_tui.widgets.queue_list import QueueList
 from duty_tui.widgets.safe_app import SafeApp
-from tests.pilot import some_turns, until, widget_text
+from tests.pilot import screen_text, some_turns, until, widget_text
 from tests.widgets.test_queue_order import NOW, Row
 
 
@@ -77,13 +77,12 @@ SAMPLE: list[Line] = [LATE, TICKING, LATER, OPEN]
 async def test_at_eighty_columns_it_reads() -> None:
     async with Desk(SAMPLE).run_test(size=(80, 10)) as pilot:
         await some_turns()
-        queue = pilot.app.query_one(QueueList)
-        assert widget_text(queue)[:5] == [
-            "             DUE CHILD / FAMILY     AGE  CONCERN                   STAGE   OWNER",
-            "▌1▲≈    LATE 42m Okafor, Amara +2   4y   Physical harm             STRAT   AB",
-            " 1△         6:52 O'Neill [was Jay]… 9y   Physical harm             NEW     none",
-            " 2■      ~2h 43m 李, 小龙           4y   Parental mental health    NEW     AB",
-            " 4·      open 3d Ní Bhriain, Zoë    4y   Physical harm             NEW     AB",
+        assert screen_text(pilot.app).splitlines()[:5] == [
+            "             DUE CHILD / FAMILY     AGE  CONCERN                  STAGE   OWNER",
+            "▌1▲≈    LATE 42m Okafor, Amara +2   4y   Physical harm            STRAT   AB",
+            " 1△         6:52 O'Neill [was Jay]… 9y   Physical harm            NEW     none",
+            " 2■      ~2h 43m 李, 小龙           4y   Parental mental health   NEW     AB",
+            " 4·      open 3d Ní Bhriain, Zoë    4y   Physical harm            NEW     AB",
         ]
 
 
@@ -121,6 +120,7 @@ async def test_at_every_size_no_line_is_wider_than_the_widget() -> None:
             assert app.size.width == width
             for strip in queue.render_lines(queue.outer_size.region):
                 assert strip.cell_length == width
+            assert queue.render_line(1).cell_length == width - 1  # the last cell is the scroll bar's
 
 
 async def test_late_is_red_and_the_selected_line_keeps_its_chip() -> None:
