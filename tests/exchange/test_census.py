@@ -161,6 +161,8 @@ def test_a_child_who_stands_twice_in_the_file_is_taken_once() -> None:
 
 
 def test_a_child_who_stands_twice_with_a_difference_is_a_problem() -> None:
+    assert len(problems_of(census(child(**BORN), child(referral(CINclosureDate="2026-11-21"), **BORN)))) == 1
+    assert len(problems_of(census(child(**BORN), child(referral(DateOfInitialCPC="2026-11-21"), **BORN)))) == 1
     (problem,) = problems_of(census(child(**BORN), child(PersonBirthDate="2019-03-05")))
     assert problem == (
         "child 2, referral 1 (line 1): The same referral stands at child 1, referral 1 (line 1), and the two differ. "

@@ -121,6 +121,11 @@ def test_a_second_file_finds_the_same_referrals_again() -> None:
     assert str(NAMESPACE) == "820c6ad8-b9ff-538e-8386-3dd3666d7fff"
 
 
+def test_the_order_of_the_children_makes_no_other_referral() -> None:
+    rows = [",2026-11-20,Okoye,Amara,,hit,,", ",2026-11-20,Okoye,Kofi,,hit,,"]
+    assert read_one(table(SHARED, *rows)).concern_id == read_one(table(SHARED, *reversed(rows))).concern_id
+
+
 def test_without_a_reference_a_changed_row_is_another_referral() -> None:
     rows = [",2026-11-20,,Amara,,hit,,", ",2026-11-20,,Amara,2019-03-04,hit,,", ",2026-11-20 00:00,,Amara,,hit,,"]
     assert len({read_one(table(SHARED, row)).concern_id for row in rows}) == 3
