@@ -68,6 +68,7 @@ class TimeField(Vertical):
 
     @text.setter
     def text(self, words: str) -> None:
+        """Put `words` there as if they had been typed."""
         self.query_one(EntryInput).value = words
 
     def focus(self, scroll_visible: bool = True) -> Self:

@@ -154,3 +154,21 @@ def test_a_replaced_line_is_replaced_among_those_that_wait_too() -> None:
     order.apply()
     assert shown(order) == "cab"
     assert order.rows[0] is changed
+
+
+@given(st.lists(lists, min_size=1, max_size=6), st.lists(st.booleans(), min_size=6, max_size=6))
+def test_whatever_comes_the_cursor_is_on_its_concern_or_said_to_be_lost(news: list[str], hands: list[bool]) -> None:
+    order = QueueOrder()
+    for names, held in zip(news, hands, strict=False):
+        before = order.selected_id
+        count, lost = order.set_rows(rows(names), held=held)
+        assert sorted(shown(order)) == sorted(names)
+        assert lost == (before if before is not None and before not in names else None)
+        if before is not None and before in names:
+            assert order.selected_id == before
+        if order.selected is not None:
+            assert order.rows[order.place] is order.selected
+        assert (count > 0) == order.waiting
+        assert held or count == 0
+    order.apply()
+    assert shown(order) == news[-1] or not order.waiting

@@ -10,8 +10,10 @@ from textual.theme import Theme
 from textual.widgets import Static
 
 from duty_tui.errors import UsageError
+from duty_tui.widgets.queue_list import QueueList
 from duty_tui.widgets.safe_app import SafeApp
 from duty_tui.widgets.themes import ANSI, CONTRAST, DARK, DEFAULTS, LIGHT, PAIRS, THEMES, pick_theme
+from tests.widgets.test_queue_order import NOW, Row
 
 
 def contrast(one: str, other: str) -> float:
@@ -104,3 +106,25 @@ async def test_textuals_own_theme_can_still_be_worn() -> None:
         pilot.app.theme = "textual-dark"
         await pilot.pause()
         assert pilot.app.query_one(Static).styles.color.hex.upper() == "#FFFFFF"
+
+
+@pytest.mark.parametrize("name", ["ansi", "contrast"])
+async def test_where_colours_are_few_the_selected_line_is_told_by_more_than_colour(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DUTY_TUI_THEME", name)
+
+    class Listed(SafeApp[None]):
+        def compose(self) -> ComposeResult:
+            yield QueueList()
+
+    app = Listed()
+    async with app.run_test(size=(80, 6)):
+        queue = app.query_one(QueueList)
+        queue.set_rows([Row("a"), Row("b")], NOW)
+        selected, other = queue.render_line(1), queue.render_line(2)
+        assert selected.text.startswith("▌")
+        assert not other.text.startswith("▌")
+        styles = [segment.style for segment in selected if segment.style is not None]
+        assert all(style.bold for style in styles)
+        assert all(style.reverse for style in styles) == (name == "ansi")
