@@ -148,7 +148,7 @@ def _referral(
         received_precision="day",
         source=source,
         children=(child,),
-        what=f"Primary need: {need}" if need else "",
+        what=f"{need} (primary need in the census)" if need else "",
         taken_by=TAKEN_BY,
         reference=f"{child.case_number} {on}{again}",
     )

@@ -25,7 +25,10 @@ def test_the_first_referral_of_the_excerpt_is_what_the_file_says() -> None:
     assert first.row == "child 1, referral 1 (line 28)"
     assert first.command.received == datetime(2020, 7, 12, 23, tzinfo=UTC)  # midnight in London, in summer
     assert first.command.received_precision == "day"
-    assert (first.command.source, first.command.what) == ("Housing", "Primary need: Socially unacceptable behaviour")
+    assert (first.command.source, first.command.what) == (
+        "Housing",
+        "Socially unacceptable behaviour (primary need in the census)",
+    )
     assert (first.command.reference, first.command.taken_by) == (
         "RND000215205141 2020-07-13",
         "Children in Need census",
