@@ -7,7 +7,12 @@ from duty_tui.cli.root import root
 
 def main() -> None:
     """Run the command line; ends the process with its exit status."""
-    root(prog_name="duty-tui")
+    try:
+        root(prog_name="duty-tui")
+    finally:
+        from duty_tui.cli.output import let_go
+
+        let_go()
 
 
 if __name__ == "__main__":

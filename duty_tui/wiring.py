@@ -6,8 +6,8 @@ What needs the rules is imported when a desk is opened: showing rows that are ke
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from duty_tui.clock import Clock, system_clock
 from duty_tui.data_files import DATA
 from duty_tui.domain.times import london_date
-from duty_tui.errors import Refused
+from duty_tui.errors import Refused, Unavailable
 from duty_tui.places import Places, places
 from duty_tui.rules.installed import holidays_key
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from duty_tui.domain.service import PolicyAdopted, Service
     from duty_tui.rules.calendar import WorkingCalendar
     from duty_tui.rules.evaluate import Rulebook
-    from duty_tui.rules.vocabulary import Vocabulary
+    from duty_tui.rules.vocabulary import CalendarName
     from duty_tui.settings import Settings
     from duty_tui.store.sqlite import SqliteStore
     from duty_tui.store.store import Store
@@ -107,16 +107,38 @@ def bare_desk(store: Store, actor: str, clock: Clock) -> Desk:
 
 def init_desk(how: Opening, *, practice: bool = False, clock: Clock = system_clock) -> Desk:
     """A new, empty record with the default policies adopted. Raises Refused when the file is there already."""
-    if how.database.exists():
-        raise Refused(
-            f"There is already a file at {how.database}.", entry="Nothing was changed.", do="Name another file."
-        )
-    store = open_store(how, create=True)
-    if practice:
-        store.set_meta("practice", "yes")
-    desk = bare_desk(store, how.settings.name, clock)
-    desk.decide(default_adoptions(london_date(clock())))
-    return desk
+    if os.path.lexists(how.database) or not make_whole(how, clock, practice=practice):
+        what = f"There is already a file at {how.database}."
+        raise Refused(what, entry="Nothing was changed.", do="Name another file.")
+    return open_desk(how, clock=clock)
+
+
+def make_whole(
+    how: Opening, clock: Clock, *, practice: bool = False, fill: Callable[[Desk], object] | None = None
+) -> bool:
+    """Make a record beside its place, and put it there once it is whole: a start cut short leaves no half desk behind.
+
+    False, and nothing is changed, when somebody else put one there meanwhile. Raises Unavailable.
+    """
+    fresh = how.database.with_name(f".{os.urandom(4).hex()}-{how.database.name}")
+    try:
+        with open_store(replace(how, database=fresh), create=True) as store:
+            if practice:
+                store.set_meta("practice", "yes")
+            desk = bare_desk(store, how.settings.name, clock)
+            desk.decide(default_adoptions(london_date(clock())))
+            if fill:
+                fill(desk)
+        how.database.hardlink_to(fresh)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        what = f"No database can be made at {how.database}: {error.strerror}."
+        raise Unavailable(what, do="Choose another place.") from error
+    finally:
+        for ending in ("", "-wal", "-shm"):
+            fresh.with_name(fresh.name + ending).unlink(missing_ok=True)
+    return True
 
 
 def default_adoptions(today: date) -> list[PolicyAdopted]:
@@ -138,19 +160,20 @@ def make_rulebook(service: Service, store: Store) -> Rulebook:
 
     vocabulary = load_vocabulary()
     policies = load_policies(service.adopted, vocabulary)
-    calendars = working_calendars(vocabulary, bank_holidays(store), service.closures)
-    return Rulebook(policies, vocabulary, calendars, adoptions=service.adopted)
+    calendars = working_calendars(vocabulary.calendar, bank_holidays(store), service.closures)
+    dated = {policy: day for policy, day in service.adopted.items() if day is not None}
+    return Rulebook(policies, vocabulary, calendars, adoptions=dated)
 
 
 def working_calendars(
-    vocabulary: Vocabulary, holidays: Mapping[date, str], closures: Mapping[date, str]
+    names: Mapping[str, CalendarName], holidays: Mapping[date, str], closures: Mapping[date, str]
 ) -> dict[str, WorkingCalendar]:
     """The calendars by name: `holidays` with the one-off days the library does not know yet, less `closures`."""
     from duty_tui.rules.bank_holidays import read_published
     from duty_tui.rules.calendar import build_calendars
 
     published = read_published(POLICIES / "bank_holidays.toml")
-    return build_calendars(vocabulary.calendar, published.amend(holidays), closures, published.published_until)
+    return build_calendars(names, published.amend(holidays), closures, published.published_until)
 
 
 def bank_holidays(store: Store) -> dict[date, str]:

@@ -1,19 +1,17 @@
-"""`duty-tui`: the names of the commands, and what is asked of all of them. What a command needs is imported when it runs."""
+"""`duty-tui`: the commands by name, and what is asked of all of them. A command is imported when it is called."""
 
 from __future__ import annotations
 
 import sys
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import click
-from typing_extensions import override
 
 from duty_tui import __version__
 from duty_tui.errors import BadFile, DutyError
 
-#: Command to the module that holds it (its function has the command's name) and its line of help.
+#: Command to the module that holds it, as `command`, and its line of help.
 COMMANDS = {
     "queue": ("queue", "Print the queue, most urgent first."),
     "why": ("why", "Say why a concern stands where it stands."),
@@ -26,74 +24,97 @@ COMMANDS = {
     "policy": ("policy", "List, show and check policies."),
     "closure": ("closure", "List, add or remove days the service is closed."),
 }
+#: How many of a file's problems are said; the rest are counted.
+_MOST_PROBLEMS = 50
 
 
 class Commands(click.Group):
     """Finds commands by name without importing the others, and ends every error in a sentence."""
 
-    @override
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of a day's work."""
+        del ctx
         return list(COMMANDS)
 
-    @override
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command with this name, imported now; None when there is none."""
+        del ctx
         if cmd_name not in COMMANDS:
             return None
-        module, _ = COMMANDS[cmd_name]
-        command: click.Command = import_module(f"duty_tui.cli.{module}").command
+        command: click.Command = import_module(f"duty_tui.cli.{COMMANDS[cmd_name][0]}").command
         return command
 
-    @override
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The names with their lines of help, without importing any."""
+        del ctx
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
-    @override
     def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; whatever goes wrong in it is told in words, and its status is the error's."""
+        from duty_tui.cli.output import speak_utf8
+
+        speak_utf8()
         try:
             return super().invoke(ctx)
         except DutyError as error:
             tell(error)
             ctx.exit(error.exit_code)
+        except (BrokenPipeError, click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:  # noqa: BLE001 - told in words; where it happened is kept
+            from duty_tui.clock import system_clock
+            from duty_tui.incident import incident
+            from duty_tui.places import places
+
+            tell(incident(error, places().incidents, system_clock()))
+            ctx.exit(1)
 
 
 def tell(error: DutyError) -> None:
-    """Say on stderr what happened, what became of the entry, and what to do."""
-    lines = [error.what, *(error.problems if isinstance(error, BadFile) else ()), error.entry, error.do]
-    click.echo("duty-tui: " + "\n".join(filter(None, lines)), err=True)
+    """Say on standard error what happened, what became of the entry, and what to do."""
+    from duty_tui.cli.output import narrate
+
+    problems = list(error.problems) if isinstance(error, BadFile) else []
+    more = len(problems) - _MOST_PROBLEMS
+    said = [*problems[:_MOST_PROBLEMS], f"… and {more} more"] if more > 0 else problems
+    narrate(*filter(None, (f"duty-tui: {error.what}", *said, error.entry, error.do)))
 
 
 @click.group(
     cls=Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Example: duty-tui --database desk.db queue",
 )
 @click.option(
     "--database",
-    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="PATH",
     envvar="DUTY_TUI_DATABASE",
     help="The record to open. [env: DUTY_TUI_DATABASE; else this person's own desk, else the practice desk]",
 )
 @click.option(
     "--key-file",
-    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="PATH",
     envvar="DUTY_TUI_KEY_FILE",
     help="The key of the record. [env: DUTY_TUI_KEY_FILE; else desk.key in the configuration folder]",
 )
 @click.version_option(__version__, prog_name="duty-tui", message="%(prog)s %(version)s")
 @click.pass_context
-def root(ctx: click.Context, database: Path | None, key_file: Path | None) -> None:
+def root(ctx: click.Context, database: str | None, key_file: str | None) -> None:
     """The duty desk for strategy discussions.
 
     Without a command, opens the queue; without a terminal, prints it.
     """
-    ctx.obj = {"database": database, "key_file": key_file}
+    ctx.obj = (database, key_file)
     if ctx.invoked_subcommand is None:
+        from duty_tui.cli.record import opening_of
+
         if sys.stdin.isatty() and sys.stdout.isatty():
             from duty_tui.cli.open_app import open_app
 
-            open_app(database, key_file)
+            open_app(opening_of(ctx))
         else:
             from duty_tui.cli.queue import print_queue
 
-            print_queue(database, key_file)
+            print_queue(opening_of(ctx))

@@ -1,0 +1,33 @@
+"""Opening the screens."""
+
+from __future__ import annotations
+
+import sys
+
+from duty_tui.cli.record import is_practice
+from duty_tui.clock import system_clock
+from duty_tui.wiring import Opening, drop_textual_settings, open_desk, open_store
+
+
+def open_app(how: Opening) -> None:
+    """Run the app on a record until it is left; ends the process with the app's status. Raises DutyError.
+
+    What keeps a record from being opened is said here, before the screen is taken over.
+    """
+    practice = how.practice
+    if not practice:
+        with open_store(how) as store:
+            practice = is_practice(store)
+    settings = how.settings
+    drop_textual_settings()  # before Textual is imported: it reads them then
+    from duty_tui.app import DutyApp
+    from duty_tui.desk.session import DeskSession
+
+    session = DeskSession(lambda: open_desk(how))
+    try:
+        app = DutyApp(session, settings=settings, practice=practice, clock=system_clock, incidents=how.places.incidents)
+        app.run()
+    finally:
+        session.close()
+    if app.return_code:
+        sys.exit(app.return_code)

@@ -1,0 +1,59 @@
+"""Which record a command works on, and opening it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from duty_tui.cli.output import narrate
+from duty_tui.clock import system_clock
+from duty_tui.wiring import Opening, open_desk, open_store, opening
+
+if TYPE_CHECKING:
+    from duty_tui.desk.desk import Desk
+    from duty_tui.store.store import Store
+
+#: Said first, always, on a desk of invented children.
+PRACTICE = "PRACTICE desk: the children are invented, and nothing here is a record."
+
+
+def opening_of(ctx: click.Context) -> Opening:
+    """The record named before the command, or the one that is meant without a name."""
+    database, key_file = (Path(place) if place else None for place in ctx.obj)
+    return opening(database, key_file, system_clock())
+
+
+def is_practice(store: Store) -> bool:
+    """Whether the children of this record are invented."""
+    return store.meta("practice") == "yes"
+
+
+def desk_of(ctx: click.Context) -> Desk:
+    """The desk of the record that is meant, open until the command ends; said on standard error when it is practice."""
+    desk = open_desk(opening_of(ctx))
+    ctx.call_on_close(desk.store.close)
+    if is_practice(desk.store):
+        narrate(PRACTICE)
+    return desk
+
+
+def kept_rows(how: Opening) -> Store:
+    """The store of a record, its rows current; for those who need nothing but the rows."""
+    if how.practice and not how.database.exists():
+        return open_desk(how).store
+    from duty_tui.wiring import rows_are_current
+
+    store = open_store(how)
+    if not rows_are_current(store):
+        if store.read_only:
+            narrate(
+                "The record can only be read from here, and the policies or the program have changed since its queue "
+                "was last put in order: this is that earlier order."
+            )
+        else:
+            from duty_tui.wiring import bare_desk
+
+            bare_desk(store, "", system_clock).refresh_rows()
+    return store
