@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from duty_tui.desk.desk import Desk
     from duty_tui.desk.session import Changes, DeskSession
     from duty_tui.settings import Settings
+    from duty_tui.store.store import Store
 
 Answer = TypeVar("Answer")
 
@@ -35,6 +36,21 @@ class Host(SafeApp[int]):
         self.clock = clock
         #: What the whole queue counts, for the first line of every screen; None until it has been read.
         self.counts: Counts | None = None
+
+    async def read_first(self, question: Callable[[Store], Answer]) -> Answer:
+        """What is read from the record before anything else, so that the first screen stands quickly."""
+        return await self.session.ask(lambda desk: question(desk.store))
+
+    def begin_feed(self, since: int) -> None:
+        """Tell every screen of what is recorded after entry number `since`, here and elsewhere."""
+
+    def end_with(self, error: DutyError) -> None:
+        """The desk cannot be opened: end, and say why."""
+        self.exit(error.exit_code, return_code=error.exit_code)
+
+    def leave(self) -> None:
+        """Keep what was typed on every screen, and end."""
+        self.exit(0)
 
 
 class AtTheDesk(Commanded):

@@ -1,0 +1,364 @@
+"""The queue: what a duty manager sees first and comes back to all day, the most urgent concern on top."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.events import Resize
+from textual.timer import Timer
+from textual.widgets import Input
+
+from duty_tui.desk.board import Board
+from duty_tui.desk.saved_views import VIEWS, belongs_to
+from duty_tui.domain.times import london, london_date
+from duty_tui.errors import DutyError
+from duty_tui.screens import queue_acts
+from duty_tui.screens.desk_screen import DeskScreen
+from duty_tui.screens.queue_filter import FilterLine
+from duty_tui.screens.queue_peek import SHORT, TALL, Peek
+from duty_tui.screens.queue_rows import Read, in_families, read_rows
+from duty_tui.screens.queue_words import plain_line
+from duty_tui.screens.stale import StaleLine
+from duty_tui.views.queue import QueueRow, QueueView
+from duty_tui.widgets.command import AnyCommand
+from duty_tui.widgets.command_screen import Back, Help, Palette
+from duty_tui.widgets.footer import KeyHints
+from duty_tui.widgets.queue_list import QueueList
+from duty_tui.widgets.statusline import StatusLine
+from duty_tui.widgets.title_bar import TitleBar
+
+if TYPE_CHECKING:
+    from duty_tui.desk.session import Changes
+    from duty_tui.screens.owner import NewOwner
+    from duty_tui.screens.views import ViewChosen
+
+_TALL_FROM = 30
+_IDLE = 0.25
+_LABELS = {view.name: view.label for view in VIEWS}
+
+
+class QueueScreen(DeskScreen[None]):
+    """The list, the pane under it, and the line to filter by. Holds which view is shown; the board holds the order."""
+
+    ACTS: ClassVar[tuple[type[AnyCommand], ...]] = (*queue_acts.ACTS, Back, Help, Palette)
+    AUTO_FOCUS = "QueueList"
+    HELP = (
+        "Every open concern, the most urgent first: overdue, then by how soon the policies want it done. "
+        "LATE is past its due; a hollow sign stands unless ruled out by an answer. W says why."
+    )
+    DEFAULT_CSS = """
+    QueueScreen { layout: vertical; background: $background; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.board: Board | None = None
+        self._view, self._grouped = "all", False
+        self._shown: QueueView | None = None
+        self._spoken_of: QueueRow | None = None
+        self._as_of: datetime | None = None
+        self._day: date | None = None
+        self._minute = -1
+        self._resting: Timer | None = None
+        self._asked_to_leave = False
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom."""
+        yield TitleBar()
+        yield StaleLine()
+        yield QueueList(empty="Reading the queue …")
+        yield FilterLine()
+        yield StatusLine()
+        yield Peek()
+        yield KeyHints()
+
+    # What stands where
+
+    @property
+    def list(self) -> QueueList:
+        """The list of concerns."""
+        return self.query_one(QueueList)
+
+    @property
+    def filter(self) -> FilterLine:
+        """The line to filter by."""
+        return self.query_one(FilterLine)
+
+    @property
+    def status(self) -> StatusLine:
+        """What came of the last act."""
+        return self.query_one(StatusLine)
+
+    @property
+    def selected(self) -> QueueRow | None:
+        """The concern under the cursor."""
+        row = self.list.selected
+        return row if isinstance(row, QueueRow) else None
+
+    @property
+    def heading(self) -> str:
+        """The view, as the first line names it."""
+        return _LABELS[self._view] + (" by family" if self._grouped else "")
+
+    # Reading and showing
+
+    def on_mount(self) -> None:
+        """Read the rows; the screen stands already."""
+        self.begin(self._read(first=True), alone="read")
+
+    async def _read(self, *, first: bool = False) -> None:
+        try:
+            read = (
+                await self.host.read_first(read_rows)
+                if first
+                else await self.session.ask(lambda desk: read_rows(desk.store))
+            )
+        except DutyError as error:
+            if first:
+                self.host.end_with(error)
+                return
+            raise
+        self._take(read)
+        if first:
+            self.call_after_refresh(self.host.begin_feed, read.seq)
+
+    def _take(self, read: Read) -> None:
+        now = self.now()
+        self.board = Board(read.bands)
+        self.board.fill(read.rows, now)
+        self.list.empty = "Nothing is waiting here."
+        self._redraw(now)
+
+    def _redraw(self, now: datetime, *, by_hand: bool = False) -> None:
+        """Bring everything up to date; `by_hand` after a choice of the person, which may take the cursor along."""
+        if self.board is None:
+            return
+        self._as_of, self._day, self._minute = now, london_date(now), int(now.timestamp()) // 60
+        view = self.board.view(now, belongs_to(self._view, self.settings.name, now), self.filter.words)
+        self._shown = view
+        rows = in_families([*view.rows]) if self._grouped else view.rows
+        self.list.set_rows(rows, int(now.timestamp()))
+        if by_hand:
+            self.list.apply_moves()
+            if view.rows:
+                self.list.scroll_home(animate=False)
+                self.list.select((self.selected or view.rows[0]).id)
+        self.host.counts = view.counts
+        self.filter.count(len(view.rows), len(self.board))
+        self.show_bar(now)
+        self._peek(now)
+
+    def _peek(self, now: datetime) -> None:
+        self.query_one(Peek).show(self.selected, now)
+
+    def tick(self, now: datetime) -> None:
+        """Let a second pass: what has become late moves, what reads otherwise is painted."""
+        if self.board is not None:
+            moved = self.board.move_on(now)
+            if moved or self._day != london_date(now) or self._minute != int(now.timestamp()) // 60:
+                self._redraw(now)
+            self.list.tick(int(now.timestamp()))
+            self._peek(now)
+        self.show_bar(now)
+
+    def on_changes(self, changes: Changes) -> None:
+        """Rows recorded here or elsewhere take their places; the cursor stays on its concern."""
+        if changes.trouble:
+            self.query_one(StaleLine).say(self._as_of or self.now(), changes.trouble)
+            return
+        self.query_one(StaleLine).clear()
+        if changes.everything:
+            self.begin(self._read(), alone="read")
+            return
+        if self.board is None:
+            return
+        for row in changes.rows:
+            self.board.put(row)
+        self._redraw(self.now())
+        others = [name for name in changes.actors if name != self.settings.name]
+        if others and self.selected and self.selected.id in {row.id for row in changes.rows}:
+            self.status.say(f"{', '.join(others)} recorded on {self.selected.reference}")
+            self._look_closer()
+
+    @on(QueueList.Highlighted)
+    def speak_of(self, event: QueueList.Highlighted) -> None:
+        """The cursor is elsewhere: the pane says so at once, and more once the hand rests."""
+        self._spoken_of = event.row if isinstance(event.row, QueueRow) else None
+        self._peek(self.now())
+        self._look_closer()
+        self.refresh_commands()
+
+    def _look_closer(self) -> None:
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(_IDLE, self._rested) if self.query_one(Peek).is_tall else None
+
+    def _rested(self) -> None:
+        if self.selected is not None:
+            self.begin(self._read_more(self.selected.id), alone="more")
+
+    async def _read_more(self, concern: str) -> None:
+        from duty_tui.desk.reading import concern_view
+
+        now = self.now()
+        self.query_one(Peek).add(await self.session.ask(lambda desk: concern_view(desk, concern, now)))
+
+    @on(QueueList.CursorLost)
+    def say_lost(self, event: QueueList.CursorLost) -> None:
+        """The concern under the cursor has gone: nothing is selected, so that no key falls on its neighbour."""
+        if self.list.selected is not None or self.board is None:
+            return
+        name = self._spoken_of.reference if self._spoken_of and self._spoken_of.id == event.id else "The concern"
+        here = "closed" if self.board.row(event.id) is None else f"no longer in {_LABELS[self._view]}"
+        self.status.say(f"{name} is {here}. Nothing is selected; ↓ selects again.")
+
+    @on(QueueList.MovesPending)
+    def say_waiting(self, event: QueueList.MovesPending) -> None:
+        """Lines wait to change places until the hand has rested."""
+        if event.count:
+            self.status.say(f"{event.count} moved; shown in place as soon as your hand rests")
+
+    def on_resize(self, event: Resize) -> None:
+        """A pane of eight lines where there is room for it."""
+        self.query_one(Peek).styles.height = TALL if event.size.height >= _TALL_FROM else SHORT
+        self.call_after_refresh(self._look_closer)
+
+    # The filter
+
+    def open_filter(self) -> None:
+        """Let words be typed."""
+        self.filter.open()
+
+    @on(Input.Changed, "#words")
+    def filter_now(self) -> None:
+        """At every letter."""
+        self._redraw(self.now(), by_hand=True)
+
+    @on(Input.Submitted, "#words")
+    def to_the_list(self) -> None:
+        """The words stay; keys go to the list again."""
+        if not self.filter.words:
+            self.filter.clear()
+        self.list.focus()
+
+    def back(self) -> None:
+        """The filter goes first; from the queue itself there is nowhere to go back to."""
+        if self.filter.has_class("-open"):
+            self.filter.clear()
+            self.list.focus()
+        elif self._view != "all" or self._grouped:
+            self._view, self._grouped = "all", False
+            self._redraw(self.now(), by_hand=True)
+        else:
+            self.status.say("This is the queue; q leaves the program.")
+
+    # Acts
+
+    @on(QueueList.Opened)
+    def open_concern(self) -> None:
+        """The concern's own screen."""
+        from duty_tui.screens.concern import ConcernScreen
+
+        if self.selected is not None:
+            self.app.push_screen(ConcernScreen(self.selected.id))
+
+    def open_why(self) -> None:
+        """Why it stands where it stands."""
+        from duty_tui.screens.why import WhyScreen
+
+        if self.selected is not None:
+            self.app.push_screen(WhyScreen(self.selected.id))
+
+    def take_concern(self) -> None:
+        """The form for a telephone concern."""
+        from duty_tui.screens.intake import IntakeScreen
+
+        self.app.push_screen(IntakeScreen())
+
+    def choose_view(self) -> None:
+        """Ask which concerns to show."""
+        from duty_tui.screens.views import ViewChosen, ViewsDialog
+
+        self.app.push_screen(ViewsDialog(ViewChosen(self._view, self._grouped)), self._show_view)
+
+    def _show_view(self, chosen: ViewChosen | None) -> None:
+        if chosen is not None:
+            self._view, self._grouped = chosen
+            self._redraw(self.now(), by_hand=True)
+
+    def copy_line(self) -> None:
+        """One line without frames."""
+        row = self.selected
+        if row is not None:
+            self.app.copy_to_clipboard(plain_line(row, self.now()))
+            self.status.say(f"{row.reference} copied as a line; a terminal may refuse this.")
+
+    def choose_owner(self) -> None:
+        """Ask who owns the concern under the cursor, whatever the cursor does meanwhile."""
+        from duty_tui.screens.owner import OwnerDialog
+
+        row = self.selected
+        if row is None or self.board is None:
+            return
+        names = {known.stored.owner for known in self.board.view(self.now()).rows if known.stored.owner}
+        about = f"{row.reference} {row.name}"
+
+        def answered(chosen: NewOwner | None) -> None:
+            if chosen is not None:
+                self.begin(self._hand_over(row, chosen.owner))
+
+        self.app.push_screen(OwnerDialog(about, row.stored.owner, self.settings.name, names), answered)
+
+    async def _hand_over(self, row: QueueRow, owner: str | None) -> None:
+        from duty_tui.domain.commands import ChangeOwner
+
+        await self.session.ask(lambda desk: desk.do(row.id, ChangeOwner(owner=owner), seen_version=row.stored.version))
+        self.recorded(f"{row.reference} owner: {owner or 'nobody'} · recorded")
+
+    def undo_last(self) -> None:
+        """Find the person's last entry on the concern, and ask."""
+        if self.selected is not None:
+            self.begin(self._ask_to_undo(self.selected))
+
+    async def _ask_to_undo(self, row: QueueRow) -> None:
+        from duty_tui.desk.reading import timeline
+        from duty_tui.screens.confirm import Confirm
+
+        entries = await self.session.ask(lambda desk: [*timeline(desk.concern(row.id))])
+        mine = [line for line in entries if line.actor == self.settings.name and not line.withdrawn]
+        last = next((line for line in reversed(mine) if line.fixed is None and line.kind != "entry-withdrawn"), None)
+        if last is None:
+            why = mine[-1].fixed if mine else None
+            self.refuse(why or f"You have no entry on {row.reference} that could be undone.")
+            return
+        said = f"{london(last.at):%a %d %b %H:%M} · {last.words}"
+        details = (f"{row.reference} {row.name}", said, "", "The entry stays in the record, marked as undone.")
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.begin(self._undo(row, last.entry))
+
+        self.app.push_screen(Confirm("Undo your last entry?", details), answered)
+
+    async def _undo(self, row: QueueRow, entry: str) -> None:
+        from duty_tui.domain.commands import Withdraw
+
+        await self.session.ask(lambda desk: desk.do(row.id, Withdraw(entry=entry)))
+        self.recorded(f"{row.reference}: entry undone · recorded")
+
+    def leave(self) -> None:
+        """At once, unless something unfinished is kept: then the second time."""
+        self.begin(self._leave(), alone="leave")
+
+    async def _leave(self) -> None:
+        me = self.settings.name
+        count = 0 if self._asked_to_leave else len(await self.session.ask(lambda desk: desk.store.drafts(me)))
+        if count:
+            self._asked_to_leave = True
+            kept = "1 unfinished concern is" if count == 1 else f"{count} unfinished concerns are"
+            self.status.say(f"{kept} kept as a draft and will be here again. q once more leaves.")
+            return
+        self.host.leave()
