@@ -24,8 +24,8 @@ def open_app(how: Opening) -> None:
     from duty_tui.app import DutyApp
     from duty_tui.desk.session import DeskSession
 
-    store = cache(lambda: kept_rows(how))  # called on the desk's thread, which owns what it opens
-    session = DeskSession(lambda: bare_desk(store(), settings.name, system_clock), store)
+    rows = cache(lambda: kept_rows(how))  # called on the desk's thread, which owns what it opens
+    session = DeskSession(lambda: bare_desk(rows(), settings.name, system_clock), rows)
     try:
         app = DutyApp(session, settings=settings, practice=practice, clock=system_clock, incidents=how.places.incidents)
         app.run()
