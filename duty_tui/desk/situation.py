@@ -10,7 +10,10 @@ from duty_tui.rules.situation import Happening, Known, Situation
 
 
 def situation_of(concern: Concern) -> Situation:
-    """The dated events and three-valued facts of a concern. What was not recorded is absent: not known, never no."""
+    """The dated events and three-valued facts of a concern. What was not recorded is absent: not known, never no.
+
+    Events stand in the order they were recorded: of a date people set, the last one recorded is the one that stands.
+    """
     events: dict[str, list[Happening]] = {}
     if concern.received:
         events["referral_received"] = [Happening(concern.received)]
@@ -24,7 +27,7 @@ def situation_of(concern: Concern) -> Situation:
         for name, answers in concern.answers.items()
     }
     return Situation(
-        events={name: sorted(found, key=lambda happening: happening.at) for name, found in events.items()},
+        events=events,
         facts=facts,
         children=tuple(child.number for child in concern.children) or (1,),
     )
