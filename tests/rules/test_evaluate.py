@@ -13,22 +13,10 @@ from duty_tui.rules.deadline import Deadline, State
 from duty_tui.rules.evaluate import Rulebook
 from duty_tui.rules.loader import load_policies
 from duty_tui.rules.situation import Happening, Known, Situation
-from tests.rules.house import book, calendars, known, made, one, t, vocabulary, written
+from tests.rules.house import book, calendars, clock, known, made, obligation, one, t, vocabulary, written
 
 RECEIVED = "2026-11-20T18:00"
 NOTE = book("action-note-003", "ics-record")
-CITE = 'cite = { paragraph = "1", words = "words" }'
-
-
-def clock(name: str, within: str, starts: str = '{ earliest = ["referral_received"] }', more: str = "") -> str:
-    return f'[[obligation.clock]]\nid = "{name}"\nstrength = "must"\nstarts = {starts}\nwithin = {within}\n{more}\n{CITE}\n'
-
-
-def obligation(*clocks: str, more: str = "", met_by: str = "matter_escalated") -> str:
-    head = (
-        f'[[obligation]]\nid = "it"\ndo = "Do it"\nlabel = "it"\nmet_by = ["{met_by}"]\nowner = "sw_manager"\n{more}\n'
-    )
-    return head + "".join(clocks)
 
 
 def governing(rulebook: Rulebook, situation: Situation) -> dict[tuple[str, str, int | None, int | None], Deadline]:
