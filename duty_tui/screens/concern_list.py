@@ -133,6 +133,7 @@ class ItemList(Guarded, Widget, can_focus=True):
     def on_resize(self) -> None:
         """Keep the selected item in sight."""
         self._bring_into_view()
+        self.refresh()
 
     def _go(self, place: int) -> None:
         place = max(0, min(place, len(self._items) - 1))

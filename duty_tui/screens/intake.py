@@ -320,4 +320,4 @@ class IntakeScreen(DraftedScreen):
             self.busy = False
         raised = done.concern.raised_at or self.now()
         names = tuple(child.called for child in done.concern.children)
-        self.dismiss(Taken(form.concern, f"C{done.row.number}", raised, names))
+        self.dismiss(Taken(done.row, raised, names))

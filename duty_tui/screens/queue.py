@@ -32,6 +32,7 @@ from duty_tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
     from duty_tui.desk.session import Changes
+    from duty_tui.screens.intake_keeping import Taken
     from duty_tui.screens.owner import NewOwner
     from duty_tui.screens.views import ViewChosen
 
@@ -276,7 +277,17 @@ class QueueScreen(DeskScreen[None]):
         """The form for a telephone concern."""
         from duty_tui.screens.intake import IntakeScreen
 
-        self.app.push_screen(IntakeScreen())
+        self.app.push_screen(IntakeScreen(), self._taken)
+
+    def _taken(self, taken: Taken | None) -> None:
+        """A concern was recorded: the cursor goes to it, where this view shows it."""
+        if taken is None or self.board is None:
+            return
+        self.board.put(taken.row)
+        self._redraw(self.now())
+        self.list.apply_moves()
+        shown = self.list.select(taken.row.id)
+        self.status.recorded(taken.words if shown else f"{taken.words} (not in this view)")
 
     def choose_view(self) -> None:
         """Ask which concerns to show."""
