@@ -392,3 +392,21 @@ def test_a_breach_for_one_child_begins_what_follows_for_that_child() -> None:
     situation = Situation(events, {}, (1, 2))
     assert one(rulebook, situation, "b", 1).state is State.WAITING
     assert one(rulebook, situation, "b", 2).due == t("2026-11-20T12:00")
+
+
+def test_a_step_is_as_uncertain_as_the_step_before_it() -> None:
+    def step(name: str, starts: str, more: str) -> str:
+        return (
+            f'[[escalation]]\nid = "{name}"\ndo = "Do"\nlabel = "do"\nstrength = "must"\nmet_by = ["matter_escalated"]\n'
+            f'owner = "sw_manager"\nstarts = {{ earliest = ["{starts}"] }}\nwithin = {{ hours = 1 }}\n{more}\n'
+            'cite = { paragraph = "1", words = "within one hour" }\n'
+        )
+
+    rulebook = written(
+        step("a", "disagreement_raised", 'when = "immediate_risk"')
+        + step("b", "disagreement_not_resolved", 'after = "a"')
+    )
+    times = {"disagreement_raised": RECEIVED, "disagreement_not_resolved": "2026-11-21T10:00"}
+    assert one(rulebook, known(times), "b").unless == ("immediate_risk",)
+    assert one(rulebook, known(times, {"immediate_risk": True}), "b").certain
+    assert one(rulebook, known(times, {"immediate_risk": False}), "b").state is State.WAITING
