@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from duty_tui.rules.deadline import Deadline
 from duty_tui.rules.limits import Limit
-from duty_tui.rules.pack import Clock, Escalation
+from duty_tui.rules.pack import Escalation
 from duty_tui.rules.settle import before
 from duty_tui.rules.vocabulary import Vocabulary
 
@@ -56,7 +56,7 @@ def is_duty(deadline: Deadline) -> bool:
 
 def limit_of(deadline: Deadline) -> Limit:
     """The limit of a deadline's clock."""
-    return deadline.clock.limit if isinstance(deadline.clock, Clock) else deadline.clock.within
+    return deadline.limit
 
 
 def band(limit: Limit, vocabulary: Vocabulary) -> int:
