@@ -397,8 +397,8 @@ def test_a_breach_for_one_child_begins_what_follows_for_that_child() -> None:
 def test_a_step_is_as_uncertain_as_the_step_before_it() -> None:
     def step(name: str, starts: str, more: str) -> str:
         return (
-            f'[[escalation]]\nid = "{name}"\ndo = "Do"\nlabel = "do"\nstrength = "must"\n'
-            f'met_by = ["matter_escalated"]\nowner = "sw_manager"\nstarts = {{ earliest = ["{starts}"] }}\nwithin = {{ hours = 1 }}\n{more}\n'
+            f'[[escalation]]\nid = "{name}"\ndo = "Do"\nlabel = "do"\nstrength = "must"\nowner = "sw_manager"\n{more}\n'
+            f'met_by = ["matter_escalated"]\nstarts = {{ earliest = ["{starts}"] }}\nwithin = {{ hours = 1 }}\n'
             'cite = { paragraph = "1", words = "within one hour" }\n'
         )
 
