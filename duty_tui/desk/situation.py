@@ -20,7 +20,7 @@ def situation_of(concern: Concern) -> Situation:
     if concern.identified:
         events["concern_identified"] = [Happening(concern.identified)]
     for milestone in concern.milestones:
-        happening = Happening(milestone.at, milestone.child, milestone.discussion)
+        happening = Happening(milestone.at, milestone.child, milestone.discussion, milestone.recorded)
         events.setdefault(milestone.event, []).append(happening)
     facts = {
         name: [Known(answer.value, answer.since, answer.child, answer.discussion) for answer in answers]
