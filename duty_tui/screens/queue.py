@@ -181,7 +181,7 @@ class QueueScreen(DeskScreen[None]):
         self._redraw(self.now())
         others = [name for name in changes.actors if name != self.settings.name]
         if others and self.selected and self.selected.id in {row.id for row in changes.rows}:
-            self.status.say(f"{', '.join(others)} recorded on {self.selected.reference}")
+            self._news(f"{', '.join(others)} recorded on {self.selected.reference}")
             self._look_closer()
 
     @on(QueueList.Highlighted)
@@ -214,13 +214,18 @@ class QueueScreen(DeskScreen[None]):
             return
         name = self._spoken_of.reference if self._spoken_of and self._spoken_of.id == event.id else "The concern"
         here = "closed" if self.board.row(event.id) is None else f"no longer in {_LABELS[self._view]}"
-        self.status.say(f"{name} is {here}. Nothing is selected; ↓ selects again.")
+        self._news(f"{name} is {here}. Nothing is selected; ↓ selects again.")
 
     @on(QueueList.MovesPending)
     def say_waiting(self, event: QueueList.MovesPending) -> None:
         """Lines wait to change places until the hand has rested."""
         if event.count:
-            self.status.say(f"{event.count} moved; shown in place as soon as your hand rests")
+            self._news(f"{event.count} moved; shown in place as soon as your hand rests")
+
+    def _news(self, words: str) -> None:
+        """Say what came by itself, unless the answer to the person's own act still stands there unread."""
+        if not self.status.words.startswith(("✓", "✗")):
+            self.status.say(words)
 
     def on_resize(self, event: Resize) -> None:
         """A pane of eight lines where there is room for it."""
