@@ -127,3 +127,10 @@ async def test_nothing_of_textuals_is_in_the_palette(office: Office) -> None:
         await pilot.press("colon")
         assert titles
         assert "Screenshot" not in str(pilot.app.screen.children)
+
+
+async def test_keys_of_ones_own_that_lead_nowhere_end_nothing(office: Office) -> None:
+    settings = Settings(name=ME, keys={"no.such": "x", "queue.views": "", "queue.filter": "n", "concern.new": "ctrl+h"})
+    async with office.at_work(settings=settings) as pilot:
+        await pilot.press("x", "n")
+        assert queue_of(pilot).filter.has_class("-open")
