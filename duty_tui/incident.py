@@ -30,7 +30,9 @@ def incident(error: BaseException, folder: Path, at: datetime) -> Unforeseen:
     number = f"{at:%Y%m%d-%H%M%S}-{os.urandom(2).hex()}"
     lines = [f"duty-tui incident {number}"]
     cause: BaseException | None = error
-    while cause is not None:
+    seen: set[int] = set()
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
         lines.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
         lines += [
             f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}"
