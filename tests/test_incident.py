@@ -35,6 +35,11 @@ def test_where_it_happened_is_kept_and_what_was_typed_is_not(tmp_path: Path) -> 
     assert "Amara" not in text + str(told)
 
 
+def test_what_could_not_be_imported_is_named(tmp_path: Path) -> None:
+    told = incident(ModuleNotFoundError("No module", name="duty_tui.nowhere"), tmp_path, AT)
+    assert "builtins.ModuleNotFoundError duty_tui.nowhere" in (tmp_path / f"{told.number}.txt").read_text()
+
+
 def test_a_folder_that_cannot_be_written_leaves_the_number(tmp_path: Path) -> None:
     (tmp_path / "incidents").write_text("")
     told = incident(failing("x"), tmp_path / "incidents", AT)
