@@ -27,7 +27,7 @@ from tests.policies.oracle import Case, Child, Verdict
 from tests.rules import house
 
 T = TypeVar("T")
-EXAMPLES = int(os.environ.get("ORACLE_EXAMPLES", "1500"))
+EXAMPLES = int(os.environ.get("ORACLE_EXAMPLES", "900"))
 FEWER = max(EXAMPLES // 8, 100)
 LONG_AFTER = datetime(2040, 1, 1, tzinfo=UTC)
 
