@@ -108,7 +108,7 @@ def look_back(how: Opening, store: Store) -> None:
 def desk_of(store: Store, actor: str, clock: Clock) -> Desk:
     """A desk on an open store."""
     desk = bare_desk(store, actor, clock)
-    if not getattr(store, "read_only", False):
+    if not store.read_only:
         desk.refresh_rows()
     return desk
 
@@ -204,7 +204,7 @@ def bank_holidays(store: Store) -> dict[date, str]:
     if version == key:
         return decode(text)
     found = read_bank_holidays()
-    if not getattr(store, "read_only", False):
+    if not store.read_only:
         store.set_meta(_BANK_HOLIDAYS, f"{key}\n{encode(found)}")
     return found
 
