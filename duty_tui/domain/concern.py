@@ -89,10 +89,6 @@ class Concern:
         """The child with this number, or None."""
         return next((child for child in self.children if child.number == number), None)
 
-    def discussions(self) -> int:
-        """How many strategy discussions have been held."""
-        return sum(milestone.event == "discussion_held" for milestone in self.milestones)
-
     def next_discussion(self) -> int:
         """The number the next discussion gets: never that of one still standing, whichever was withdrawn."""
         held = (milestone.discussion or 0 for milestone in self.milestones if milestone.event == "discussion_held")

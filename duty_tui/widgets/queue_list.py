@@ -127,13 +127,6 @@ class QueueList(Guarded, ScrollView, can_focus=True):
         self._show(before, on_screen, lost)
         self._say_pending(count)
 
-    def replace(self, row: QueueLine) -> bool:
-        """Show `row` in the place of the line with its id, without moving anything; False if there is none."""
-        place = self._order.replace(row)
-        if place is not None:
-            self._refresh_place(place)
-        return place is not None
-
     def apply_moves(self) -> None:
         """Let the lines that wait change places now."""
         if self._order.waiting:
