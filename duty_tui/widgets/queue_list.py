@@ -94,7 +94,7 @@ class QueueList(Guarded, ScrollView, can_focus=True):
             super().__init__()
             self.count = count
 
-    def __init__(self, *, id: str | None = None, empty: str = "Nothing is waiting.") -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None, empty: str = "Nothing is waiting.") -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id)
         self.empty = empty
         """What is said when there are no lines."""
