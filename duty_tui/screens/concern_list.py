@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import ClassVar, NamedTuple
 
@@ -13,9 +13,8 @@ from textual.message import Message
 from textual.widget import Widget
 
 from duty_tui.widgets.guarded import Guarded
-from duty_tui.widgets.safe import clean_lines, content, elide, lines, width
-
-_MOST_LINES = 400  # of one item; a pasted novel is read where it was recorded
+from duty_tui.widgets.safe import content, lines
+from duty_tui.widgets.wrapping import MOST_LINES, wrap
 
 #: The lines of an item in so many cells, selected or not.
 Draw = Callable[[int, bool], Sequence[Content]]
@@ -159,7 +158,7 @@ class ItemList(Guarded, Widget, can_focus=True):
 
     def _lines_of(self, place: int) -> Sequence[Content]:
         drawn = self._items[place].draw(max(1, self.content_size.width), place == self._at)
-        return drawn[:_MOST_LINES]
+        return drawn[:MOST_LINES]
 
     def _extent(self) -> tuple[int, int]:
         """First line of the selected item, and the line after its last."""
@@ -180,37 +179,6 @@ class ItemList(Guarded, Widget, can_focus=True):
         for place in range(len(self._items)):
             shown += self._lines_of(place)
         return lines(shown[self._top : self._top + self._height])
-
-
-def wrap(text: str, cells: int, most: int = _MOST_LINES) -> list[str]:
-    """`text` in lines of at most `cells`, broken between words; beyond `most` lines it ends in an ellipsis."""
-    found = [line for paragraph in clean_lines(text).split("\n") for line in _wrapped(paragraph, max(1, cells))]
-    if len(found) > most:
-        found = [*found[: most - 1], elide(found[most - 1] + " …", cells)]
-    return found
-
-
-def _wrapped(paragraph: str, cells: int) -> Iterator[str]:
-    line = ""
-    for word in _pieces(paragraph, cells):
-        if line and width(line) + 1 + width(word) > cells:
-            yield line
-            line = word
-        else:
-            line = f"{line} {word}" if line else word
-    yield line
-
-
-def _pieces(paragraph: str, cells: int) -> Iterator[str]:
-    """The words, those too long for a line cut into pieces that fit."""
-    for word in paragraph.split():
-        rest = word
-        while width(rest) > cells:
-            head = elide(rest, cells, ellipsis="") or rest[:1]
-            yield head
-            rest = rest[len(head) :]
-        if rest:
-            yield rest
 
 
 def block(heading: str, text: str, *, style: str = "bold $key-fg") -> Draw:

@@ -15,11 +15,11 @@ def test_the_page_of_keys_is_current() -> None:
 def test_the_queue_comes_first_and_dialogues_are_on_it() -> None:
     headings = [heading for heading, _ in screens()]
     assert headings[0] == "Queue"
-    assert {"Owner", "Views", "Help", "Confirm"} < set(headings)
+    assert {"Owner", "Views", "Help", "Undo"} < set(headings)
 
 
-#: Letters with one meaning on every screen; `y` answers yes where a question is asked.
-GRAMMAR = {"n": {"new"}, "o": {"owner"}, "v": {"views"}, "u": {"undo"}, "W": {"why"}, "y": {"copy", "yes"}}
+#: Letters with one meaning on every screen.
+GRAMMAR = {"n": {"new"}, "o": {"owner"}, "v": {"views"}, "u": {"undo"}, "W": {"why"}, "y": {"copy"}}
 
 
 def test_the_letters_of_the_grammar_mean_the_same_everywhere() -> None:
