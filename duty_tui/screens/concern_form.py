@@ -30,8 +30,10 @@ class FormDialog(DeskModal[ScreenResultType]):
 
     def action_entered(self) -> None:
         """On from a line."""
-        if self.LAST and self.focused is not None and self.focused.id == self.LAST:
-            self.entered_last()
+        line = self.focused
+        if self.LAST and line is not None and line.id == self.LAST:
+            # This key overtakes letters typed ahead of it, which the line must have first.
+            line.call_later(self.entered_last)
         else:
             self.entered()
 

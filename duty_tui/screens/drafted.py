@@ -84,7 +84,7 @@ class Drafted(Keeping):
 
     # What is typed
 
-    def changed(self) -> None:
+    def look(self) -> None:
         """A field may be another than before."""
         fields = read_fields(self)
         if self._last is None or fields == self._last:
@@ -97,23 +97,23 @@ class Drafted(Keeping):
 
     def on_input_changed(self, _event: Input.Changed) -> None:
         """A line."""
-        self.changed()
+        self.look()
 
     def on_text_area_changed(self, _event: TextArea.Changed) -> None:
         """A text."""
-        self.changed()
+        self.look()
 
     def on_choice_changed(self, _event: Choice.Changed) -> None:
         """An answer."""
-        self.changed()
+        self.look()
 
     def on_item_list_moved(self, _event: ItemList.Moved) -> None:
         """A thing of a list."""
-        self.changed()
+        self.look()
 
     def on_time_field_typed(self, _event: TimeField.Typed) -> None:
         """A time."""
-        self.changed()
+        self.look()
 
     def to_keep(self, fields: dict[str, str], now: datetime) -> dict[str, str]:  # noqa: ARG002 (for times)
         """The fields that differ from what the dialogue opened with, as they will still be right when put back."""

@@ -27,7 +27,7 @@ from duty_tui.screens.concern_ask import Ask, Way
 from duty_tui.screens.intake_acts import Details, LastSection, NextSection, Record
 from duty_tui.screens.intake_child import ChildDetails
 from duty_tui.screens.intake_draft import found_drafts, latest_first
-from duty_tui.screens.intake_form import CALLER, QUESTIONS, IntakeForm
+from duty_tui.screens.intake_form import CALLER, QUESTIONS, TYPED, IntakeForm
 from duty_tui.screens.intake_found import Found
 from duty_tui.screens.intake_keeping import DraftedScreen, Taken
 from duty_tui.screens.intake_place import Place, PlacePanel, place_of
@@ -150,17 +150,26 @@ class IntakeScreen(DraftedScreen):
 
     # What is typed
 
+    def look(self) -> None:
+        """Take what stands in the lines and texts of the form."""
+        for line in self.query_one("#form").query(Input):
+            self._put(line.id, line.value)
+        for area in self.query_one("#form").query(TextArea):
+            self._put(area.id, area.text)
+
+    def _put(self, name: str | None, text: str) -> None:
+        if name in TYPED and self.form.put(name, text, self.now()):
+            self._changed()
+
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        if self.form.put(event.input.id or "", event.value, self.now()):
-            self._changed()
+        self._put(event.input.id, event.value)
         for caller in self.query(CallerSection):
             caller.ask_why()
 
     @on(TextArea.Changed)
     def _written(self, event: TextArea.Changed) -> None:
-        if self.form.put(event.text_area.id or "", event.text_area.text, self.now()):
-            self._changed()
+        self._put(event.text_area.id, event.text_area.text)
 
     @on(Choice.Changed)
     def _chosen(self, event: Choice.Changed) -> None:
@@ -269,6 +278,7 @@ class IntakeScreen(DraftedScreen):
 
     def record(self) -> None:
         """Go to what stands in the way; else ask about what looks wrong; else record."""
+        self.look()
         problem = next(self.form.problems(), None)
         if problem is not None:
             self.go_to(problem.section, problem.field)

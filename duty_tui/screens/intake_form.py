@@ -19,7 +19,8 @@ from duty_tui.store.journal import new_id
 SECTIONS = ("Caller", "Children", "What happened", "Questions")
 CALLER, CHILDREN, STORY, QUESTIONS = range(4)
 
-_TYPED = ("name", "role", "agency", "telephone", "received", "identified", "emerged", "children", "what", "happened")
+#: The fields that are typed into, by name.
+TYPED = ("name", "role", "agency", "telephone", "received", "identified", "emerged", "children", "what", "happened")
 _ANSWERS: Mapping[Any, Answer] = {"yes": "yes", "no": "no", "unknown": "unknown"}
 
 
@@ -61,7 +62,7 @@ class IntakeForm:
     @property
     def empty(self) -> bool:
         """Nothing was typed or answered."""
-        typed = any(getattr(self, name).strip() for name in _TYPED)
+        typed = any(getattr(self, name).strip() for name in TYPED)
         return not (typed or self.answers or self.anonymous is not None)
 
     def put(self, name: str, text: str, now: datetime) -> bool:

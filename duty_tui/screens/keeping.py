@@ -43,6 +43,9 @@ class Keeping(AtTheDesk):
         """Keeps what stands on the screen at this moment; asked on the screen's thread, done on the desk's."""
         raise NotImplementedError
 
+    def look(self) -> None:
+        """Take what stands in the fields now: a field tells of its text later than a key that leaves acts."""
+
     def _on_mount(self, _event: Any) -> None:
         # Before the program is put to sleep.
         self.app.app_suspend_signal.subscribe(self, lambda _app: self.keep_draft())
@@ -93,6 +96,7 @@ class Keeping(AtTheDesk):
 
     def keep_draft(self) -> None:
         """Keep what was typed, now: the program is about to end or to be put to sleep."""
+        self.look()
         if self.unsaved:
             self.session.ask_and_wait(self.keeping(self.now()))
             self._kept = self._changes
@@ -102,6 +106,7 @@ class Keeping(AtTheDesk):
         self.begin(self._leave(), alone="leave")
 
     async def _leave(self) -> None:
+        self.look()
         if not self.unsaved or await self.save():
             self.leave_with(None)
             return

@@ -42,6 +42,7 @@ class OwnerDialog(Drafted, FormDialog[bool]):
     """
 
     ACTS: ClassVar[tuple[type[AnyCommand], ...]] = (TypeName, Back, Help)
+    LAST = "name"
     HELP = "Choose who owns the concern. It changes hands at once; the record keeps who had it before."
 
     def __init__(self, behind: Behind, owner: str | None, me: str, names: Iterable[str]) -> None:
@@ -74,7 +75,7 @@ class OwnerDialog(Drafted, FormDialog[bool]):
         chosen: Any = event.pick.value
         self._hand_to(chosen)
 
-    def entered(self) -> None:
+    def entered_last(self) -> None:
         """A name typed."""
         name = " ".join(self.query_one(EntryInput).value.split())
         if name:

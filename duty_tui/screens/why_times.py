@@ -60,7 +60,7 @@ class OtherTimes(FormDialog[Times]):
         """From the first line to the second, and from there to the answer."""
         last = self.query_one("#now", TimeField).query_one(Input)
         if self.focused is last:
-            self.suppose()
+            last.call_later(self.suppose)
         else:
             self.set_focus(last)
 

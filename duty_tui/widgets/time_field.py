@@ -64,14 +64,23 @@ class TimeField(Vertical):
         self.clock = clock
         self._first = value
         self._chosen: int | None = None
-        self.reading = Reading()
-        """What is understood: with a repeated hour, one instant once it was chosen."""
+        self._reading = Reading()
+        self._read_of = ""
 
     def compose(self) -> ComposeResult:
         """The three lines."""
         yield Static(content(self.label), classes="time--label")
         yield EntryInput(self._first, compact=True, max_length=60)
         yield Static(content(), classes="time--reading")
+
+    @property
+    def reading(self) -> Reading:
+        """What is understood: with a repeated hour, one instant once it was chosen."""
+        if self.is_mounted and self.text != self._read_of:
+            # A key that records can come before the line has told of its last letter.
+            self._chosen = None
+            self._understand(patient=True)
+        return self._reading
 
     @property
     def text(self) -> str:
@@ -115,13 +124,14 @@ class TimeField(Vertical):
 
     def _understand(self, *, patient: bool) -> None:
         """Read the field again; while `patient`, what cannot be read yet is not called wrong."""
+        self._read_of = self.text
         reading = self._both()
         if self._chosen is not None and reading.instants[1:]:
             words = f"{reading.text}, {reading.labels[self._chosen]}"
             reading = Reading((reading.instants[self._chosen],), words)
         self.query_one(".time--reading", Static).update(_shown(reading, patient=patient))
-        if reading != self.reading:
-            self.reading = reading
+        if reading != self._reading:
+            self._reading = reading
             self.post_message(self.Changed(self, reading))
 
 

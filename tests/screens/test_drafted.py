@@ -555,3 +555,43 @@ def test_a_moment_the_clock_shows_twice_is_written_with_its_name() -> None:
     assert written(twice) == "25/10/2026 01:30 BST"
     assert written(twice + timedelta(hours=1)) == "25/10/2026 01:30 GMT"
     assert written(None) == ""
+
+
+# Keys that overtake the text
+
+
+async def test_what_was_typed_just_before_a_key_that_leaves_or_records_is_not_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Keeping, "SAVE_AFTER", 60.0)
+    async with at_the_concern() as bench:
+        await open_with(bench, "m", kind=Write)
+        # Set without a turn of the loop: the field has not told of it yet when Escape and Ctrl+S act.
+        dialogue = bench.app.screen
+        assert isinstance(dialogue, Write)
+        dialogue.query_one(NotesArea).text = "Rang"
+        dialogue.back()
+        await until(lambda: isinstance(bench.app.screen, ConcernScreen))
+        assert kept(bench) == {"text": "Rang"}
+        await open_with(bench, "t", kind=MilestoneDialog)
+        happened = bench.app.screen
+        assert isinstance(happened, MilestoneDialog)
+        bench.app.screen.query_one("#when Input", Input).value = "18:01"
+        happened.commit()
+        await until(lambda: concern(bench).milestones)
+        assert concern(bench).milestones[0].at == AT.replace(minute=1)
+
+
+async def test_a_name_is_whole_however_fast_enter_follows() -> None:
+    async with at_the_concern() as bench:
+        await open_with(bench, "o", "t", kind=OwnerDialog)
+        from textual.events import Key
+
+        for letter in "Ed Frost":
+            bench.app.post_message(Key("space" if letter == " " else letter, letter))
+        for key in ("enter", "q"):
+            bench.app.post_message(Key(key, None if key == "enter" else key))
+        await until(lambda: concern(bench).owner)
+        assert concern(bench).owner == "Ed Frost"
+        await until(lambda: isinstance(bench.app.screen, ConcernScreen))
+        assert drafts(bench) == []
