@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import cast
 
+import click
+
 from duty_tui.cli.output import near
 from duty_tui.cli.times import MOMENT
 from duty_tui.domain.concern import Answer
@@ -28,7 +30,14 @@ def read_answers(written: Iterable[str], facts: Iterable[str]) -> dict[str, Answ
 
 def read_events(written: Iterable[str], events: Mapping[str, object]) -> list[tuple[str, datetime]]:
     """`NAME=TIME` in the order written. Raises UsageError for a name that is no event; click's own for a bad time."""
-    return [(name, MOMENT.convert(value, None, None)) for name, value in _pairs(written, events, "event", "NAME=TIME")]
+    return [(name, _when(name, value)) for name, value in _pairs(written, events, "event", "NAME=TIME")]
+
+
+def _when(name: str, value: str) -> datetime:
+    try:
+        return MOMENT.convert(value, None, None)
+    except click.BadParameter as wrong:
+        raise click.BadParameter(wrong.message, param_hint=f"'--event {name}'") from None
 
 
 def _pairs(written: Iterable[str], known: Iterable[str], what: str, how: str) -> Iterator[tuple[str, str]]:
@@ -38,5 +47,7 @@ def _pairs(written: Iterable[str], known: Iterable[str], what: str, how: str) ->
         if not sign:
             raise UsageError(f"{pair} has no equals sign; write {how}.")
         if name not in names:
-            raise UsageError(f"There is no {what} called {name}{near(name, names) or '.'}")
+            hint = near(name, names)
+            do = "" if hint else "`duty-tui policy show PACK` names what a policy asks and waits for."
+            raise UsageError(f"There is no {what} called {name or 'nothing at all'}{hint or '.'}", do=do)
         yield name, value

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
 import shutil
-import sys
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from duty_tui.cli.columns import Column, table
-from duty_tui.cli.output import as_json, narrate, near, say, say_objects
+from duty_tui.cli.output import as_json, narrate, near, put, say, say_objects
 from duty_tui.cli.record import PRACTICE, is_practice, kept_rows, opening_of
 from duty_tui.cli.times import as_of
 from duty_tui.clock import system_clock
@@ -154,9 +154,11 @@ def _ages(row: ConcernRow, today: date) -> list[str]:
 
 def _print_csv(view: QueueView) -> None:
     objects = [_flat(_object(place, row, view.as_of)) for place, row in enumerate(view.rows, 1)]
-    out = csv.writer(sys.stdout)
+    text = io.StringIO(newline="")
+    out = csv.writer(text)
     out.writerow(CSV_COLUMNS)
     out.writerows([_harmless(item[name]) for name in CSV_COLUMNS] for item in objects)
+    put(text.getvalue())
 
 
 #: The columns of the CSV, in order; yes and no for what is true or false, empty for what is not known.

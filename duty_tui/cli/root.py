@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -50,13 +52,21 @@ class Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the words before the command; what click says about wrong ones holds nothing a terminal would obey."""
+        with _said_cleanly():
+            return super().make_context(info_name, args, parent, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; whatever goes wrong in it is told in words, and its status is the error's."""
         from duty_tui.cli.output import speak_utf8
 
         speak_utf8()
         try:
-            return super().invoke(ctx)
+            with _said_cleanly():
+                return super().invoke(ctx)
         except DutyError as error:
             tell(error)
             ctx.exit(error.exit_code)
@@ -69,6 +79,17 @@ class Commands(click.Group):
 
             tell(incident(error, places().incidents, system_clock()))
             ctx.exit(1)
+
+
+@contextmanager
+def _said_cleanly() -> Iterator[None]:
+    try:
+        yield
+    except click.ClickException as error:
+        from duty_tui.domain.text import clean
+
+        vars(error)["message"] = clean(error.message)  # click calls it final, and makes no other way to say it
+        raise
 
 
 def tell(error: DutyError) -> None:

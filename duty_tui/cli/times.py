@@ -7,10 +7,13 @@ from typing import Any
 
 import click
 
+from duty_tui.domain.text import clean
 from duty_tui.domain.times import LONDON
 
 _HOW = "write it like 2026-11-20T18:00, London time, or with an offset like 2026-11-20T18:00Z"
 _YEARS = range(1900, 2200)
+#: No time or day is longer than this.
+_LONGEST = 60
 
 
 class _Moment(click.ParamType):  # type: ignore[type-arg]  # a generic only in newer versions of click
@@ -22,10 +25,11 @@ class _Moment(click.ParamType):  # type: ignore[type-arg]  # a generic only in n
         """Fails, in words, for what is no time, and for a London time the clocks skip or show twice."""
         if isinstance(value, datetime):
             return value
+        value = said(value)
         try:
             moment = datetime.fromisoformat(value.strip())
             if moment.year not in _YEARS:
-                self.fail(f"{value} has a year that cannot be", param, ctx)
+                self.fail(f"{value} has a year that cannot be; write one from 1900 to 2199", param, ctx)
             return moment.astimezone(UTC) if moment.tzinfo else self._in_london(moment, value, param, ctx)
         except ValueError:
             self.fail(f"{value} is not a time; {_HOW}", param, ctx)
@@ -66,7 +70,12 @@ def read_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"{text} is not a day; write it like 2026-11-20") from None
+        raise ValueError(f"{said(text)} is not a day; write it like 2026-11-20") from None
+
+
+def said(text: str) -> str:
+    """What somebody wrote, as it is said back: on one line, nothing in it a terminal would obey, and not at length."""
+    return clean(text) if len(text) <= _LONGEST else f"{clean(text[:_LONGEST])}…"
 
 
 MOMENT, DAY = _Moment(), _Day()

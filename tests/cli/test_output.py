@@ -44,3 +44,8 @@ def test_streams_without_an_encoding_of_their_own_are_left_alone(monkeypatch: py
 def test_the_nearest_name_is_offered_only_when_one_is_near() -> None:
     assert near("quee", ["queue", "why"]) == "; did you mean queue?"
     assert near("zzz", ["queue", "why"]) == ""
+
+
+def test_a_word_that_is_part_of_a_name_finds_it() -> None:
+    assert near("serious", ["reasonable_cause", "serious_risk_of_harm"]) == "; did you mean serious_risk_of_harm?"
+    assert near("se", ["reasonable_cause", "serious_risk_of_harm"]) == ""

@@ -65,6 +65,24 @@ def test_what_is_no_command_is_usage(run: Run, arguments: tuple[str, ...]) -> No
     assert (ended.status, ended.out) == (2, "")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("due", "--policy", "ics-record", "--received", "\x1b]0;x\x07\x9b2J"),
+        ("workday", "2026-12-24", "3", "--closure", "\x1b[2J"),
+        ("\x1b[2J",),
+        ("--\x1b[2J",),
+        ("queue", "--\x1b[2J"),
+        ("due", "--policy", "ics-record", "--received", "x" * 3000),
+    ],
+)
+def test_wrong_words_are_said_back_harmlessly(run: Run, words: tuple[str, ...]) -> None:
+    ended = run(*words)
+    assert ended.status == 2
+    assert not {"\x1b", "\x07", "\x9b"} & set(ended.err)
+    assert len(ended.err) < 400
+
+
 def test_what_nobody_foresaw_is_told_without_a_word_of_what_was_typed(
     run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
