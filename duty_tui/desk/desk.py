@@ -5,6 +5,7 @@ A desk belongs to one thread and works for one actor. It reads its clock once fo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -25,6 +26,8 @@ from duty_tui.store.store import Store
 
 #: How often an act is tried again after somebody else recorded on the same concern in the meantime.
 _TRIES = 5
+#: `C42` or `42`. Longer ones are no number a desk comes to, but may be the beginning of an id.
+_NUMBER = re.compile("[cC]?([0-9]{1,7})")
 
 
 class Done(NamedTuple):
@@ -59,10 +62,11 @@ class Desk:
 
     def find(self, words: str) -> ConcernRow:
         """The row somebody names as `C42`, `42` or the beginning of its id. Raises Refused when none or several fit."""
-        number = words.lstrip("cC")
-        if number.isdecimal() and (row := self.store.row_by_number(int(number))):
-            return row
-        ids = self.store.matching_ids(words.lower()) if words else []
+        number = _NUMBER.fullmatch(words)
+        if number and (found := self.store.row_by_number(int(number[1]))):
+            return found
+        # An id may begin like a number: the concern that happens to have it is not the one that was meant.
+        ids = [] if number or not words else self.store.matching_ids(words.lower())
         row = self.store.row(ids[0]) if len(ids) == 1 else None
         if row is None:
             raise Refused(

@@ -41,6 +41,14 @@ def test_a_concern_is_found_by_its_number_or_the_beginning_of_its_id(desk: Desk,
     assert desk.find(words).id == "ab12cd"
 
 
+@pytest.mark.parametrize("words", ["C12", "12", "c12", "C9999999", "C99999999999999999999", "9" * 5000, "C١"])
+def test_a_number_nobody_has_is_never_taken_for_the_beginning_of_an_id(desk: Desk, words: str) -> None:
+    desk.do("c12aaa", raise_concern())
+    desk.do("12aaaa", raise_concern())
+    with pytest.raises(Refused, match="no concern"):
+        desk.find(words)
+
+
 @pytest.mark.parametrize(("words", "why"), [("", "no concern"), ("C9", "no concern"), ("a", "Several")])
 def test_words_that_name_none_or_several_are_refused(desk: Desk, words: str, why: str) -> None:
     desk.do("ab12", raise_concern())
