@@ -13,6 +13,7 @@ from duty_tui.cli.output import as_json, narrate, say, say_object
 from duty_tui.cli.progress import Progress
 from duty_tui.cli.record import desk_of, opening_of
 from duty_tui.errors import Refused
+from duty_tui.wiring import look_back
 
 if TYPE_CHECKING:
     from duty_tui.desk.importing import ImportReport
@@ -46,6 +47,7 @@ def command(ctx: click.Context, source: str, dry_run: bool, as_json: bool) -> No
         file = open_referrals(opened, questions=desk.rulebook.vocabulary.fact, progress=told)
     with Progress("Taking in") as told:
         report = import_referrals(desk, file, dry_run=dry_run, progress=told)
+    look_back(opening_of(ctx), desk.store)
     narrate(*_narration(report))
     if as_json:
         say_object(_object(report))
@@ -66,7 +68,7 @@ def _counts(report: ImportReport) -> dict[str, int]:
 
 def _narration(report: ImportReport) -> Iterator[str]:
     would = "would be " if report.dry_run else ""
-    yield f"{report.file.name}: {report.file.kind}, {len(report.file.referrals)} referrals."
+    yield f"{report.file.name}: {report.file.kind}, {_referrals(len(report.file.referrals))}."
     yield from report.file.warnings
     yield (
         f"{report.added} {would}added, {report.open} of them open; {report.already} were in the record already."
@@ -77,6 +79,10 @@ def _narration(report: ImportReport) -> Iterator[str]:
         yield from (f"  {one.row}: {one.other} ({one.shares})" for one in report.duplicates[:_MOST])
         if (more := len(report.duplicates) - _MOST) > 0:
             yield f"  … and {more} more (--json has them all)"
+
+
+def _referrals(number: int) -> str:
+    return f"{number} referral" if number == 1 else f"{number} referrals"
 
 
 def _object(report: ImportReport) -> dict[str, Any]:

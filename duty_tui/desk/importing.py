@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from duty_tui.domain.events import Event
 from duty_tui.domain.history import fold
 from duty_tui.domain.times import start_of_day
 from duty_tui.errors import BadFile, Conflict, Refused
-from duty_tui.exchange.referrals import Referral, ReferralFile
+from duty_tui.exchange.referrals import Referral, ReferralFile, counted
 from duty_tui.store.journal import NewEntry, new_id
 from duty_tui.store.rows import ConcernRow, Identity
 
@@ -53,6 +53,8 @@ def import_referrals(
 ) -> ImportReport:
     """Record every referral of `file` that is not in the record yet, in one transaction.
 
+    What a form would ask about before it is recorded (a receipt in the future) joins the file's warnings.
+
     Raises BadFile when the file has problems, Refused when somebody imported some of it at the same moment; then
     nothing is recorded. Possible duplicates are reported, never merged.
     """
@@ -68,12 +70,14 @@ def import_referrals(
     rows: list[ConcernRow] = []
     identities: dict[str, list[Identity]] = {}
     duplicates: list[PossibleDuplicate] = []
+    doubted: list[Referral] = []
     seen: dict[Identity, str] = {}
     already = 0
     for done, referral in enumerate(file.referrals, 1):
         if desk.store.version(referral.concern_id):
             already += 1
         else:
+            doubted.append(replace(referral, warnings=tuple(referral.command.doubts(Concern(referral.concern_id), at))))
             concern, its_entries = _recorded(desk, referral, at)
             entries += its_entries
             rows.append(projection.row_of(concern, desk.rulebook))
@@ -90,6 +94,7 @@ def import_referrals(
                 entry="Nothing was imported.",
                 do="Import the file again: what is in the record by now is not added a second time.",
             ) from None
+    file = replace(file, warnings=(*file.warnings, *counted(doubted)))
     return ImportReport(file, len(rows), sum(row.status == "open" for row in rows), already, duplicates, dry_run)
 
 

@@ -33,3 +33,15 @@ def test_an_old_copy_put_back_is_refused(database: Path, tmp_path: Path, command
     assert refused.exit_code == 1
     assert "seen before" in refused.stderr
     assert "Traceback" not in refused.output
+
+
+def test_what_a_command_imported_is_seen_by_the_end_of_it(database: Path, tmp_path: Path) -> None:
+    run = CliRunner().invoke
+    old, table = tmp_path / "old.db", tmp_path / "table.csv"
+    shutil.copy(database, old)
+    table.write_text("received,child name\n2026-11-20,Amara Okafor\n")
+    assert run(root, ["--database", str(database), "import", str(table)]).exit_code == 0
+    shutil.copy(old, database)
+    refused = run(root, ["--database", str(database), "verify"])
+    assert refused.exit_code == 1
+    assert "seen before" in refused.stderr

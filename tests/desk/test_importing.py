@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -72,6 +72,13 @@ def test_a_file_with_problems_is_not_imported_at_all(desk: Desk) -> None:
         import_referrals(desk, a_file(a_referral(1), problems=(problem,)))
     assert told.value.problems == ("row 3: The date cannot be read. Write it as 2026-11-20.",)
     assert desk.store.head() == head
+
+
+def test_what_a_form_would_ask_about_is_said_by_row(desk: Desk) -> None:
+    later = desk.clock() + timedelta(days=400)
+    command = raise_concern(a_child(name="Amara"), received=later)
+    report = import_referrals(desk, a_file(a_referral(1), a_referral(2, command=command)))
+    assert report.file.warnings == ("The time of receipt is in the future. (row 2)",)
 
 
 def test_what_was_closed_elsewhere_comes_in_closed_with_its_notes_and_milestones(desk: Desk) -> None:
