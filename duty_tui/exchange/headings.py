@@ -15,6 +15,8 @@ from duty_tui.exchange.limits import bad_file
 
 #: A heading longer than this is cut where it is said back.
 _SHOWN = 40
+#: So many unknown headings are said one by one; the rest are counted.
+_MOST = 20
 
 
 class Column(NamedTuple):
@@ -94,7 +96,9 @@ def read_headings(row: Sequence[str], questions: Collection[str]) -> Headings:
             strangers.append(place)
     _check(columns)
     unnamed = tuple(place for place, heading in enumerate(row) if not folded(heading))
-    warnings = tuple(_left_out(place, row[place], tuple(known)) for place in strangers)
+    warnings = tuple(_left_out(place, row[place], tuple(known)) for place in strangers[:_MOST])
+    if (more := len(strangers) - _MOST) > 0:
+        warnings += (f"… and {more} more columns are not known and were not imported.",)
     return Headings(tuple(columns), len(row), unnamed, warnings)
 
 

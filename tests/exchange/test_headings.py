@@ -114,3 +114,9 @@ def test_the_page_about_importing_names_every_column() -> None:
     page = DOCS.read_text("utf-8")
     for heading in words().say.values():
         assert f"`{heading}`" in page, heading
+
+
+def test_of_many_unknown_headings_some_are_said_and_the_rest_counted() -> None:
+    found = read_headings(["received", *(f"zz{number}" for number in range(50))], ())
+    assert len(found.warnings) == 21
+    assert found.warnings[-1] == "… and 30 more columns are not known and were not imported."
