@@ -5,6 +5,7 @@ Opened from the queue by whoever works on it. Digits only ever answer a question
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -71,6 +72,10 @@ class ConcernScreen(DeskScreen[None]):
         self._cursors: dict[int, str] = {}
         self._row: ConcernRow | None = None
         self._drafts: Sequence[Draft] = ()
+        self._of_each_child: frozenset[str] = frozenset()
+        #: Questions whose answer is on its way to the disk; one at a time goes there.
+        self._sent: set[str] = set()
+        self._recording = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         """The bar, two lines about the concern, the parts, the list, what came of the last act, the keys."""
@@ -118,10 +123,10 @@ class ConcernScreen(DeskScreen[None]):
         now = self.now()
         about = self.concern_id
         read = await self.ask(
-            lambda desk: (concern_view(desk, about, now), desk.store.row(about), unfinished(desk, about))
+            lambda desk: (concern_view(desk, about, now), desk.store.row(about), unfinished(desk, about), _each(desk))
         )
         if read is not None:
-            self.concern, self._row, self._drafts = read
+            self.concern, self._row, self._drafts, self._of_each_child = read
             self._draw()
 
     def on_changes(self, changes: Changes) -> None:
@@ -189,9 +194,10 @@ class ConcernScreen(DeskScreen[None]):
 
     async def record(self, command: Command, what: str) -> None:
         """Record a command as seen now. Raises DutyError when it was not recorded; Conflict when another was faster."""
-        seen = self.version
-        await self.session.ask(lambda desk: desk.do(self.concern_id, command, seen_version=seen))
-        await self.was_recorded(what)
+        async with self._recording:
+            seen = self.version
+            await self.session.ask(lambda desk: desk.do(self.concern_id, command, seen_version=seen))
+            await self.was_recorded(what)
 
     async def was_recorded(self, what: str) -> None:
         """Say so, and read the concern anew."""
@@ -221,6 +227,8 @@ class ConcernScreen(DeskScreen[None]):
             return "Digits answer questions: Tab leads to them."
         if self.concern.closed is not None:
             return "The concern is closed; X reopens it."
+        if self.list.key in self._sent:
+            return "The answer to this question is still being recorded."
         return None if self.list.key else "No question is open."
 
     def answer(self, answer: Answer | None) -> None:
@@ -228,28 +236,26 @@ class ConcernScreen(DeskScreen[None]):
         fact, view = self.list.key, self.concern
         if fact is None or view is None or answer is None:
             return
-        following = self._after(fact)
-        self.begin(self._answer(fact, answer, following))
+        if fact in self._of_each_child and len(view.children) > 1:
+            self._ask_for_whom(fact, answer, view)
+        else:
+            self._send(fact, answer, None)
+
+    def _send(self, fact: str, answer: Answer, child: int | None) -> None:
+        """Record an answer. The cursor goes on at once: the next digit may come before the disk has answered."""
+        self._sent.add(fact)
+        self.list.select(self._after(fact))
+        self.begin(self._record_answer(fact, answer, child))
 
     def _after(self, fact: str) -> str:
         """The next question nobody has answered."""
         facts = in_order(self.concern.facts) if self.concern else []
         names = [one.name for one in facts]
-        at = names.index(fact)
-        rest = [one.name for one in [*facts[at + 1 :], *facts[:at]] if one.answer == "not asked"]
-        return rest[0] if rest else fact
+        at = names.index(fact) if fact in names else 0
+        ahead = (one for one in [*facts[at:], *facts[:at]] if one.answer == "not asked" and one.name not in self._sent)
+        return next((one.name for one in ahead), fact)
 
-    async def _answer(self, fact: str, answer: Answer, following: str) -> None:
-        scope = await self.session.ask(lambda desk: _scope(desk, fact))
-        if scope == "child" and self.concern and len(self.concern.children) > 1:
-            self._ask_for_whom(fact, answer, following)
-        else:
-            await self._record_answer(fact, answer, following, None)
-
-    def _ask_for_whom(self, fact: str, answer: Answer, following: str) -> None:
-        view = self.concern
-        if view is None:
-            return
+    def _ask_for_whom(self, fact: str, answer: Answer, view: ConcernView) -> None:
         asked = next(one.ask for one in view.facts if one.name == fact)
         ways = [Way("0", "all", "All the children")]
         ways += [Way(str(child.number), str(child.number), child.name) for child in view.children[:9]]
@@ -257,14 +263,16 @@ class ConcernScreen(DeskScreen[None]):
         def chosen(way: str | None) -> None:
             if way is not None:
                 child = None if way == "all" else int(way)
-                self.begin(self._record_answer(fact, answer, following, child))
+                self._send(fact, answer, child)
 
         said = [asked, f"Answer: {'not known' if answer == 'unknown' else answer}"]
         self.app.push_screen(Ask("For which child?", said, ways), chosen)
 
-    async def _record_answer(self, fact: str, answer: Answer, following: str, child: int | None) -> None:
-        self._cursors[QUESTIONS] = following
-        await self.record(AnswerQuestions(answers={fact: answer}, child=child), "answer")
+    async def _record_answer(self, fact: str, answer: Answer, child: int | None) -> None:
+        try:
+            await self.record(AnswerQuestions(answers={fact: answer}, child=child), "answer")
+        finally:
+            self._sent.discard(fact)
 
     # Acts
 
@@ -383,6 +391,6 @@ class ConcernScreen(DeskScreen[None]):
         self.query_one(StatusLine).say(f"{view.reference} copied as a line; a terminal may refuse this.")
 
 
-def _scope(desk: Desk, fact: str) -> str:
-    name = desk.rulebook.vocabulary.fact.get(fact)
-    return name.scope if name else "concern"
+def _each(desk: Desk) -> frozenset[str]:
+    """The questions asked of each child."""
+    return frozenset(name for name, fact in desk.rulebook.vocabulary.fact.items() if fact.scope == "child")

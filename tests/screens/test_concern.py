@@ -211,6 +211,17 @@ async def test_a_digit_answers_the_selected_question_and_the_cursor_goes_on() ->
         await until(lambda: len(concern(bench).answers) == 2)
 
 
+async def test_digits_pressed_faster_than_the_disk_answers_answer_one_question_after_the_other() -> None:
+    async with shown(screen, before=two) as bench:
+        await go(bench, QUESTIONS)
+        first, second = bench.app.screen.query_one(ItemList).keys[:2]
+        await bench.press("1", "2")
+        await until(lambda: len(concern(bench).answers) == 2)
+        answers = {name: given[-1].value for name, given in concern(bench).answers.items()}
+        assert answers == {first: True, second: False}
+        assert at(bench) not in (first, second)
+
+
 async def test_what_is_asked_of_each_child_is_answered_for_one_or_for_all() -> None:
     async with shown(screen, before=two) as bench:
         await go(bench, QUESTIONS)
