@@ -21,12 +21,12 @@ def time_left(due: int | None, now: int, received: int) -> tuple[str, Band]:
 
     `LATE 42m` · `LATE 2h 43m` · `LATE 11h` from ten hours · `LATE 3d 11h` · `6:52` under ten minutes, ticking · `38m` ·
     `2h 43m` · `3d 4h` · `open 3d` since receipt if nothing is due. Everything but the last ten minutes
-    changes once a minute at most. At the due instant itself nothing is late.
+    changes once a minute at most. It is late from the due instant on, as it is everywhere else.
     """
     if due is None:
         return "open " + _age(max(0, now - received)), "open"
     left = due - now
-    if left < 0:
+    if left <= 0:
         return "LATE " + (_age(-left) if _BOTH_FIT <= -left < _DAY else _span(-left)), "late"
     if left < _TICKING:
         return f"{left // _MINUTE}:{left % _MINUTE:02d}", "now"

@@ -20,7 +20,8 @@ instants = st.integers(NOW - 5000 * DAY, NOW + 5000 * DAY) | st.integers(NOW - 1
     [
         (-42 * MINUTE - 5, "LATE 42m", "late"),
         (-1, "LATE 0m", "late"),
-        (0, "0:00", "now"),
+        (0, "LATE 0m", "late"),
+        (1, "0:01", "now"),
         (6 * MINUTE + 52, "6:52", "now"),
         (599, "9:59", "now"),
         (600, "10m", "soon"),
@@ -62,7 +63,7 @@ def test_where_nothing_is_due_the_age_is_shown(age: int, text: str) -> None:
 def test_it_fits_and_says_late_exactly_when_it_is(due: int | None, received: int) -> None:
     text, band = time_left(due, NOW, received)
     assert len(text) <= CELLS
-    assert text.startswith("LATE") == (band == "late") == (due is not None and due < NOW)
+    assert text.startswith("LATE") == (band == "late") == (due is not None and due <= NOW)
     assert (band == "open") == (due is None)
 
 
