@@ -16,6 +16,8 @@ from duty_tui.widgets.guarded import Guarded
 from duty_tui.widgets.safe import content, lines
 from duty_tui.widgets.wrapping import MOST_LINES, wrap
 
+_INDENT, _FURTHER = 3, 2
+
 #: The lines of an item in so many cells, selected or not.
 Draw = Callable[[int, bool], Sequence[Content]]
 
@@ -181,11 +183,22 @@ class ItemList(Guarded, Widget, can_focus=True):
         return lines(shown[self._top : self._top + self._height])
 
 
-def block(heading: str, text: str, *, style: str = "bold $key-fg") -> Draw:
-    """An item of a heading and its text, all of it shown whether selected or not."""
+def block(heading: str, text: str, *, style: str = "bold $key-fg", hanging: bool = False) -> Draw:
+    """An item of a heading at the margin and its text under it, all of it shown whether selected or not.
+
+    `hanging` is for text of several lines that stand for themselves: what goes on below is set in further.
+    """
 
     def draw(cells: int, selected: bool) -> list[Content]:
-        mark = "▸ " if selected else "  "
-        return [content((mark + heading, style)), *(content("  ", line) for line in wrap(text, cells - 2))]
+        room = cells - _INDENT
+        drawn = [content((("▸" if selected else " ") + heading, style))]
+        if not hanging:
+            return drawn + [content(" " * _INDENT, line) for line in wrap(text, room)]
+        for line in text.split("\n"):
+            first, *further = wrap(line, room)
+            rest = wrap(" ".join(further), room - _FURTHER) if further else []
+            drawn.append(content(" " * _INDENT, first))
+            drawn += [content(" " * (_INDENT + _FURTHER), part) for part in rest]
+        return drawn
 
     return draw

@@ -156,6 +156,7 @@ class QueueScreen(DeskScreen[None]):
         rows = in_families([*view.rows]) if self._grouped else view.rows
         self.list.set_rows(rows, int(now.timestamp()))
         if by_hand:
+            self.refresh_commands()
             self.list.apply_moves()
             if view.rows:
                 self.list.scroll_home(animate=False)
@@ -262,6 +263,11 @@ class QueueScreen(DeskScreen[None]):
         if not self.filter.words:
             self.filter.clear()
         self.list.focus()
+
+    @property
+    def narrowed(self) -> bool:
+        """Not every concern is shown as it comes: a filter stands open, or another view is chosen."""
+        return self.filter.has_class("-open") or self._view != "all" or self._grouped
 
     def back(self) -> None:
         """The filter goes first; from the queue itself there is nowhere to go back to."""

@@ -132,8 +132,12 @@ class Quit(_Act):
 class Back(_Act):
     """Take back what narrows the queue."""
 
-    id, keys, label, group, priority = "back", "escape", "back", "Everywhere", 65
+    id, keys, label, title, group, priority = "back", "escape", "clear", "Clear filter and view", "Everywhere", 15
     help = "Take the filter back, then the view; the queue itself is never left this way."
+
+    def hinted(self, view: QueueScreen) -> bool:
+        """Only while something is narrowed: behind the queue there is nothing."""
+        return view.narrowed
 
     def run(self, screen: QueueScreen) -> None:
         """One step."""

@@ -61,7 +61,8 @@ class Peek(Widget):
         if self._row is None or self._now is None:
             return content(("Nothing is selected.", "$faint"))
         cells = self.content_size.width
-        said = [*short_lines(self._row, self._now, cells)]
+        height = TALL if self.is_tall else SHORT
+        said = short_lines(self._row, self._now, cells, height)
         if self._more is not None and self.is_tall:
-            said += more_lines(self._more, cells, TALL - SHORT)
+            said += more_lines(self._more, cells, TALL - len(said))
         return lines(said)

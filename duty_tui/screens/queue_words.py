@@ -12,6 +12,7 @@ from duty_tui.domain.times import london
 from duty_tui.views.queue import QueueRow
 from duty_tui.widgets.safe import Part, clean, content, elide, width
 from duty_tui.widgets.time_left import time_left
+from duty_tui.widgets.wrapping import wrap
 
 if TYPE_CHECKING:
     from duty_tui.views.concern import ConcernView
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _CHIPS = {"late": "$chip-style $late-fg on $late-bg", "now": "$chip-style $now-fg on $now-bg"}
 _DOT = " · "
 _LEAST_NAME = 24
+_NEXT = "NEXT  "
 
 
 def due_words(due: int, now: datetime) -> str:
@@ -33,10 +35,13 @@ def due_words(due: int, now: datetime) -> str:
     return f"{local:%H:%M} {named}" if abs(days) <= 1 else f"{named} {local:%H:%M}"
 
 
-def short_lines(row: QueueRow, now: datetime, cells: int) -> tuple[Content, Content, Content]:
-    """The next step; whose it is and what is due by when; what it is about. Each at most `cells` wide."""
-    step = content(("NEXT  ", "bold $key-fg"), (elide(row.stored.next_step, max(1, cells - 6)), "bold"))
-    return step, _standing(row, now, cells), content(elide(_about(row), cells))
+def short_lines(row: QueueRow, now: datetime, cells: int, lines: int) -> list[Content]:
+    """The next step, whole; whose it is and what is due by when; what it is about: as many of them as `lines` hold."""
+    said = [
+        content((_NEXT if at == 0 else " " * len(_NEXT), "bold $key-fg"), (line, "bold"))
+        for at, line in enumerate(wrap(row.stored.next_step, max(1, cells - len(_NEXT)), lines))
+    ]
+    return [*said, _standing(row, now, cells), content(elide(_about(row), cells))][:lines]
 
 
 def plain_line(row: QueueRow, now: datetime) -> str:

@@ -152,7 +152,7 @@ class WhyScreen(DeskScreen[None]):
             said = [*(content((line, "bold reverse")) for line in wrap(words, cells, 2)), *said]
         self.query_one("#headline", Static).update(lines([title, *said]))
         sections = [
-            Item(f"{_SECTION}{section.heading}", block(section.heading, "\n".join(section.lines)))
+            Item(f"{_SECTION}{section.heading}", block(section.heading, "\n".join(section.lines), hanging=True))
             for section in why.sections
         ]
         questions = question_items([self._asked(question) for question in why.questions])

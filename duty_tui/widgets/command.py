@@ -73,6 +73,10 @@ class Command(Generic[ViewT, ScreenT]):
         """Why this cannot be done now, in words for the person, or None. Asked at the keypress; must be quick."""
         return None
 
+    def hinted(self, view: ViewT) -> bool:  # noqa: ARG002 (for those whose hint has its moments)
+        """Whether it may stand in the footer now."""
+        return self.shown
+
     def run(self, screen: ScreenT) -> Awaitable[None] | None:
         """Do it. A DutyError raised here is said on the screen's status line."""
         raise NotImplementedError

@@ -105,7 +105,7 @@ class KeyHints(Widget):
         last: Hint | None = None
         for act in screen.acts():
             key = next((key for key in act.key_list(screen.keymap) if key in active.get(act.id, ())), None)
-            if key is None or not act.shown:
+            if key is None or not act.hinted(screen.view):
                 continue
             hint = Hint(key_words(key), act.label, act.priority, screen.why_not(act.id) is not None)
             if act.id == "help":

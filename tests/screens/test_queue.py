@@ -21,6 +21,7 @@ from duty_tui.screens.write import UndoDialog
 from duty_tui.store.rows import Draft
 from duty_tui.store.sqlite import SqliteStore
 from duty_tui.store.store import Watcher
+from duty_tui.widgets.footer import KeyHints
 from duty_tui.widgets.statusline import StatusLine
 from duty_tui.widgets.title_bar import TitleBar
 from tests.pilot import screen_text, until, widget_text
@@ -256,6 +257,36 @@ async def test_the_filter_works_as_one_types(office: Office) -> None:
         assert said(pilot) == "· This is the queue; q leaves the program."
 
 
+async def test_escape_is_hinted_at_only_while_it_has_something_to_clear(office: Office) -> None:
+    office.family("Okafor")
+    async with office.at_work() as pilot:
+        footer = queue_of(pilot).query_one(KeyHints)
+        await until(lambda: "n new" in widget_text(footer)[0])
+        assert "Esc" not in widget_text(footer)[0]
+        for keys in (("v", "2"), ("slash",), ("slash", "o", "enter")):
+            await pilot.press(*keys)
+            await until(lambda: "Esc clear" in widget_text(footer)[0])
+            assert len(widget_text(footer)[0]) <= 80
+            while queue_of(pilot).narrowed:
+                await pilot.press("escape")
+            await until(lambda: "Esc" not in widget_text(footer)[0])
+
+
+async def test_the_footer_of_every_screen_fits_and_keeps_help(office: Office) -> None:
+    office.family("Okafor")
+    for size in ((72, 20), (80, 24), (120, 40)):
+        async with office.at_work(size=size) as pilot:
+            for keys in ((), ("enter",), ("W",), ("n",)):
+                await pilot.press(*keys)
+                footer = pilot.app.screen.query_one(KeyHints)
+                await pilot.pause()
+                assert len(widget_text(footer)[0]) <= size[0]
+                assert widget_text(footer)[0].endswith(" help")
+                if keys:
+                    await pilot.press("escape")
+                    await until(lambda: len(pilot.app.screen_stack) == 1)
+
+
 async def test_undo_asks_names_it_and_takes_it_back(office: Office) -> None:
     concern = office.family("Okafor")
     async with office.at_work() as pilot:
@@ -273,7 +304,7 @@ async def test_undo_asks_names_it_and_takes_it_back(office: Office) -> None:
         await pilot.press("escape")
         assert office.other.concern(concern).owner == ME
         await pilot.press("u")
-        await until(lambda: isinstance(pilot.app.screen, UndoDialog))
+        await until(lambda: isinstance(pilot.app.screen, UndoDialog) and pilot.app.screen.focused)
         await pilot.press(*"ours", "ctrl+s")
         await until(lambda: "C1 undone" in said(pilot))
     undone = office.other.concern(concern)

@@ -27,7 +27,7 @@ def a_row(**changed: object) -> QueueRow:
 
 
 def said(row: QueueRow, cells: int = 200) -> list[str]:
-    return [line.plain for line in short_lines(row, NOW, cells)]
+    return [line.plain for line in short_lines(row, NOW, cells, 8)]
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,19 @@ def test_what_is_doubtful_is_said() -> None:
 @pytest.mark.parametrize("name", ["Okafor", "x" * 300, "李" * 50, "[/] [b]"])
 def test_nothing_is_wider_than_the_pane(cells: int, name: str) -> None:
     late = a_row(family=name, due=int(NOW.timestamp()) - 86400, next_step="x" * 300, concern=name, certain=False)
-    for line in short_lines(late, NOW, cells)[::2] if cells < 72 else short_lines(late, NOW, cells):
+    shown = short_lines(late, NOW, cells, 30)
+    for line in [*shown[:-2], shown[-1]] if cells < 72 else shown:
         assert line.cell_length <= cells
+
+
+@pytest.mark.parametrize("lines", [3, 8])
+def test_the_next_step_is_never_cut_while_there_is_a_line_left(lines: int) -> None:
+    step = "Hold the strategy discussion with the police and the school; 4 questions decide whether this time holds"
+    shown = [line.plain for line in short_lines(a_row(next_step=step), NOW, 78, lines)]
+    assert shown[0].startswith("NEXT  Hold")
+    assert " ".join(part[6:] for part in shown[:2]) == step
+    assert shown[2].startswith("Okafor, Amara +2  4y")
+    assert len(shown) == min(lines, 4)
 
 
 def test_when_a_line_is_short_of_room_the_due_is_told_before_the_chip() -> None:
