@@ -73,6 +73,14 @@ def open_store(how: Opening, *, create: bool = False) -> SqliteStore:
     return SqliteStore(how.database, key, create=create)
 
 
+def damaged_pages(how: Opening) -> list[str]:
+    """Which pages of a record are not as they were sealed, also where it cannot be opened."""
+    from duty_tui.store import cipher
+    from duty_tui.store.keyfile import read_key
+
+    return cipher.damaged_pages(how.database, read_key(how.key_file))
+
+
 def rows_are_current(store: Store) -> bool:
     """Whether the rows kept in the store are those that today's policies, calendar and program would make."""
     from duty_tui.desk.rows_key import rows_key
@@ -152,6 +160,7 @@ def make_whole(
             desk.decide(default_adoptions(london_date(clock())))
             if fill:
                 fill(desk)
+            look_back(how, store)  # where this terminal can note nothing, the record could not be opened again
         how.database.hardlink_to(fresh)
     except FileExistsError:
         return False
@@ -163,7 +172,8 @@ def make_whole(
         raise Unavailable(what, do="Choose another place.") from error
     finally:
         for ending in ("", "-wal", "-shm"):
-            fresh.with_name(fresh.name + ending).unlink(missing_ok=True)
+            if os.path.lexists(left := fresh.with_name(fresh.name + ending)):
+                left.unlink(missing_ok=True)
     return True
 
 

@@ -6,7 +6,7 @@ import click
 
 from duty_tui.cli.output import as_json, narrate, say, say_object
 from duty_tui.cli.record import PRACTICE, is_practice, opening_of
-from duty_tui.wiring import open_store
+from duty_tui.wiring import damaged_pages, open_store
 
 CHECKED = (
     "every page of the file against its seal",
@@ -25,12 +25,18 @@ NOT_COVERED = (
 @click.pass_context
 def command(ctx: click.Context, as_json: bool) -> None:
     """Check that the record is whole and unchanged; ends with 1 and says where when it is not."""
+    from duty_tui.errors import Tampered
     from duty_tui.store.witness import Witness
 
     how = opening_of(ctx)
-    with open_store(how) as store:
-        practice = is_practice(store)
-        head = Witness(how.places.witness).verify(store)
+    try:
+        with open_store(how) as store:
+            practice = is_practice(store)
+            head = Witness(how.places.witness).verify(store)
+    except Tampered as error:
+        # What was read first may have met the damage before every page was looked at.
+        pages = [] if error.seq else damaged_pages(how)
+        raise Tampered(f"{how.database}: {'; '.join(pages)}." if pages else error.what, seq=error.seq) from error
     if practice:
         narrate(PRACTICE)
     if as_json:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ else:
     sys.modules.setdefault("pysqlite3", sqlcipher3)
     sys.modules.setdefault("pysqlite3.dbapi2", driver)
 
-__all__ = ["connect", "driver", "telling", "told"]
+__all__ = ["connect", "damaged_pages", "driver", "telling", "told"]
 
 #: Older ones can lose committed pages when two connections meet while the WAL begins again (fixed in SQLite 3.51.3).
 OLDEST = (3, 51, 3)
@@ -43,6 +43,16 @@ AWAY = {
     15: "another program kept the database locked for too long.",
     22: "the file has grown too large for this disk.",
 }
+#: What to do about it before trying again.
+FIRST = {
+    3: "Ask for the right to write to the file and its folder. ",
+    8: "Ask for the right to write to the file and its folder. ",
+    10: "See whether the disk is there and has room. ",
+    13: "Make room on the disk. ",
+    14: "Ask for the right to write to the file and its folder. ",
+    22: "Move the database to a disk that takes larger files. ",
+}
+AGAIN = "Your text is kept; try again."
 READ_ONLY, CORRUPT, CANNOT_OPEN, NOT_A_DATABASE = 8, 11, 14, 26
 
 
@@ -60,7 +70,8 @@ def told(error: driver.Error, path: Path) -> Exception:
         )
     if primary == CORRUPT:
         return Tampered(f"A page of {path} is damaged.", seq=0, do="Run `duty-tui verify`; it names the page.")
-    return Unavailable(f"{path}: {AWAY.get(primary, f'the database refused (SQLite result {code}).')}")
+    what = f"{path}: {AWAY.get(primary, f'the database refused (SQLite result {code}).')}"
+    return Unavailable(what, do=FIRST.get(primary, "") + AGAIN)
 
 
 @contextmanager
@@ -96,7 +107,14 @@ def connect(path: Path, key: bytes, *, patience: float, read_only: bool) -> driv
             return _keyed(path, "ro&immutable=1", key, patience)
 
 
-def _keyed(path: Path, mode: str, key: bytes, patience: float) -> driver.Connection:
+def damaged_pages(path: Path, key: bytes) -> list[str]:
+    """What the seal of each page says, a line for a broken one, also of a file that opens no other way."""
+    with telling(path), closing(_sealed(path, "ro", key, 0)) as connection:
+        return [str(line) for (line,) in connection.execute("PRAGMA cipher_integrity_check").fetchall()]
+
+
+def _sealed(path: Path, mode: str, key: bytes, patience: float) -> driver.Connection:
+    """A connection that has its key and has read nothing yet."""
     connection = driver.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,
@@ -104,9 +122,14 @@ def _keyed(path: Path, mode: str, key: bytes, patience: float) -> driver.Connect
         isolation_level=None,  # transactions begin where we say, and at once with the write lock
         check_same_thread=False,  # opened by one thread, then handed to the one that owns it
     )
+    connection.execute("PRAGMA cipher_log_level = NONE")  # it writes to stderr, across the screen
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    return connection
+
+
+def _keyed(path: Path, mode: str, key: bytes, patience: float) -> driver.Connection:
+    connection = _sealed(path, mode, key, patience)
     try:
-        connection.execute("PRAGMA cipher_log_level = NONE")  # it writes to stderr, across the screen
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
         for setting in ("foreign_keys = ON", "recursive_triggers = ON", "trusted_schema = OFF"):
             connection.execute(f"PRAGMA {setting}")

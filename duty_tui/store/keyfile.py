@@ -30,6 +30,8 @@ def make_key(path: Path) -> bytes:
             os.fsync(out.fileno())
         _place(fresh, path)
     except OSError as error:
+        if os.path.lexists(fresh):
+            fresh.unlink(missing_ok=True)  # a disk that filled up half way
         raise Unavailable(
             f"No key file can be made at {path}: {error.strerror}.", do="Choose another folder for the settings."
         ) from error

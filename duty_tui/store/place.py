@@ -35,8 +35,13 @@ def look(path: Path, *, empty_is_fine: bool) -> None:
         raise Unavailable(
             f"{path} cannot be reached: {error.strerror}.", do="Check the path and whether the disk is there."
         ) from error
-    if found is None or not stat.S_ISREG(found.st_mode) or (found.st_size == 0 and not empty_is_fine):
+    if found is None:
         raise WrongDatabase(f"There is no database at {path}.", do="Make one with `duty-tui init`.")
+    if not stat.S_ISREG(found.st_mode) or (found.st_size == 0 and not empty_is_fine):
+        what = "is an empty file" if stat.S_ISREG(found.st_mode) else "is no file"
+        raise WrongDatabase(
+            f"There is no database at {path}: it {what}.", do="Name another, or make one there with `duty-tui init`."
+        )
     if 0 < found.st_size < SMALLEST:
         raise WrongDatabase(
             f"{path} is too short to be a database of duty-tui; it may have been cut off.", do="Keep the file as it is."

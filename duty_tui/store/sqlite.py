@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from duty_tui.errors import Tampered, Unavailable, WrongDatabase
 from duty_tui.store import journal, place
-from duty_tui.store.cipher import connect, driver, telling, told
+from duty_tui.store.cipher import AGAIN, FIRST, READ_ONLY, connect, driver, telling, told
 from duty_tui.store.guards import GUARDS
 from duty_tui.store.journal import START, Entry, Head, NewEntry
 from duty_tui.store.rows import ConcernRow, Draft, Duplicate, Identity
@@ -190,7 +190,7 @@ class SqliteStore(Store):
     @contextmanager
     def _writing(self) -> Iterator[None]:
         if self.read_only:
-            raise Unavailable(f"{self.path} can only be read from here.")
+            raise Unavailable(f"{self.path} can only be read from here.", do=FIRST[READ_ONLY] + AGAIN)
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             try:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import stat
 from pathlib import Path
@@ -97,7 +98,8 @@ def test_one_changed_byte_is_found_wherever_it_is(desk: Run, home: Path) -> None
         database.write_bytes(damaged)
         ended = desk("verify")
         assert (ended.status, ended.out) == (1, ""), place
-        assert "page" in ended.err, place
+        assert re.search(r"(for|first) page( \d+\.)?", ended.err), place
+        assert "Run `duty-tui verify`" not in ended.err, place
         assert "incident" not in ended.err, place
     database.write_bytes(whole)
     assert desk("verify").status == 0
@@ -118,3 +120,30 @@ def test_what_this_terminal_saw_is_kept_apart(desk: Run, home: Path) -> None:
     found = desk("verify", "--json").json
     (kept,) = (home / "state" / "witness").iterdir()
     assert json.loads(kept.read_text()) == [found["entries"], found["head"]]
+
+
+def test_a_file_cut_short_is_found_and_verify_does_not_send_anybody_to_verify(desk: Run, home: Path) -> None:
+    database = home / "data" / "desks" / "desk.db"
+    whole = database.read_bytes()
+    for size, said in ((len(whole) - 5000, "invalid size"), (4096 * 3, "damaged")):
+        database.write_bytes(whole[:size])
+        ended = desk("verify")
+        assert (ended.status, ended.out) == (1, "")
+        assert said in ended.err
+        assert "Run `duty-tui verify`" not in ended.err
+        assert "call whoever holds the backups" in ended.err
+
+
+def test_a_name_too_long_for_the_disk_is_said(run: Run) -> None:
+    ended = run("init", "x" * 300)
+    assert ended.status == 1
+    assert "File name too long" in ended.err
+
+
+def test_where_this_terminal_can_note_nothing_no_desk_is_made(run: Run, home: Path) -> None:
+    (home / "state").mkdir(parents=True)
+    (home / "state" / "witness").write_text("in the way")
+    ended = run("init", "new.db")
+    assert ended.status == 1
+    assert "cannot" in ended.err
+    assert not Path("new.db").exists()

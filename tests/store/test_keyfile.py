@@ -109,3 +109,15 @@ def test_a_key_that_cannot_be_made(tmp_path: Path) -> None:
     folder.chmod(0o555)
     with as_somebody_else(), pytest.raises(Unavailable, match="No key file can be made at"):
         make_key(folder / "key")
+
+
+def test_a_key_that_did_not_fit_on_the_disk_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("duty_tui.store.keyfile.os.fsync", full)
+    with pytest.raises(Unavailable, match="No space left on device"):
+        make_key(tmp_path / "key")
+    assert list(tmp_path.iterdir()) == []

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from duty_tui.errors import DutyError, Tampered, WrongDatabase
+from duty_tui.store.cipher import damaged_pages
 from duty_tui.store.sqlite import SqliteStore
 from duty_tui.store.witness import Witness
 from tests.store.examples import KEY, PAGE, by_hand, filled, note, open_file, record
@@ -64,6 +65,18 @@ def test_damage_while_open_is_noticed_and_named(path: Path) -> None:
             file.write(b"\xff\xfe\xfd")
         with pytest.raises(Tampered, match="page 10"):
             store.verify()
+
+
+def test_a_damaged_page_is_named_also_where_the_file_opens_no_other_way(path: Path) -> None:
+    filled(path)
+    assert damaged_pages(path, KEY) == []
+    os.truncate(path, path.stat().st_size - 100)
+    (said,) = damaged_pages(path, KEY)
+    assert "invalid size" in said
+    os.truncate(path, 3 * PAGE)
+    with pytest.raises(DutyError):
+        SqliteStore(path, KEY)
+    assert damaged_pages(path, KEY) == []  # cut between two pages: those that are left are whole
 
 
 def test_damage_in_the_wal_is_noticed_while_open(path: Path) -> None:
