@@ -115,6 +115,8 @@ def _in_words(error: ErrorDetails, model: type[Model]) -> str:
         return f"this list needs at least one entry{example}"
     if kind == "greater_than":
         return f"{_shown(given)} is not possible here; a number of at least 1 was expected"
+    if kind == "less_than_equal":
+        return f"{_shown(given)} is not possible here; a number of at most {error['ctx']['le']} was expected"
     shape = next((words for begins, words in _SHAPES.items() if kind.startswith(begins)), error["msg"])
     return f"{shape}, not {_shown(given)}{example}"
 

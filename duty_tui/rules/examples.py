@@ -32,8 +32,21 @@ from pydantic import BeforeValidator, Field
 
 from duty_tui.rules.model import Id, Model
 
-#: A time as an example writes it: bare TOML, or ISO in quotes.
-When = str | datetime
+
+def _a_time(value: Any) -> Any:
+    if not isinstance(value, str | datetime):
+        raise ValueError(f"a day and a time were expected, like 2026-11-20T18:00:00, not {value}")
+    return value
+
+
+def _an_answer(value: Any) -> Any:
+    if not isinstance(value, bool) and value != "unknown":
+        raise ValueError(f'true, false or "unknown" was expected, not {value}')
+    return value
+
+
+#: A time as an example writes it: bare TOML, or ISO in quotes. One sentence, not one for each that it might have been.
+When = Annotated[str | datetime, BeforeValidator(_a_time)]
 
 
 class EventAt(Model):
@@ -48,7 +61,7 @@ class EventAt(Model):
 class FactIs(Model):
     """One answer, with since when and about whom."""
 
-    is_: Literal["unknown"] | bool = Field(alias="is")
+    is_: Annotated[Literal["unknown"] | bool, BeforeValidator(_an_answer)] = Field(alias="is")
     since: When | None = None
     child: int | None = None
     discussion: int | None = None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, PositiveInt, model_validator
+from pydantic import Field, model_validator
 
 from duty_tui.rules.conditions import Condition
 from duty_tui.rules.model import Model
@@ -22,19 +22,24 @@ KINDS = (
 )
 
 
+#: A slip of the pen beyond this: the days of a hundred years.
+_MOST = 36_525
+Number = Annotated[int, Field(gt=0, le=_MOST)]
+
+
 class Limit(Model):
     """How long: exactly one kind. Days end at the London midnight that ends them unless `by` names a moment of them."""
 
     #: The London calendar day of the start, whatever day it is.
     same_day: bool | None = None
     #: Elapsed hours, through nights, weekends and clock changes.
-    hours: PositiveInt | None = None
+    hours: Number | None = None
     #: Working days of the clock's calendar; the day of the start is day 0.
-    working_days: PositiveInt | None = None
+    working_days: Number | None = None
     #: Calendar days, weeks or months, date to date; months are clipped to the month's last day.
-    calendar_days: PositiveInt | None = None
-    weeks: PositiveInt | None = None
-    months: PositiveInt | None = None
+    calendar_days: Number | None = None
+    weeks: Number | None = None
+    months: Number | None = None
     #: No number is stated: the document's own word ("promptly"). The age is shown; no due is made up.
     promptly: str | None = None
     #: Due when the record itself says: the name of an event whose (future) time people write down.

@@ -88,6 +88,10 @@ def _text(path: Path) -> str:
 
 
 #: What the parser says, and what a person needs to hear; first match counts.
+_LIST_AFTER_TABLE = (
+    "further up this name stands in single brackets, or only before a dot; begin the first of the list with "
+    "[[…]] too, spelt the same"
+)
 _WORDS = (
     ("Cannot overwrite a value", "this key is written twice in one table; keep one of the two"),
     ("Duplicate inline table key", "a key is written twice between these braces; keep one of the two"),
@@ -124,6 +128,8 @@ def _syntax(text: str, message: str) -> str:
     found = re.search(r"at line (\d+), column (\d+)", message)
     line = int(found[1]) if found else text.rstrip("\n").count("\n") + 1
     words = next((words for begins, words in _WORDS if message.startswith(begins)), message.partition(" (at ")[0])
-    column = f" column {found[2]}" if found else ", at the end"
     written = text.split("\n")[line - 1].strip()[:60]
+    if written.startswith("[[") and message.startswith("Cannot overwrite a value"):
+        words = _LIST_AFTER_TABLE
+    column = f" column {found[2]}" if found else ", at the end"
     return f"line {line}{column}: {words}" + (f" — {written}" if written else "")

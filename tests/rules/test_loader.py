@@ -138,6 +138,11 @@ def test_a_pack_that_is_right_is_loaded(tmp_path: Path) -> None:
         ),
         (
             "within = { working_days = 3 }",
+            "within = { working_days = 9000000 }",
+            "line 19, obligation[0].clock[0].within.working_days: 9000000 is not possible here; a number of at most 36525 was expected",
+        ),
+        (
+            "within = { working_days = 3 }",
             "within = { working_days = 0 }",
             "line 19, obligation[0].clock[0].within.working_days: 0 is not possible here; a number of at least 1 was expected",
         ),
@@ -307,6 +312,10 @@ def test_a_mistake_in_a_table_that_is_no_list(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ("a = 1\na = 2\n", "line 2 column 6: this key is written twice in one table; keep one of the two — a = 2"),
+        (
+            "[[lst]]\n[[list.of]]\n[[list]]\n",
+            "line 3 column 7: further up this name stands in single brackets, or only before a dot; begin the first of the list with [[…]] too, spelt the same — [[list]]",
+        ),
         (
             "x = { a = 1, a = 2 }",
             "line 1 column 19: a key is written twice between these braces; keep one of the two — x = { a = 1, a = 2 }",

@@ -130,7 +130,11 @@ def test_beside_other_policies(tmp_path: Path) -> None:
         ),
         (
             f'{HEAD}facts = {{ reasonable_cause = "maybe" }}\nexpect = {{ }}\n',
-            "examples.toml line 4, example[0].facts.reasonable_cause[0].is",
+            'examples.toml line 4, example[0].facts.reasonable_cause[0].is: true, false or "unknown" was expected, not maybe',
+        ),
+        (
+            f"{HEAD}received = 18:00:00\nexpect = {{ }}\n",
+            "examples.toml line 4, example[0].received: a day and a time were expected, like 2026-11-20T18:00:00, not 18:00:00",
         ),
     ],
 )
