@@ -116,8 +116,11 @@ class Drafted(Keeping):
         self.look()
 
     def to_keep(self, fields: dict[str, str], now: datetime) -> dict[str, str]:  # noqa: ARG002 (for times)
-        """The fields that differ from what the dialogue opened with, as they will still be right when put back."""
-        return {name: text for name, text in fields.items() if text != self._opened_with.get(name)}
+        """The fields that differ from what the dialogue opened with, as they will still be right when put back.
+
+        Blanks around a text are no difference: an empty line is nothing anybody wants back.
+        """
+        return {name: text for name, text in fields.items() if text.strip() != self._opened_with.get(name, "").strip()}
 
     def keeping(self, now: datetime) -> Callable[[Desk], None]:
         """Keeps what stands in the fields; where nothing differs from the beginning no draft is left behind."""

@@ -137,6 +137,14 @@ async def test_text_taken_back_leaves_no_draft(monkeypatch: pytest.MonkeyPatch) 
         await until(lambda: not drafts(bench))
 
 
+async def test_an_empty_line_is_no_draft() -> None:
+    async with at_the_concern() as bench:
+        await open_with(bench, "m", kind=Write)
+        await bench.press("enter", "space")
+        await back(bench)
+        assert drafts(bench) == []
+
+
 @pytest.mark.parametrize("keys", [("m",), ("x",), ("t",), ("f",), ("b",), ("o", "t")])
 async def test_escape_keeps_and_the_same_dialogue_on_the_same_concern_has_it_again(
     keys: tuple[str, ...], monkeypatch: pytest.MonkeyPatch

@@ -294,7 +294,7 @@ async def test_undo_asks_names_it_and_takes_it_back(office: Office) -> None:
         await until(lambda: "✗" in said(pilot))
         assert said(pilot) == "✗ You have no entry on C1 that could be undone."
         await pilot.press("o", "1")
-        await until(lambda: "recorded" in said(pilot))
+        await until(lambda: "recorded" in said(pilot) and pilot.app.screen is queue_of(pilot))
         await pilot.press("u")
         await until(lambda: isinstance(pilot.app.screen, UndoDialog))
         await pilot.pause()
@@ -302,6 +302,7 @@ async def test_undo_asks_names_it_and_takes_it_back(office: Office) -> None:
         await pilot.press("enter")
         assert isinstance(pilot.app.screen, UndoDialog), "Enter alone does not say yes"
         await pilot.press("escape")
+        await until(lambda: pilot.app.screen is queue_of(pilot))
         assert office.other.concern(concern).owner == ME
         await pilot.press("u")
         await until(lambda: isinstance(pilot.app.screen, UndoDialog) and pilot.app.screen.focused)
