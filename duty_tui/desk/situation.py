@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from duty_tui.desk.discussion_situation import facts_of, happenings_of
 from duty_tui.domain.concern import Answer, Concern, value_of
 from duty_tui.rules.situation import Happening, Known, Situation
 
@@ -16,13 +17,21 @@ def situation_of(concern: Concern) -> Situation:
         events["referral_received"] = [Happening(concern.received)]
     if concern.identified:
         events["concern_identified"] = [Happening(concern.identified)]
+    held = {discussion.number for discussion in concern.discussions if discussion.started}
     for milestone in concern.milestones:
+        if milestone.event == "discussion_held" and milestone.discussion in held:
+            continue
         happening = Happening(milestone.at, milestone.child, milestone.discussion)
         events.setdefault(milestone.event, []).append(happening)
     facts = {
         name: [Known(answer.value, answer.since, answer.child, answer.discussion) for answer in answers]
         for name, answers in concern.answers.items()
     }
+    for discussion in concern.discussions:
+        for name, happening in happenings_of(discussion):
+            events.setdefault(name, []).append(happening)
+        for name, known in facts_of(discussion):
+            facts.setdefault(name, []).append(known)
     return Situation(
         events={name: sorted(found, key=lambda happening: happening.at) for name, found in events.items()},
         facts=facts,

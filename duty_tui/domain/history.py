@@ -6,8 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from duty_tui.domain import decision_events, discussion_events, events
 from duty_tui.domain.concern import Concern
-from duty_tui.domain.events import KINDS, EntryWithdrawn, Event, Stamp
+from duty_tui.domain.events import EntryWithdrawn, Event, Stamp
+
+#: Every kind of entry this program can read.
+KINDS = {**events.KINDS, **discussion_events.KINDS, **decision_events.KINDS}
 
 
 class Recorded(NamedTuple):

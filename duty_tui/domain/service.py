@@ -1,4 +1,4 @@
-"""The service itself: which policies it adopted from when, and on which working days it is closed. A stream like any other."""
+"""The service itself: which policies it adopted from when, and on which working days it is closed; a stream too."""
 
 from __future__ import annotations
 

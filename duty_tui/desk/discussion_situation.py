@@ -1,0 +1,73 @@
+"""What a strategy discussion looks like to the rules: the events it makes, and the facts it settles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from duty_tui.domain.discussion import Action, Discussion
+from duty_tui.rules.situation import Happening, Known
+
+#: A decision that sets this fact begins section 47 enquiries at that moment.
+_SECTION_47 = "outcome_s47"
+#: Facts about a child that only a decision of the discussion makes true; a signed record without one says no.
+_OUTCOMES = (_SECTION_47, "outcome_police_only", "outcome_no_s47")
+#: Keys of an interview's details: the day the Child Interview Plan was completed, or is promised for (ISO instants).
+_PLAN = {"plan_completed": "interview_plan_completed", "plan_due": "interview_plan_due"}
+
+
+def happenings_of(discussion: Discussion) -> Iterator[tuple[str, Happening]]:
+    """The vocabulary's events that the discussion made, by name."""
+    number = discussion.number
+    if discussion.agreed_at:
+        yield "discussion_decided_on", Happening(discussion.agreed_at)
+        yield "decision_reason_recorded", Happening(discussion.agreed_at)
+    if discussion.booked:
+        yield "discussion_booked", Happening(discussion.booked)
+    if discussion.started:
+        yield "discussion_held", Happening(discussion.started, None, number)
+    if discussion.ended:
+        yield "discussion_ended", Happening(discussion.ended, None, number)
+        if discussion.further is False:
+            yield "series_closed", Happening(discussion.ended)
+    for decision in discussion.decisions:
+        if _SECTION_47 in decision.sets:
+            for child in decision.children:
+                yield "s47_decided", Happening(decision.at, child, number)
+    for action in discussion.actions:
+        yield from _plans(action)
+    if discussion.children and all(map(discussion.is_signed, discussion.children)):
+        signed = max(discussion.signatures[child].at for child in discussion.children)
+        yield "record_completed", Happening(signed, None, number)
+
+
+def _plans(action: Action) -> Iterator[tuple[str, Happening]]:
+    for key, event in _PLAN.items():
+        if at := action.details.get(key):
+            for child in action.children:
+                yield event, Happening(datetime.fromisoformat(at), child)
+
+
+def facts_of(discussion: Discussion) -> Iterator[tuple[str, Known]]:
+    """The facts the discussion settles, by name; nothing is settled that nobody said."""
+    number = discussion.number
+    for decision in discussion.decisions:
+        for name in decision.sets:
+            for child in decision.children:
+                yield name, Known(True, decision.at, child)
+    for child, signature in discussion.signatures.items():
+        made = {name for decision in discussion.decided_for(child) for name in decision.sets}
+        for name in _OUTCOMES:
+            if name not in made:
+                yield name, Known(False, signature.at, child)
+    if discussion.further is not None and discussion.ended:
+        yield "more_discussions_needed", Known(discussion.further, discussion.ended, None, number)
+    if discussion.moves_conference:
+        yield "conference_date_moves", Known(True, discussion.ended or discussion.started, None, number)
+    for sharing in discussion.sharing:
+        yield "information_withheld", Known(bool(sharing.withheld), None, None, number)
+    for action in discussion.actions:
+        name = {"medical": "medical_required", "interview": "abe_interview_required"}.get(action.form)
+        if name:
+            for child in action.children:
+                yield name, Known(True, None, child)

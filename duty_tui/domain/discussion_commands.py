@@ -1,0 +1,52 @@
+"""What people ask of a strategy discussion: one command carries any event of it, and says when it cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from pydantic import SerializeAsAny
+from typing_extensions import override
+
+from duty_tui.domain.commands import Command, Withdraw, refuse
+from duty_tui.domain.concern import Concern
+from duty_tui.domain.decision_events import RecordSigned
+from duty_tui.domain.discussion import Discussion
+from duty_tui.domain.discussion_event import DiscussionEvent
+from duty_tui.domain.events import Event
+
+
+class AtDiscussion(Command):
+    """Record something at a discussion; `instead_of` is an entry it puts right: that one stays, withdrawn."""
+
+    event: SerializeAsAny[DiscussionEvent]
+    instead_of: str | None = None
+
+    @override
+    def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
+        event = self.event
+        discussion = concern.discussion(event.discussion) or Discussion(event.discussion)
+        if not 1 <= event.discussion <= concern.next_discussion():
+            raise refuse("There is no such discussion.", "Choose one from the list.")
+        for child in children_of(event):
+            if concern.child(child) is None:
+                raise refuse(f"There is no child {child} on this concern.", "Choose a child from the list.")
+        if not isinstance(event, RecordSigned) and event.locked(discussion):
+            raise refuse("The record is signed.", "Add to the signed record instead; the addition is signed too.")
+        if wrong := event.refusal(discussion, at):
+            raise refuse(*wrong)
+        if self.instead_of is None:
+            return [event]
+        return [*Withdraw(entry=self.instead_of, reason="Put right").events(concern, at), event]
+
+
+def children_of(event: DiscussionEvent) -> tuple[int, ...]:
+    """The children an event names."""
+    one = getattr(event, "child", None)
+    return (*getattr(event, "children", ()), *(() if one is None else (one,)))
+
+
+def next_number(concern: Concern) -> int:
+    """The number of the discussion to be held next: one agreed or booked and not begun, else a new one."""
+    waiting = (one.number for one in concern.discussions if one.started is None)
+    return min(waiting, default=concern.next_discussion())
