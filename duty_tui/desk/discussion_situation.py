@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from duty_tui.domain.discussion import Action, Discussion
@@ -12,33 +12,39 @@ from duty_tui.rules.situation import Happening, Known
 _SECTION_47 = "outcome_s47"
 #: Facts about a child that only a decision of the discussion makes true; a signed record without one says no.
 _OUTCOMES = (_SECTION_47, "outcome_police_only", "outcome_no_s47")
+#: Actions of these forms say that a fact about the child is so.
+_NEEDED = {"medical": "medical_required", "interview": "abe_interview_required"}
 #: Keys of an interview's details: the day the Child Interview Plan was completed, or is promised for (ISO instants).
 _PLAN = {"plan_completed": "interview_plan_completed", "plan_due": "interview_plan_due"}
 
 
 def happenings_of(discussion: Discussion) -> Iterator[tuple[str, Happening]]:
     """The vocabulary's events that the discussion made, by name."""
-    number = discussion.number
+    yield from _course(discussion)
+    for decision in discussion.decisions:
+        if _SECTION_47 in decision.sets:
+            for child in decision.children:
+                yield "s47_decided", Happening(decision.at, child, discussion.number)
+    for action in discussion.actions:
+        yield from _plans(action)
+    if discussion.children and all(map(discussion.is_signed, discussion.children)):
+        signed = max(discussion.signatures[child].at for child in discussion.children)
+        yield "record_completed", Happening(signed, None, discussion.number)
+
+
+def _course(discussion: Discussion) -> Iterator[tuple[str, Happening]]:
+    """Agreed, booked, held, ended."""
     if discussion.agreed_at:
         yield "discussion_decided_on", Happening(discussion.agreed_at)
         yield "decision_reason_recorded", Happening(discussion.agreed_at)
     if discussion.booked:
         yield "discussion_booked", Happening(discussion.booked)
     if discussion.started:
-        yield "discussion_held", Happening(discussion.started, None, number)
+        yield "discussion_held", Happening(discussion.started, None, discussion.number)
     if discussion.ended:
-        yield "discussion_ended", Happening(discussion.ended, None, number)
+        yield "discussion_ended", Happening(discussion.ended, None, discussion.number)
         if discussion.further is False:
             yield "series_closed", Happening(discussion.ended)
-    for decision in discussion.decisions:
-        if _SECTION_47 in decision.sets:
-            for child in decision.children:
-                yield "s47_decided", Happening(decision.at, child, number)
-    for action in discussion.actions:
-        yield from _plans(action)
-    if discussion.children and all(map(discussion.is_signed, discussion.children)):
-        signed = max(discussion.signatures[child].at for child in discussion.children)
-        yield "record_completed", Happening(signed, None, number)
 
 
 def _plans(action: Action) -> Iterator[tuple[str, Happening]]:
@@ -48,26 +54,35 @@ def _plans(action: Action) -> Iterator[tuple[str, Happening]]:
                 yield event, Happening(datetime.fromisoformat(at), child)
 
 
-def facts_of(discussion: Discussion) -> Iterator[tuple[str, Known]]:
-    """The facts the discussion settles, by name; nothing is settled that nobody said."""
-    number = discussion.number
-    for decision in discussion.decisions:
-        for name in decision.sets:
-            for child in decision.children:
-                yield name, Known(True, decision.at, child)
-    for child, signature in discussion.signatures.items():
-        made = {name for decision in discussion.decided_for(child) for name in decision.sets}
-        for name in _OUTCOMES:
-            if name not in made:
-                yield name, Known(False, signature.at, child)
-    if discussion.further is not None and discussion.ended:
-        yield "more_discussions_needed", Known(discussion.further, discussion.ended, None, number)
-    if discussion.moves_conference:
-        yield "conference_date_moves", Known(True, discussion.ended or discussion.started, None, number)
-    for sharing in discussion.sharing:
-        yield "information_withheld", Known(bool(sharing.withheld), None, None, number)
-    for action in discussion.actions:
-        name = {"medical": "medical_required", "interview": "abe_interview_required"}.get(action.form)
-        if name:
-            for child in action.children:
-                yield name, Known(True, None, child)
+def facts_of(discussions: Sequence[Discussion]) -> Iterator[tuple[str, Known]]:
+    """The facts that discussions settle, by name; nothing is settled that nobody said."""
+    yield from _outcomes(discussions)
+    for discussion in discussions:
+        number = discussion.number
+        if discussion.further is not None and discussion.ended:
+            yield "more_discussions_needed", Known(discussion.further, discussion.ended, None, number)
+        if discussion.moves_conference:
+            yield "conference_date_moves", Known(True, discussion.started, None, number)
+        if discussion.sharing:
+            withheld = any(sharing.withheld for sharing in discussion.sharing)
+            yield "information_withheld", Known(withheld, None, None, number)
+        for action in discussion.actions:
+            if name := _NEEDED.get(action.form):
+                for child in action.children:
+                    yield name, Known(True, None, child)
+
+
+def _outcomes(discussions: Sequence[Discussion]) -> Iterator[tuple[str, Known]]:
+    """What was decided for each child. A no needs a signed record without the decision, and no other with it."""
+    decided: dict[tuple[str, int], Known] = {}
+    for discussion in discussions:
+        for decision in discussion.decisions:
+            for name in decision.sets:
+                for child in decision.children:
+                    decided.setdefault((name, child), Known(True, decision.at, child))
+    for discussion in discussions:
+        for child, signature in discussion.signatures.items():
+            for name in _OUTCOMES:
+                decided.setdefault((name, child), Known(False, signature.at, child))
+    for (name, _), known in decided.items():
+        yield name, known

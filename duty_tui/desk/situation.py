@@ -30,8 +30,8 @@ def situation_of(concern: Concern) -> Situation:
     for discussion in concern.discussions:
         for name, happening in happenings_of(discussion):
             events.setdefault(name, []).append(happening)
-        for name, known in facts_of(discussion):
-            facts.setdefault(name, []).append(known)
+    for name, known in facts_of(concern.discussions):
+        facts.setdefault(name, []).append(known)
     return Situation(
         events={name: sorted(found, key=lambda happening: happening.at) for name, found in events.items()},
         facts=facts,
