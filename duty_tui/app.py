@@ -170,14 +170,14 @@ class DutyApp(Host):
     def _handle_exception(self, error: Exception) -> None:
         """End, with a sentence and a number; never with what was on the screen."""
         self._return_code = 1
-        if self._exception is None:
+        if not self._exception_event.is_set():
             self._exception = error
             self._exception_event.set()
             self._exit_renderables[:] = [_sentence("duty-tui: " + str(self._record(error)))]
             self._keep_drafts()
         self._close_messages_no_wait()
 
-    def panic(self, *_renderables: Any) -> None:
+    def panic(self, *_renderables: object) -> None:
         """Textual's way of ending from its input thread, with an error drawn already; nothing of it is shown."""
         self._handle_exception(RuntimeError())
 

@@ -1,31 +1,36 @@
-"""What a person sets for themselves, in `settings.toml`: their name, the theme, their keys. Rules are never set here."""
+"""What a person sets for themselves in `settings.toml`: their name, the theme, their keys; never a rule.
+
+Checked by hand: the program reads them at every start, before a model's library would be loaded.
+"""
 
 from __future__ import annotations
 
 import difflib
 import getpass
 import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from typing import Any
 
 from duty_tui.errors import BadFile
 
 #: A settings file larger than this is not one.
 _MOST_BYTES = 100_000
+_LONGEST_NAME = 80
+THEMES = ("dark", "light", "contrast", "ansi", "")
 
 
-class Settings(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Settings:
     """One person's settings; every one has a default."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
-
     #: The name entries are recorded under; the login name unless set.
-    name: str = Field(default_factory=getpass.getuser, min_length=1, max_length=80)
+    name: str = field(default_factory=getpass.getuser)
     #: dark, light, contrast or ansi; empty chooses by the terminal.
-    theme: str = Field(default="", pattern="^(dark|light|contrast|ansi|)$")
+    theme: str = ""
     #: Command id to key, for those whose keyboard or habits differ.
-    keys: dict[str, str] = Field(default_factory=dict)
+    keys: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_settings(path: Path) -> Settings:
@@ -41,17 +46,28 @@ def read_settings(path: Path) -> Settings:
             raise ValueError("it is far too large")
         table = tomllib.loads(raw.decode())
     except ValueError as error:
-        raise BadFile(f"The settings in {path} are not TOML: {error}.", do="Mend the line, or move the file away.") from None
-    try:
-        return Settings.model_validate(table)
-    except ValidationError as error:
-        problems = tuple(_said(item["loc"], item["msg"]) for item in error.errors())
-        raise BadFile(f"The settings in {path} are not right.", problems=problems, do="Mend them and start again.") from None
+        what = f"The settings in {path} are not TOML: {error}."
+        raise BadFile(what, do="Mend the line, or move the file away.") from None
+    problems = tuple(_problems(table))
+    if problems:
+        what = f"The settings in {path} are not right."
+        raise BadFile(what, problems=problems, do="Mend them and start again.")
+    return Settings(**table)
 
 
-def _said(place: tuple[int | str, ...], message: str) -> str:
-    key = ".".join(map(str, place))
-    if message.startswith("Extra inputs"):
-        near = difflib.get_close_matches(key, Settings.model_fields, 1)
-        return f"{key}: there is no such setting" + (f"; did you mean {near[0]}?" if near else "")
-    return f"{key}: {message[0].lower()}{message[1:]}"
+def _problems(table: Mapping[str, Any]) -> Iterator[str]:
+    known = [one.name for one in fields(Settings)]
+    for key in table:
+        if key not in known:
+            near = difflib.get_close_matches(key, known, 1)
+            yield f"{key}: there is no such setting" + (f"; did you mean {near[0]}?" if near else "")
+    name = table.get("name", "-")
+    if not isinstance(name, str) or not 0 < len(name.strip()) <= _LONGEST_NAME:
+        yield f"name: a text of 1 to {_LONGEST_NAME} characters in quotation marks"
+    if table.get("theme", "") not in THEMES:
+        yield f"theme: one of {', '.join(filter(None, THEMES))}"
+    keys = table.get("keys", {})
+    if not isinstance(keys, dict):
+        yield "keys: a table of commands and keys"
+    elif not all(isinstance(pressed, str) for pressed in keys.values()):
+        yield 'keys: each key in quotation marks, as in "concern.new" = "f5"'

@@ -11,7 +11,7 @@ from duty_tui.domain.text import clean
 ELLIPSIS = "…"
 _WIDE = frozenset("WF")
 _MARKS = frozenset(("Mn", "Me", "Cf"))
-GAP = "  "
+GAP = " "
 
 
 class Column(NamedTuple):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 
-from duty_tui.cli.record import is_practice
+from duty_tui.cli.record import is_practice, kept_rows
 from duty_tui.clock import system_clock
-from duty_tui.wiring import Opening, drop_textual_settings, open_desk, open_store
+from duty_tui.wiring import Opening, bare_desk, drop_textual_settings, open_store
 
 
 def open_app(how: Opening) -> None:
@@ -23,7 +24,8 @@ def open_app(how: Opening) -> None:
     from duty_tui.app import DutyApp
     from duty_tui.desk.session import DeskSession
 
-    session = DeskSession(lambda: open_desk(how))
+    rows = cache(lambda: kept_rows(how))  # called on the desk's thread, which owns what it opens
+    session = DeskSession(lambda: bare_desk(rows(), settings.name, system_clock), rows)
     try:
         app = DutyApp(session, settings=settings, practice=practice, clock=system_clock, incidents=how.places.incidents)
         app.run()

@@ -92,10 +92,9 @@ def check(*, folders: Sequence[str], as_json: bool) -> None:
     bench = Workbench(vocabulary, published.amend(read_bank_holidays()), published.published_until)
     own = builtin_names()
     places = [
-        builtin_folder() / folder if folder in own and not Path(folder).is_dir() else Path(folder)
-        for folder in folders or own
+        builtin_folder() / folder if folder in own and not Path(folder).is_dir() else Path(folder) for folder in folders
     ]
-    found = [_checked(place, bench) for place in places]
+    found = [_checked(place, bench) for place in places or [builtin_folder() / name for name in own]]
     if as_json:
         say_objects(found)
     else:

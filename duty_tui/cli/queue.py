@@ -20,6 +20,7 @@ from duty_tui.desk import bands
 from duty_tui.desk.board import Board
 from duty_tui.desk.saved_views import VIEWS, belongs_to
 from duty_tui.domain.ages import UNBORN, age_words
+from duty_tui.domain.text import clean
 from duty_tui.domain.times import due_words, iso_utc, london_date, moment_words
 from duty_tui.errors import UsageError
 from duty_tui.store.rows import ConcernRow
@@ -31,7 +32,7 @@ _COLUMNS = (
     Column("NO"),
     Column("!"),
     Column("LEFT", right=True),
-    Column("DUE", 8),
+    Column("WHAT", 8),
     Column("CHILD/FAMILY", 9),
     Column("AGE"),
     Column("CONCERN", 8),
@@ -182,4 +183,4 @@ def _harmless(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     text = "" if value is None else str(value)
-    return "'" + text if text.startswith(_FORMULA) else text
+    return clean("'" + text if text.startswith(_FORMULA) else text)

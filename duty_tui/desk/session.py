@@ -10,13 +10,15 @@ import asyncio
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from duty_tui.desk.desk import Desk
-from duty_tui.domain.service import STREAM
+from duty_tui.domain.streams import SERVICE
 from duty_tui.errors import DutyError
 from duty_tui.store.rows import ConcernRow
-from duty_tui.store.store import Watcher
+from duty_tui.store.store import Store, Watcher
+
+if TYPE_CHECKING:
+    from duty_tui.desk.desk import Desk
 
 Answer = TypeVar("Answer")
 
@@ -35,23 +37,54 @@ class Changes(NamedTuple):
     trouble: str = ""
 
 
-class DeskSession:
-    """Opens a desk on a thread of its own and asks it things from an event loop."""
+class _Once(Generic[Answer]):
+    """Makes a thing when first asked, and answers with it, or with why it could not be made, ever after."""
 
-    def __init__(self, open_desk: Callable[[], Desk]) -> None:
+    def __init__(self, make: Callable[[], Answer]) -> None:
+        self._make = make
+        self._made: Future[Answer] = Future()
+
+    def __call__(self) -> Answer:
+        if not self._made.done():
+            try:
+                self._made.set_result(self._make())
+            except DutyError as error:
+                self._made.set_exception(error)
+        return self._made.result()
+
+    @property
+    def made(self) -> bool:
+        """Whether it was asked for, and could be made."""
+        return self._made.done() and not self._made.exception()
+
+
+class DeskSession:
+    """Opens a desk on a thread of its own and asks it things from an event loop.
+
+    A desk reads policies when it is opened. `open_store` opens the same record without one: rows can then be looked at
+    sooner, and the desk is opened when it is first asked something. All three run on the desk's thread.
+    """
+
+    def __init__(self, open_desk: Callable[[], Desk], open_store: Callable[[], Store] | None = None) -> None:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="desk")
         self._stop = threading.Event()
         self._watching: threading.Thread | None = None
         self._seq = 0
-        self._desk: Future[Desk] = self._thread.submit(open_desk)
+        self._desk = _Once(open_desk)
+        self._store = _Once(open_store or (lambda: self._desk().store))
+        self._thread.submit(self._store)
+
+    async def look(self, question: Callable[[Store], Answer]) -> Answer:
+        """What the record itself answers, without the rules; quick, also while the desk has not been opened."""
+        return await asyncio.wrap_future(self._thread.submit(lambda: question(self._store())))
 
     async def ask(self, question: Callable[[Desk], Answer]) -> Answer:
         """What the desk answers; the calling task waits, the event loop does not."""
-        return await asyncio.wrap_future(self._thread.submit(lambda: question(self._desk.result())))
+        return await asyncio.wrap_future(self._thread.submit(lambda: question(self._desk())))
 
     def ask_and_wait(self, question: Callable[[Desk], Answer], timeout: float = 5.0) -> Answer:
         """The same, blocking: for the moment the program is being told to end and a draft must still be kept."""
-        return self._thread.submit(lambda: question(self._desk.result())).result(timeout)
+        return self._thread.submit(lambda: question(self._desk())).result(timeout)
 
     def watch(self, tell: Callable[[Changes], None], since: int) -> None:
         """From now on, `tell` of everything recorded after entry number `since`, on another thread.
@@ -79,20 +112,21 @@ class DeskSession:
         _let_go_of(watcher)
 
     def _watcher(self) -> Watcher:
-        return self._desk.result().store.watcher()
+        return self._store().watcher()
 
     def _changes(self) -> Changes:
-        desk = self._desk.result()
+        store = self._store()
         streams: dict[str, None] = {}
         actors: dict[str, None] = {}
-        for batch in desk.store.follow(self._seq):
+        for batch in store.follow(self._seq):
             streams.update(dict.fromkeys(entry.stream for entry in batch))
             actors.update(dict.fromkeys(entry.actor for entry in batch))
             self._seq = batch[-1].seq
-        if STREAM in streams:
-            desk.books.forget()
+        if SERVICE in streams:
+            if self._desk.made:
+                self._desk().books.forget()
             return Changes(everything=True, actors=tuple(actors))
-        rows = [row for stream in streams if (row := desk.store.row(stream))]
+        rows = [row for stream in streams if (row := store.row(stream))]
         return Changes(tuple(rows), actors=tuple(actors))
 
     def close(self) -> None:
@@ -100,12 +134,12 @@ class DeskSession:
         self._stop.set()
         if self._watching:
             self._watching.join(_PATIENCE * 2)
-        if not self._desk.cancelled() and self._desk.done() and not self._desk.exception():
-            self._thread.submit(self._let_go).result()
+        self._thread.submit(self._let_go).result()
         self._thread.shutdown(wait=True)
 
     def _let_go(self) -> None:
-        self._desk.result().store.close()
+        if self._store.made:
+            self._store().close()
 
 
 def _let_go_of(watcher: Watcher | None) -> None:

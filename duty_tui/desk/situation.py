@@ -11,7 +11,10 @@ from duty_tui.rules.situation import Happening, Known, Situation
 
 
 def situation_of(concern: Concern) -> Situation:
-    """The dated events and three-valued facts of a concern. What was not recorded is absent: not known, never no."""
+    """The dated events and three-valued facts of a concern. What was not recorded is absent: not known, never no.
+
+    Events stand in the order they were recorded: of a date people set, the last one recorded is the one that stands.
+    """
     events: dict[str, list[Happening]] = {}
     if concern.received:
         events["referral_received"] = [Happening(concern.received)]
@@ -33,7 +36,7 @@ def situation_of(concern: Concern) -> Situation:
     for name, known in facts_of(concern.discussions):
         facts.setdefault(name, []).append(known)
     return Situation(
-        events={name: sorted(found, key=lambda happening: happening.at) for name, found in events.items()},
+        events=events,
         facts=facts,
         children=tuple(child.number for child in concern.children) or (1,),
     )

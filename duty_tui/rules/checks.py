@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from duty_tui.rules.complaints import did_you_mean
 from duty_tui.rules.limits import Limit
@@ -13,6 +13,8 @@ from duty_tui.rules.references import ids, uses
 from duty_tui.rules.toml_file import Problem
 from duty_tui.rules.toml_lines import Path
 from duty_tui.rules.vocabulary import Vocabulary
+
+_Step = TypeVar("_Step")
 
 _SAID = {
     "event": "an event of the vocabulary",
@@ -135,23 +137,22 @@ def _replacements(pack: Pack, spoiled: Collection[str]) -> Iterator[Problem]:
 
 def _circles(pack: Pack) -> Iterator[Problem]:
     """What starts with a breach, or after a step, must not come back to itself."""
-    home = {clock.id: rule.id for _, rule, clock in rules(pack)}
-    waits_for: dict[str, tuple[str, ...]] = {}
-    for _, rule, clock in rules(pack):
-        moments = clock.starts.references
-        sources = [home.get(name.removeprefix("breach:"), "") for name in moments if name.startswith("breach:")]
-        after = (rule.after,) if isinstance(rule, Escalation) and rule.after else ()
-        waits_for[rule.id] = (*waits_for.get(rule.id, ()), *sources, *after)
+    home = {clock.id: path[:2] for path, _, clock in rules(pack)}
+    waits_for: dict[Path, tuple[Path, ...]] = {}
     for path, rule, clock in rules(pack):
-        if rule.id in _reached(rule.id, waits_for) and waits_for[rule.id]:
+        named = [name.removeprefix("breach:") for name in clock.starts.references if name.startswith("breach:")]
+        named += [rule.after] if isinstance(rule, Escalation) and rule.after else []
+        waits_for[path[:2]] = (*waits_for.get(path[:2], ()), *(home[name] for name in named if name in home))
+    for path, _, clock in rules(pack):
+        if path[:2] in _reached(path[:2], waits_for):
             key = "after" if isinstance(clock, Escalation) and clock.after else "starts"
             yield Problem(
                 (*path, key), "this waits for itself, directly or through others: a circle of breach and after"
             )
 
 
-def _reached(start: str, steps: Mapping[str, tuple[str, ...]]) -> set[str]:
-    reached: set[str] = set()
+def _reached(start: _Step, steps: Mapping[_Step, tuple[_Step, ...]]) -> set[_Step]:
+    reached: set[_Step] = set()
     ahead = list(steps.get(start, ()))
     while ahead:
         name = ahead.pop()

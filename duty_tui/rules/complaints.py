@@ -104,7 +104,8 @@ def _in_words(error: ErrorDetails, model: type[Model]) -> str:
         return f'"{location[-1]}" is not a key here{near or "; the keys are " + ", ".join(sorted(known))}'
     if kind == "literal_error":
         expected = error["ctx"]["expected"].replace("'", '"')
-        near = did_you_mean(str(given), [part.strip('"') for part in expected.replace(" or ", ", ").split(", ")])
+        words = [part.strip('"') for part in expected.replace(" or ", ", ").split(", ")]
+        near = did_you_mean(given, words) if isinstance(given, str) else ""
         return f"{_shown(given)} is not one of {expected}{near}"
     if kind == "value_error":
         return str(error["ctx"]["error"])

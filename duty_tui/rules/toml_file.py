@@ -101,6 +101,7 @@ _WORDS = (
     ),
     ("Cannot redefine namespace", "this name is already in use for something else in this table"),
     ("Expected '=' after a key", "a key needs an equals sign and a value: key = value"),
+    ("Invalid statement", "a key was expected here: letters, digits, _ and - (others in quotes)"),
     (
         "Invalid initial character for a key part",
         "a key was expected here: letters, digits, _ and - (others in quotes)",

@@ -39,7 +39,7 @@ class Host(SafeApp[int]):
 
     async def read_first(self, question: Callable[[Store], Answer]) -> Answer:
         """What is read from the record before anything else, so that the first screen stands quickly."""
-        return await self.session.ask(lambda desk: question(desk.store))
+        return await self.session.look(question)
 
     def begin_feed(self, since: int) -> None:
         """Tell every screen of what is recorded after entry number `since`, here and elsewhere."""

@@ -25,15 +25,17 @@ def test_what_was_never_recorded_is_absent() -> None:
     assert (situation.events, situation.facts, situation.children) == ({}, {}, (1,))
 
 
-def test_milestones_stand_in_the_order_in_which_they_happened() -> None:
-    later, sooner = SATURDAY, SATURDAY - timedelta(hours=1)
+def test_milestones_stand_in_the_order_they_were_recorded_so_that_the_last_date_set_counts() -> None:
+    friday, thursday = SATURDAY - timedelta(days=1), SATURDAY - timedelta(days=2)
     concern = a_concern(
-        RecordMilestone(event="child_seen", label="Child seen", at=later, child=2, planned=True),
-        RecordMilestone(event="child_seen", label="Child seen", at=sooner, child=1, planned=True),
+        RecordMilestone(event="discussion_booked", label="Booked for", at=friday, planned=True),
+        RecordMilestone(event="discussion_booked", label="Booked for", at=thursday, planned=True),
+        RecordMilestone(event="child_seen", label="Child seen", at=SATURDAY, child=2, planned=True),
         raised=raise_concern(a_child(1), a_child(2)),
     )
     situation = situation_of(concern)
-    assert situation.events["child_seen"] == [Happening(sooner, 1), Happening(later, 2)]
+    assert situation.events["discussion_booked"] == [Happening(friday), Happening(thursday)]
+    assert situation.events["child_seen"] == [Happening(SATURDAY, 2)]
     assert situation.children == (1, 2)
 
 

@@ -1,0 +1,367 @@
+"""One concern: what is next, the policy's questions, its clocks, the children, and everything that was recorded.
+
+Opened from the queue by whoever works on it. Digits only ever answer a question; Tab shows the next part.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.css.query import QueryType
+from textual.widget import Widget
+from textual.widgets import Static
+from typing_extensions import override
+
+from duty_tui.desk.desk import Desk
+from duty_tui.desk.reading import concern_view
+from duty_tui.domain.commands import AddNote, AnswerQuestions, ChangeOwner, Command, ReopenConcern, Withdraw
+from duty_tui.domain.concern import Answer
+from duty_tui.domain.times import due_words
+from duty_tui.screens.answer_list import ANSWERS
+from duty_tui.screens.concern_acts import ACTS
+from duty_tui.screens.concern_ask import Ask, Way, Write
+from duty_tui.screens.concern_list import ItemList
+from duty_tui.screens.concern_parts import (
+    CHILDREN,
+    DUPLICATE,
+    NOW,
+    PARTS,
+    QUESTIONS,
+    TIMELINE,
+    in_order,
+    items_of,
+    words_on,
+)
+from duty_tui.screens.confirm import Confirm
+from duty_tui.screens.desk_screen import DeskScreen
+from duty_tui.screens.intake_steps import Steps
+from duty_tui.screens.owner import NewOwner, OwnerDialog
+from duty_tui.store.rows import ConcernRow
+from duty_tui.views.concern import ConcernView, TimelineLine
+from duty_tui.widgets.command_screen import Back, Help, Palette
+from duty_tui.widgets.footer import KeyHints
+from duty_tui.widgets.safe import content, elide, lines
+from duty_tui.widgets.statusline import StatusLine
+from duty_tui.widgets.title_bar import TitleBar
+
+if TYPE_CHECKING:
+    from duty_tui.desk.session import Changes
+
+_REFRESH = 30  # seconds after which "late" and ages are worked out anew
+
+
+class ConcernScreen(DeskScreen[None]):
+    """Everything about one concern, kept up to date; the cursor of each part stays on its item."""
+
+    CSS_PATH = "concern.tcss"
+    HEADING = "CONCERN"
+    HELP = "Tab and the arrows left and right show the parts; digits answer the selected question; Escape goes back."
+    ACTS: ClassVar[Any] = (*ACTS, *ANSWERS, Back, Help, Palette)
+
+    def __init__(self, concern_id: str, part: int = NOW) -> None:
+        super().__init__()
+        self.concern_id = concern_id
+        self.concern: ConcernView | None = None
+        self.part = part
+        self._cursors: dict[int, str] = {}
+        self._row: ConcernRow | None = None
+
+    def compose(self) -> ComposeResult:
+        """The bar, two lines about the concern, the parts, the list, what came of the last act, the keys."""
+        yield TitleBar()
+        yield Static(id="about")
+        yield Steps(PARTS)
+        yield ItemList(id="part")
+        yield StatusLine()
+        yield KeyHints()
+
+    def on_mount(self) -> None:
+        """Read the concern."""
+        self.list.focus()
+        self.reload()
+
+    @property
+    def list(self) -> ItemList:
+        """What the part that is shown consists of."""
+        return self.query_one(ItemList)
+
+    @property
+    def heading(self) -> str:
+        """The concern's number."""
+        return f"CONCERN {self.concern.reference}" if self.concern else self.HEADING
+
+    @override
+    def focus_next(self, selector: str | type[QueryType] = "*") -> Widget | None:
+        """Tab shows the next part; there is one list, and it has the focus."""
+        self.show_part(self.part + 1)
+        return self.focused
+
+    @override
+    def focus_previous(self, selector: str | type[QueryType] = "*") -> Widget | None:
+        """Shift+Tab shows the part before."""
+        self.show_part(self.part - 1)
+        return self.focused
+
+    # Reading it, and reading it again
+
+    def reload(self) -> None:
+        """Read the concern anew."""
+        self.begin(self._reload(), alone="reload")
+
+    async def _reload(self) -> None:
+        now = self.now()
+        read = await self.ask(lambda desk: (concern_view(desk, self.concern_id, now), desk.store.row(self.concern_id)))
+        if read is not None:
+            self.concern, self._row = read
+            self._draw()
+
+    def on_changes(self, changes: Changes) -> None:
+        """Somebody recorded something; when it is about this concern it is read anew."""
+        if changes.everything or any(row.id == self.concern_id for row in changes.rows):
+            self.reload()
+
+    def tick(self, now: Any) -> None:
+        """Time passes: what is late now was not before."""
+        super().tick(now)
+        if self.concern is not None and (now - self.concern.as_of).total_seconds() >= _REFRESH:
+            self.reload()
+
+    def on_resize(self) -> None:
+        """Cut the lines to the new width."""
+        self._draw()
+
+    def _draw(self) -> None:
+        view = self.concern
+        if view is None:
+            return
+        self.show_bar(self.now())
+        cells = max(10, self.size.width - 2)
+        state = " · ".join((view.stage, f"owner {view.owner or 'none'}", self.due))
+        title = elide(f"{view.reference}  {view.title}", cells)
+        self.query_one("#about", Static).update(lines([content((title, "bold")), content(elide(state, cells))]))
+        self.query_one(Steps).show(self.part, words_on(view))
+        newest = view.timeline[-1].entry if self.part == TIMELINE and view.timeline else None
+        self.list.show(items_of(view, self.part), at=self._cursors.get(self.part, newest))
+        self.refresh_commands()
+
+    @property
+    def due(self) -> str:
+        """When what governs the concern is due, in words."""
+        row = self._row
+        if row is None or row.status != "open":
+            return "no clock runs"
+        if row.due is None:
+            return row.deadline or "nothing is owed"
+        due = datetime.fromtimestamp(row.due, UTC)
+        words = f"LATE, was due {due_words(due)}" if due <= self.now() else f"due {due_words(due)}"
+        return words if row.certain else f"{words}, unless ruled out"
+
+    def show_part(self, part: int) -> None:
+        """Show another part; each remembers where its cursor was."""
+        self.part = part % len(PARTS)
+        self._draw()
+
+    def on_item_list_moved(self, event: ItemList.Moved) -> None:
+        """Remember where the cursor is in this part."""
+        if event.items.key is not None:
+            self._cursors[self.part] = event.items.key
+
+    # Recording
+
+    async def record(self, command: Command, what: str) -> None:
+        """Record a command as seen now. Raises DutyError when it was not recorded; Conflict when another was faster."""
+        seen = self.concern.version if self.concern else None
+        await self.session.ask(lambda desk: desk.do(self.concern_id, command, seen_version=seen))
+        self.recorded(f"{what} {self.reference} · recorded")
+        await self._reload()
+
+    @property
+    def reference(self) -> str:
+        """The concern's number as people say it."""
+        return self.concern.reference if self.concern else ""
+
+    @property
+    def names(self) -> str:
+        """The children's names, for every dialogue before an act."""
+        return ", ".join(child.name for child in self.concern.children) if self.concern else ""
+
+    @property
+    def about(self) -> str:
+        """Number and children, as the head of a dialogue."""
+        return f"{self.reference}: {self.names}"
+
+    def why_no_answer(self) -> str | None:
+        """Answers are given in the second part."""
+        if self.concern is None:
+            return "The concern is still being read."
+        if self.part != QUESTIONS:
+            return "Digits answer questions: Tab leads to them."
+        if self.concern.closed is not None:
+            return "The concern is closed; X reopens it."
+        return None if self.list.key else "No question is open."
+
+    def answer(self, answer: Answer | None) -> None:
+        """Record the answer to the selected question; asks for which child where it is asked of each of several."""
+        fact, view = self.list.key, self.concern
+        if fact is None or view is None or answer is None:
+            return
+        following = self._after(fact)
+        self.begin(self._answer(fact, answer, following))
+
+    def _after(self, fact: str) -> str:
+        """The next question nobody has answered."""
+        facts = in_order(self.concern.facts) if self.concern else []
+        names = [one.name for one in facts]
+        at = names.index(fact)
+        rest = [one.name for one in [*facts[at + 1 :], *facts[:at]] if one.answer == "not asked"]
+        return rest[0] if rest else fact
+
+    async def _answer(self, fact: str, answer: Answer, following: str) -> None:
+        scope = await self.session.ask(lambda desk: _scope(desk, fact))
+        if scope == "child" and self.concern and len(self.concern.children) > 1:
+            self._ask_for_whom(fact, answer, following)
+        else:
+            await self._record_answer(fact, answer, following, None)
+
+    def _ask_for_whom(self, fact: str, answer: Answer, following: str) -> None:
+        view = self.concern
+        if view is None:
+            return
+        asked = next(one.ask for one in view.facts if one.name == fact)
+        ways = [Way("0", "all", "All the children")]
+        ways += [Way(str(child.number), str(child.number), child.name) for child in view.children[:9]]
+
+        def chosen(way: str | None) -> None:
+            if way is not None:
+                child = None if way == "all" else int(way)
+                self.begin(self._record_answer(fact, answer, following, child))
+
+        said = [asked, f"Answer: {'not known' if answer == 'unknown' else answer}"]
+        self.app.push_screen(Ask("For which child?", said, ways), chosen)
+
+    async def _record_answer(self, fact: str, answer: Answer, following: str, child: int | None) -> None:
+        self._cursors[QUESTIONS] = following
+        await self.record(AnswerQuestions(answers={fact: answer}, child=child), "answer")
+
+    # Acts
+
+    def choose_owner(self) -> None:
+        """Ask who owns it."""
+        view = self.concern
+        if view is None:
+            return
+
+        def answered(chosen: NewOwner | None) -> None:
+            if chosen is not None:
+                self.begin(self.record(ChangeOwner(owner=chosen.owner), f"owner {chosen.owner or 'nobody'}"))
+
+        others = {entry.actor for entry in view.timeline}
+        self.app.push_screen(OwnerDialog(self.about, view.owner, self.settings.name, others), answered)
+
+    def add_note(self) -> None:
+        """Write a note."""
+
+        async def record(text: str) -> None:
+            await self.record(AddNote(text=text), "note")
+
+        self.app.push_screen(Write("NOTE", [self.about], record, needed="Type the note, or press Escape."))
+
+    def record_milestone(self) -> None:
+        """Choose what happened, when and to whom."""
+        from duty_tui.screens.milestone import MilestoneDialog
+
+        if self.concern is not None:
+            self.app.push_screen(MilestoneDialog(self, self.concern))
+
+    def close_concern(self) -> None:
+        """Ask for the reason, and close."""
+        from duty_tui.screens.close import close_dialog
+
+        self.app.push_screen(close_dialog(self))
+
+    def reopen_concern(self) -> None:
+        """Ask for the reason, and reopen."""
+
+        async def record(text: str) -> None:
+            await self.record(ReopenConcern(reason=text), "reopened")
+
+        said = [self.about, "Say why it comes back; Ctrl+S puts it into the queue again."]
+        self.app.push_screen(Write("REOPEN THIS CONCERN", said, record, needed="Reopening needs its reason."))
+
+    def correct(self) -> None:
+        """Put right what was taken down."""
+        from duty_tui.screens.concern_correct import CorrectDialog
+
+        self.begin(self._correct(CorrectDialog))
+
+    async def _correct(self, dialogue: Any) -> None:
+        recorded = await self.session.ask(lambda desk: desk.concern(self.concern_id))
+        self.app.push_screen(dialogue(self, recorded))
+
+    def edit_child(self, number: int | None) -> None:
+        """Add a child, or correct one."""
+        from duty_tui.screens.concern_child import ChildDialog
+
+        self.begin(self._edit_child(ChildDialog, number))
+
+    async def _edit_child(self, dialogue: Any, number: int | None) -> None:
+        recorded = await self.session.ask(lambda desk: desk.concern(self.concern_id))
+        self.app.push_screen(dialogue(self, recorded, number))
+
+    @property
+    def duplicate(self) -> str | None:
+        """The possible duplicate the cursor is on."""
+        key = self.list.key if self.part == NOW else None
+        return key.removeprefix(DUPLICATE) if key and key.startswith(DUPLICATE) else None
+
+    def open_selected(self) -> None:
+        """The selected child, or the possible duplicate."""
+        if self.duplicate is not None:
+            self.app.push_screen(ConcernScreen(self.duplicate))
+        elif self.part == CHILDREN and self.list.key:
+            self.edit_child(int(self.list.key))
+
+    def open_why(self) -> None:
+        """Why it stands where it stands."""
+        from duty_tui.screens.why import WhyScreen
+
+        self.app.push_screen(WhyScreen(self.concern_id))
+
+    def undo(self) -> None:
+        """Ask about the selected entry, or one's own last one."""
+        entry = self._to_undo()
+        if entry is None:
+            self.refuse("You have recorded nothing here that can be undone; Timeline shows what others did.")
+        elif entry.fixed is not None:
+            self.refuse(entry.fixed)
+        else:
+            said = [self.about, entry.words, "The entry stays in the timeline, marked withdrawn."]
+            self.app.push_screen(Confirm("Undo this entry?", said), lambda yes: self._undo(entry) if yes else None)
+
+    def _undo(self, entry: TimelineLine) -> None:
+        self.begin(self.record(Withdraw(entry=entry.entry), "undone"))
+
+    def _to_undo(self) -> TimelineLine | None:
+        view = self.concern
+        if view is None:
+            return None
+        if self.part == TIMELINE:
+            return next((entry for entry in view.timeline if entry.entry == self.list.key), None)
+        mine = [one for one in view.timeline if one.actor == self.settings.name and one.fixed is None]
+        return mine[-1] if mine else None
+
+    def copy_line(self) -> None:
+        """One line without frames."""
+        view = self.concern
+        if view is None:
+            return
+        line = " · ".join((view.reference, view.title, self.due, view.stage, f"owner {view.owner or 'none'}"))
+        self.app.copy_to_clipboard(line)
+        self.query_one(StatusLine).say(f"{view.reference} copied as a line; a terminal may refuse this.")
+
+
+def _scope(desk: Desk, fact: str) -> str:
+    name = desk.rulebook.vocabulary.fact.get(fact)
+    return name.scope if name else "concern"

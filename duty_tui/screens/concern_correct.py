@@ -1,0 +1,124 @@
+"""Putting right what was taken down: when it came, who called, what happened; always with the reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from duty_tui.domain.commands import CorrectDetails
+from duty_tui.domain.concern import Concern
+from duty_tui.domain.times import london
+from duty_tui.domain.typed_time import read_time
+from duty_tui.screens.concern_ask import Commit
+from duty_tui.screens.concern_field import Field, time_reader
+from duty_tui.screens.desk_screen import DeskModal
+from duty_tui.widgets.command_screen import Back
+from duty_tui.widgets.entry_input import NotesArea
+from duty_tui.widgets.footer import KeyHints
+from duty_tui.widgets.safe import content, elide
+from duty_tui.widgets.statusline import StatusLine
+
+if TYPE_CHECKING:
+    from duty_tui.screens.concern import ConcernScreen
+
+_CALLER = ("name", "role", "agency", "telephone")
+_TIMES = ("received", "identified")
+
+
+class CorrectDialog(DeskModal[bool]):
+    """Opens with what is recorded; what is changed is recorded, the rest is left alone."""
+
+    CSS_PATH = "concern_correct.tcss"
+    HELP = "Change what is wrong, say why, and press Ctrl+S. What was said before stays in the timeline."
+    ACTS: ClassVar[Any] = (Commit, Back)
+
+    def __init__(self, behind: ConcernScreen, recorded: Concern) -> None:
+        super().__init__()
+        self._behind, self._recorded = behind, recorded
+        self._busy = False
+        caller = recorded.caller
+        self._before = {
+            "received": _written(recorded.received),
+            "identified": _written(recorded.identified),
+            **{name: str(getattr(caller, name)) for name in _CALLER},
+            "happened": recorded.happened,
+            "what": recorded.what,
+        }
+
+    def compose(self) -> ComposeResult:
+        """Seven lines, the account, and the reason."""
+        labels = {"received": "Received", "identified": "Identified", "name": "Caller", "role": "Role",
+                  "agency": "Agency", "telephone": "Telephone", "happened": "When it was"}  # fmt: skip
+        with Vertical(classes="dialogue"):
+            yield Static(content((elide(f"FIX · {self._behind.about}", 68), "bold $key-fg")), classes="title")
+            for name, label in labels.items():
+                reader = time_reader(self.now) if name in _TIMES else None
+                yield Field(name, label, self._before[name], read=reader)
+            yield Static(content("What happened"))
+            yield NotesArea(self._before["what"], id="what", compact=True)
+            yield Field("reason", "Why corrected", hint="needed")
+            yield StatusLine()
+            yield KeyHints()
+
+    def on_mount(self) -> None:
+        """To the first line."""
+        self.query_one("#received").focus()
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.input.id == "reason":
+            self.refuse("Ctrl+S records it; Enter does not.")
+        else:
+            self.focus_next()
+
+    def _typed(self) -> dict[str, str]:
+        typed = {field.field: field.input.value.strip() for field in self.query(Field)}
+        typed["what"] = self.query_one(NotesArea).text.strip()
+        return typed
+
+    def commit(self) -> None:
+        """Record what was changed."""
+        typed = self._typed()
+        changed = {
+            name: text for name, text in typed.items() if name != "reason" and text != self._before[name].strip()
+        }
+        emptied = [name for name in _TIMES if name in changed and not changed[name]]
+        wrong = [name for name in _TIMES if changed.get(name) and self._instant(changed[name]) is None]
+        if wrong or emptied:
+            self.query_one(f"#{(wrong or emptied)[0]}").focus()
+            self.refuse("That time cannot be read." if wrong else "A time can be corrected here, not taken away.")
+        elif not changed:
+            self.refuse("Nothing is changed yet.")
+        elif not typed["reason"]:
+            self.query_one("#reason").focus()
+            self.refuse("A correction needs its reason: say in a few words why.")
+        elif not self._busy:
+            self._busy = True
+            self.begin(self._commit(changed, typed["reason"]))
+
+    def _instant(self, text: str) -> Any:
+        return read_time(text, now=self.now()).instant
+
+    async def _commit(self, changed: dict[str, str], reason: str) -> None:
+        given: dict[str, Any] = {name: self._instant(changed[name]) for name in _TIMES if name in changed}
+        given |= {name: changed[name] for name in ("happened", "what") if name in changed}
+        if "received" in changed:
+            given["received_precision"] = read_time(changed["received"], now=self.now()).precision
+        caller = {name: changed[name] for name in _CALLER if name in changed}
+        if caller:
+            given["caller"] = self._recorded.caller.model_copy(update=caller)
+        try:
+            await self._behind.record(CorrectDetails(reason=reason, **given), "corrected")
+            self.dismiss(True)
+        finally:
+            self._busy = False
+
+
+def _written(instant: Any) -> str:
+    """An instant as a person would type it."""
+    return f"{london(instant):%d/%m/%Y %H:%M}" if instant else ""

@@ -1,0 +1,212 @@
+"""A list of things to read, one of them opened out: what a concern, WHY and the dialogues are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import ClassVar, NamedTuple
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.events import Click
+from textual.message import Message
+from textual.widget import Widget
+
+from duty_tui.widgets.guarded import Guarded
+from duty_tui.widgets.safe import clean_lines, content, elide, lines, width
+
+_MOST_LINES = 400  # of one item; a pasted novel is read where it was recorded
+
+#: The lines of an item in so many cells, selected or not.
+Draw = Callable[[int, bool], Sequence[Content]]
+
+
+class Item(NamedTuple):
+    """One thing in a list: `key` is what the cursor belongs to."""
+
+    key: str
+    draw: Draw
+
+
+class ItemList(Guarded, Widget, can_focus=True):
+    """Items one below the other; arrows move from one to the next, through a long one line by line.
+
+    The cursor belongs to a key: when items are shown anew it stays on its item, wherever that stands now.
+    """
+
+    DEFAULT_CSS = """
+    ItemList { height: 1fr; padding: 0 1; text-wrap: nowrap; text-overflow: clip; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "step(1)", "Down", show=False),
+        Binding("up", "step(-1)", "Up", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("home", "end(-1)", "First", show=False),
+        Binding("end", "end(1)", "Last", show=False),
+    ]
+
+    class Moved(Message):
+        """Another item is selected."""
+
+        def __init__(self, items: ItemList) -> None:
+            super().__init__()
+            self.items = items
+
+        @property
+        def control(self) -> ItemList:
+            """The list, for `@on` selectors."""
+            return self.items
+
+    def __init__(self, *, id: str | None = None, empty: str = "Nothing here.") -> None:  # noqa: A002 (Textual's name)
+        super().__init__(id=id)
+        self._empty = empty
+        self._items: Sequence[Item] = ()
+        self._at = 0
+        self._top = 0
+
+    @property
+    def key(self) -> str | None:
+        """The key of the selected item; None in an empty list."""
+        return self._items[self._at].key if self._items else None
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of all items, in order."""
+        return [item.key for item in self._items]
+
+    def show(self, items: Sequence[Item], *, at: str | None = None) -> None:
+        """Show these; the cursor goes to the key `at`, else stays on the item it is on, else near where it was."""
+        wanted = at if at is not None else self.key
+        self._items = items
+        places = [place for place, item in enumerate(items) if item.key == wanted]
+        self._at = places[0] if places else max(0, min(self._at, len(items) - 1))
+        self._bring_into_view()
+        self.refresh()
+
+    def select(self, key: str) -> None:
+        """Put the cursor on an item; nothing happens when it is not there."""
+        self.show(self._items, at=key)
+        self.post_message(self.Moved(self))
+
+    def action_step(self, by: int) -> None:
+        """One item on or back; a line, while more of the selected one lies beyond the edge."""
+        start, end = self._extent()
+        height = self._height
+        if by > 0 and end > self._top + height:
+            self._top += 1
+        elif by < 0 and start < self._top and self._top:
+            self._top -= 1
+        else:
+            self._go(self._at + by)
+            return
+        self.refresh()
+
+    def action_page(self, by: int) -> None:
+        """As many lines on or back as are seen; the cursor goes with them."""
+        start, end = self._extent()
+        if (by > 0 and end > self._top + self._height) or (by < 0 and start < self._top):
+            self._top = max(0, self._top + by * max(1, self._height - 1))
+            self.refresh()
+            return
+        place, seen = self._at, 0
+        while 0 <= place + by < len(self._items) and seen < self._height:
+            place += by
+            seen += len(self._lines_of(place))
+        self._go(place)
+
+    def action_end(self, by: int) -> None:
+        """The first item, or the last."""
+        self._go(0 if by < 0 else len(self._items) - 1)
+
+    def on_click(self, event: Click) -> None:
+        """A click selects."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        seen = 0
+        for place in range(len(self._items)):
+            seen += len(self._lines_of(place))
+            if self._top + offset.y < seen:
+                self._go(place)
+                return
+
+    def on_resize(self) -> None:
+        """Keep the selected item in sight."""
+        self._bring_into_view()
+
+    def _go(self, place: int) -> None:
+        place = max(0, min(place, len(self._items) - 1))
+        if place != self._at:
+            self._at = place
+            self.post_message(self.Moved(self))
+        self._bring_into_view()
+        self.refresh()
+
+    @property
+    def _height(self) -> int:
+        return max(1, self.content_size.height)
+
+    def _lines_of(self, place: int) -> Sequence[Content]:
+        drawn = self._items[place].draw(max(1, self.content_size.width), place == self._at)
+        return drawn[:_MOST_LINES]
+
+    def _extent(self) -> tuple[int, int]:
+        """First line of the selected item, and the line after its last."""
+        start = sum(len(self._lines_of(place)) for place in range(self._at))
+        return start, start + (len(self._lines_of(self._at)) if self._items else 0)
+
+    def _bring_into_view(self) -> None:
+        start, end = self._extent()
+        after = sum(len(self._lines_of(place)) for place in range(self._at + 1, len(self._items)))
+        top = min(max(self._top, min(end - self._height, start)), start)
+        self._top = max(0, min(top, end + after - self._height))
+
+    def render(self) -> Content:
+        """The lines that are in sight."""
+        if not self._items:
+            return content((self._empty, "$faint"))
+        shown: list[Content] = []
+        for place in range(len(self._items)):
+            shown += self._lines_of(place)
+        return lines(shown[self._top : self._top + self._height])
+
+
+def wrap(text: str, cells: int, most: int = _MOST_LINES) -> list[str]:
+    """`text` in lines of at most `cells`, broken between words; beyond `most` lines it ends in an ellipsis."""
+    found = [line for paragraph in clean_lines(text).split("\n") for line in _wrapped(paragraph, max(1, cells))]
+    if len(found) > most:
+        found = [*found[: most - 1], elide(found[most - 1] + " …", cells)]
+    return found
+
+
+def _wrapped(paragraph: str, cells: int) -> Iterator[str]:
+    line = ""
+    for word in _pieces(paragraph, cells):
+        if line and width(line) + 1 + width(word) > cells:
+            yield line
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    yield line
+
+
+def _pieces(paragraph: str, cells: int) -> Iterator[str]:
+    """The words, those too long for a line cut into pieces that fit."""
+    for word in paragraph.split():
+        rest = word
+        while width(rest) > cells:
+            head = elide(rest, cells, ellipsis="") or rest[:1]
+            yield head
+            rest = rest[len(head) :]
+        if rest:
+            yield rest
+
+
+def block(heading: str, text: str, *, style: str = "bold $key-fg") -> Draw:
+    """An item of a heading and its text, all of it shown whether selected or not."""
+
+    def draw(cells: int, selected: bool) -> list[Content]:
+        mark = "▸ " if selected else "  "
+        return [content((mark + heading, style)), *(content("  ", line) for line in wrap(text, cells - 2))]
+
+    return draw

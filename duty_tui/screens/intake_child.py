@@ -1,0 +1,79 @@
+"""Numbers, school and a remark for one child of the form; they are put at the end of the child's line."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from duty_tui.domain.identifiers import nhs_number_doubt, upn_doubt
+from duty_tui.domain.times import london_date
+from duty_tui.screens.concern_field import Field, Said
+from duty_tui.screens.desk_screen import DeskModal
+from duty_tui.screens.intake_children import details_of, read_child, with_details
+from duty_tui.widgets.command import Command
+from duty_tui.widgets.command_screen import Back
+from duty_tui.widgets.footer import KeyHints
+from duty_tui.widgets.safe import content
+from duty_tui.widgets.statusline import StatusLine
+
+
+class Take(Command[Any, Any]):
+    """Put what was typed on the child's line."""
+
+    id, keys, label, group, priority = "child.take", "ctrl+s,f9", "take", "Child", 1
+    help = "Put what was typed at the end of the child's line; Enter in the last field does it too."
+
+    def run(self, screen: ChildDetails) -> None:
+        """Close with the new line."""
+        screen.take()
+
+
+class ChildDetails(DeskModal[str]):
+    """Dismissed with the child's whole line, or None. Check digits warn and never refuse."""
+
+    CSS_PATH = "intake_child.tcss"
+    HELP = "All of these may be left empty."
+    ACTS: ClassVar[Any] = (Take, Back)
+
+    def __init__(self, line: str) -> None:
+        super().__init__()
+        self._line = line
+
+    def compose(self) -> ComposeResult:
+        """The child as read, and five fields."""
+        details = details_of(self._line)
+        named = read_child(self._line, 1, london_date(self.now())).in_full
+        with Vertical(classes="dialogue"):
+            yield Static(content((named, "bold")), classes="title")
+            yield Field("nhs", "NHS number", details.get("nhs", ""), read=_nhs, limit=40)
+            yield Field("upn", "UPN", details.get("upn", ""), read=_upn, limit=40)
+            yield Field("case", "Case number", details.get("case", ""), limit=80)
+            yield Field("school", "School", details.get("school", ""), limit=200)
+            yield Field("note", "Remark", details.get("note", ""), limit=500)
+            yield StatusLine()
+            yield KeyHints()
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.input.id == "note":
+            self.take()
+        else:
+            self.focus_next()
+
+    def take(self) -> None:
+        """Close with the line, these details at its end."""
+        typed = {field.field: field.input.value for field in self.query(Field)}
+        self.dismiss(with_details(self._line, typed))
+
+
+def _nhs(text: str) -> Said:
+    return Said(problem=nhs_number_doubt(text) or "")
+
+
+def _upn(text: str) -> Said:
+    return Said(problem=upn_doubt(text) or "")

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+
+import pytest
+
+from duty_tui.errors import BadFile
+from duty_tui.settings import Settings, read_settings
+
+
+def written(tmp_path: Path, text: str | bytes) -> Path:
+    path = tmp_path / "settings.toml"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def test_without_a_file_everything_has_its_default(tmp_path: Path) -> None:
+    assert read_settings(tmp_path / "none.toml") == Settings(name=getpass.getuser(), theme="", keys={})
+
+
+def test_what_is_set_is_read(tmp_path: Path) -> None:
+    path = written(tmp_path, 'name = "Ann Osei"\ntheme = "light"\n[keys]\n"concern.new" = "f5"\n')
+    assert read_settings(path) == Settings(name="Ann Osei", theme="light", keys={"concern.new": "f5"})
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("themes = 'light'", "themes: there is no such setting; did you mean theme?"),
+        ("wzzq = 1", "wzzq: there is no such setting"),
+        ("name = 7", "name: a text of 1 to 80 characters in quotation marks"),
+        ("name = ' '", "name: a text of 1 to 80 characters in quotation marks"),
+        ("theme = 'pink'", "theme: one of dark, light, contrast, ansi"),
+        ("keys = 'n'", "keys: a table of commands and keys"),
+        ("[keys]\n'concern.new' = 5", 'keys: each key in quotation marks, as in "concern.new" = "f5"'),
+    ],
+)
+def test_what_is_wrong_is_named(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(BadFile) as refused:
+        read_settings(written(tmp_path, text))
+    assert refused.value.problems == (said,)
+
+
+@pytest.mark.parametrize("text", ["name =", b"\xff\xfe", "#" * 100_001])
+def test_what_is_no_toml_is_refused(tmp_path: Path, text: str | bytes) -> None:
+    with pytest.raises(BadFile, match="are not TOML"):
+        read_settings(written(tmp_path, text))
+
+
+def test_a_folder_in_its_place_is_said(tmp_path: Path) -> None:
+    with pytest.raises(BadFile, match="cannot be read"):
+        read_settings(tmp_path)
