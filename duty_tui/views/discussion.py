@@ -35,7 +35,7 @@ class QuorumLine(NamedTuple):
 
 
 class LogLine(NamedTuple):
-    """One line of the call as it happened; `word` is JOIN, NOTE, DECIDE, ACTION, ANSWER, SHARE, DISSENT, CHILD, CALL."""
+    """One line of the call as it happened; `word` is JOIN, NOTE, DECIDE, ACTION, ANSWER, SHARE, CHILD, CALL …"""
 
     entry: str
     at: datetime
