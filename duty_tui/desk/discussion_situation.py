@@ -21,9 +21,9 @@ _PLAN = {"plan_completed": "interview_plan_completed", "plan_due": "interview_pl
 def happenings_of(discussion: Discussion) -> Iterator[tuple[str, Happening]]:
     """The vocabulary's events that the discussion made, by name."""
     yield from _course(discussion)
-    for decision in discussion.decisions:
-        if _SECTION_47 in decision.sets:
-            for child in decision.children:
+    for child in _decided_children(discussion):
+        for name, decision in discussion.settled_for(child):
+            if name == _SECTION_47:
                 yield "s47_decided", Happening(decision.at, child, discussion.number)
     for action in discussion.actions:
         yield from _plans(action)
@@ -72,14 +72,17 @@ def facts_of(discussions: Sequence[Discussion]) -> Iterator[tuple[str, Known]]:
                     yield name, Known(True, None, child)
 
 
+def _decided_children(discussion: Discussion) -> list[int]:
+    return sorted({child for decision in discussion.decisions for child in decision.children})
+
+
 def _outcomes(discussions: Sequence[Discussion]) -> Iterator[tuple[str, Known]]:
     """What was decided for each child. A no needs a signed record without the decision, and no other with it."""
     decided: dict[tuple[str, int], Known] = {}
     for discussion in discussions:
-        for decision in discussion.decisions:
-            for name in decision.sets:
-                for child in decision.children:
-                    decided.setdefault((name, child), Known(True, decision.at, child))
+        for child in _decided_children(discussion):
+            for name, decision in discussion.settled_for(child):
+                decided.setdefault((name, child), Known(True, decision.at, child))
     for discussion in discussions:
         for child, signature in discussion.signatures.items():
             for name in _OUTCOMES:

@@ -34,7 +34,7 @@ def concern_view(desk: Desk, concern_id: str, at: datetime) -> ConcernView:
     """Everything about one concern as of `at`. Raises Refused when there is none with this id."""
     concern = desk.concern(concern_id)
     row = desk.store.row(concern_id)
-    situation = situation_of(concern)
+    situation = situation_of(concern, desk.rulebook)
     deadlines = desk.rulebook.deadlines(situation)
     found = place(deadlines, desk.rulebook.vocabulary)
     return ConcernView(
@@ -132,7 +132,9 @@ def _child(child: Child, at: datetime) -> ChildLine:
 def facts_of(desk: Desk, concern: Concern) -> Iterator[FactLine]:
     """Questions that matter first, then those answered."""
     vocabulary = desk.rulebook.vocabulary.fact
-    asked = {question.fact: question for question in open_questions(desk.rulebook, situation_of(concern))}
+    asked = {
+        question.fact: question for question in open_questions(desk.rulebook, situation_of(concern, desk.rulebook))
+    }
     for name, question in asked.items():
         known = _last(concern.answers.get(name, ()))
         answer, by = ("not known", known.by) if known else ("not asked", "")

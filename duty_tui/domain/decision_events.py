@@ -35,11 +35,15 @@ class DecisionMade(DiscussionEvent):
     box: Said
     label: Said
     sets: tuple[str, ...] = ()
+    #: Facts set only where none of the boxes in `unless_with` is ticked for the child at the same discussion.
+    sets_alone: tuple[str, ...] = ()
+    unless_with: tuple[str, ...] = ()
     reason: Annotated[Lines, Field(min_length=1)]
 
     @override
     def change(self, discussion: Discussion, stamp: Stamp) -> Discussion:
-        new = Decision(stamp.entry, stamp.at, self.children, self.box, self.label, self.sets, self.reason)
+        said = (self.box, self.label, self.sets, self.reason, self.sets_alone, self.unless_with)
+        new = Decision(stamp.entry, stamp.at, self.children, *said)
         return replace(discussion, decisions=(*discussion.decisions, new))
 
     @override
@@ -103,6 +107,17 @@ class ActionAgreed(DiscussionEvent):
     @override
     def touches(self) -> tuple[int, ...] | None:
         return self.children
+
+    @override
+    def refusal(self, discussion: Discussion, at: datetime) -> Refusal | None:
+        if not self.action:
+            return None
+        before = next((action for action in discussion.actions if action.id == self.action), None)
+        if before is None:
+            return "There is no such action.", "Choose one from the list."
+        if left_out := sorted(set(before.children) - set(self.children)):
+            return f"The action is also for {child_words(left_out)}.", "Undo it and write it anew if it is not."
+        return None
 
     @override
     def words(self) -> str:

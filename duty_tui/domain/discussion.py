@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
@@ -71,6 +71,9 @@ class Decision(NamedTuple):
     label: str
     sets: tuple[str, ...]
     reason: str
+    #: Facts it sets for a child for whom none of the boxes in `unless_with` is ticked at the same discussion.
+    sets_alone: tuple[str, ...] = ()
+    unless_with: tuple[str, ...] = ()
 
 
 class Dissent(NamedTuple):
@@ -189,6 +192,15 @@ class Discussion:
     def decided_for(self, child: int) -> tuple[Decision, ...]:
         """The decisions for one child, in the order made."""
         return tuple(decision for decision in self.decisions if child in decision.children)
+
+    def settled_for(self, child: int) -> Iterator[tuple[str, Decision]]:
+        """The facts that the decisions for one child make true, each with the decision that does."""
+        decided = self.decided_for(child)
+        boxes = {decision.box for decision in decided}
+        for decision in decided:
+            alone = () if boxes.intersection(decision.unless_with) else decision.sets_alone
+            for name in (*decision.sets, *alone):
+                yield name, decision
 
     @property
     def undecided(self) -> tuple[int, ...]:

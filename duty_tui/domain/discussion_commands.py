@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Annotated
 
-from pydantic import SerializeAsAny
+from pydantic import Field, SerializeAsAny
 from typing_extensions import override
 
 from duty_tui.domain.commands import Command, Withdraw, refuse
@@ -13,7 +14,7 @@ from duty_tui.domain.concern import Concern
 from duty_tui.domain.decision_events import RecordSigned
 from duty_tui.domain.discussion import Discussion
 from duty_tui.domain.discussion_event import DiscussionEvent
-from duty_tui.domain.events import Event
+from duty_tui.domain.events import Event, Stamp
 
 
 class AtDiscussion(Command):
@@ -38,6 +39,22 @@ class AtDiscussion(Command):
         if self.instead_of is None:
             return [event]
         return [*Withdraw(entry=self.instead_of, reason="Put right").events(concern, at), event]
+
+
+class AllAtDiscussion(Command):
+    """Record several things at a discussion as one act, all or none; each is looked at as the one before left it."""
+
+    each: Annotated[tuple[AtDiscussion, ...], Field(min_length=1)]
+
+    @override
+    def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
+        found: list[Event] = []
+        for command in self.each:
+            events = command.events(concern, at)
+            for event in events:
+                concern = event.apply(concern, Stamp("", concern.version, at, ""))
+            found += events
+        return found
 
 
 def children_of(event: DiscussionEvent) -> tuple[int, ...]:

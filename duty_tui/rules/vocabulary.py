@@ -41,6 +41,10 @@ class RoleName(Model):
 
     label: str
     agency: str
+    #: Roles this one stands for as well: a social worker is somebody of children's social care.
+    counts_as: tuple[str, ...] = ()
+    #: One of the partners that belong in every strategy discussion: nobody of its agency there is an absence.
+    statutory: bool = False
 
 
 class FormName(Model):

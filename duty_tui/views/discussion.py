@@ -35,7 +35,7 @@ class QuorumLine(NamedTuple):
 
 
 class LogLine(NamedTuple):
-    """One line of the call as it happened; `word` is JOIN, NOTE, DECIDE, ACTION, ANSWER, SHARE, CHILD, CALL …"""
+    """One line of the call as it happened; `word` is JOIN, NOTE, DECIDE, ACTION, ANSWER, CALL and so on."""
 
     entry: str
     at: datetime
@@ -91,6 +91,17 @@ class PointLine(NamedTuple):
     #: Why it is there: "agenda", "decide", "record must", "record should".
     kind: str
     needs_reason: bool
+    #: Where it is answered: "points" in words, else "attendance", "decisions", "actions", "sharing" …
+    place: str = "points"
+    #: The agency it is asked of; empty where it is not asked per agency.
+    agency: str = ""
+    #: "action" when answering it makes an action; the fact its answer sets, or empty.
+    makes: str = ""
+    sets: str = ""
+    #: Why it may not apply: the questions that decide, in words; empty when it certainly does.
+    unless: str = ""
+    #: What it still wants, for one answered from the record: "by when" …
+    wants: tuple[str, ...] = ()
 
 
 class BoxLine(NamedTuple):
@@ -102,6 +113,8 @@ class BoxLine(NamedTuple):
     sets: tuple[str, ...]
     #: Boxes that ask for a confirmation when both are ticked for one child.
     confirm_with: tuple[str, ...]
+    #: Children it is ticked for.
+    ticked: tuple[int, ...] = ()
 
 
 class ChildTab(NamedTuple):
@@ -115,7 +128,9 @@ class ChildTab(NamedTuple):
     included: bool
     decided: tuple[str, ...]
     signed: str
-    #: What the record still lacks, in words, with where to put it right ("attendance", "decisions", "actions", …).
+    #: What the record still lacks, in words, with where to put it right: "attendance", "seniority", "decisions",
+    #: "reasons", "actions", "sharing", "challenge", "medical", "interview", "purpose", "child", "signature", "points"
+    #: (answered in words), "questions" (a question of the concern decides whether it is wanted).
     lacks: tuple[tuple[str, str], ...]
 
 
@@ -141,7 +156,7 @@ class DiscussionView:
     version: int
     title: str
     number: int
-    #: "agreed", "booked", "in progress", "ended", "signed".
+    #: "not agreed", "agreed", "booked", "in progress", "ended", "signed".
     stage: str
     format: str
     agreed: str
