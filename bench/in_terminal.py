@@ -72,13 +72,19 @@ class InTerminal:
         fields = Path(f"/proc/{self.pid}/stat").read_text("utf-8").rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
+    def vanish(self) -> None:
+        """Take the terminal away, as a closed window does."""
+        os.close(self._fd)
+        self._fd = -1
+
     def end(self) -> None:
         """End it, and note how much memory it had at most."""
         if self.status is None:
             os.kill(self.pid, signal.SIGKILL)
             _, self.status, usage = os.wait4(self.pid, 0)
             self.peak_bytes = usage.ru_maxrss * 1024
-            os.close(self._fd)
+        if self._fd >= 0:
+            self.vanish()
 
     def __enter__(self) -> Self:
         return self

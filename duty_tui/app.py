@@ -170,12 +170,14 @@ class DutyApp(Host):
     def _handle_exception(self, error: Exception) -> None:
         """End, with a sentence and a number; never with what was on the screen."""
         self._return_code = 1
-        if not self._exception_event.is_set():
-            self._exception = error
-            self._exception_event.set()
+        first = self._exception is None
+        if first:
             self._exit_renderables[:] = [_sentence("duty-tui: " + str(self._record(error)))]
             self._keep_drafts()
+            self._exception = error
         self._close_messages_no_wait()
+        if first:
+            self._exception_event.set()
 
     def panic(self, *_renderables: object) -> None:
         """Textual's way of ending from its input thread, with an error drawn already; nothing of it is shown."""

@@ -23,7 +23,7 @@ from duty_tui.rules.settle import before
 from duty_tui.views.discussion import ActionLine, ChildTab, DecisionLine, DiscussionView
 
 #: The event that meets the duty to hold a discussion.
-_HELD = "discussion_held"
+HELD = "discussion_held"
 
 
 def discussion_view(desk: Desk, concern_id: str, number: int, at: datetime) -> DiscussionView:
@@ -94,7 +94,7 @@ def holding_due(scene: Scene) -> Deadline | None:
     started = scene.discussion.started
     best: Deadline | None = None
     for deadline in scene.deadlines:
-        if _HELD in deadline.obligation.met_by and deadline.governs:
+        if HELD in deadline.obligation.met_by and deadline.governs:
             fits = deadline.met_at == started if started else deadline.open
             if fits and (best is None or before(deadline, best)):
                 best = deadline
@@ -164,7 +164,7 @@ def _clocks(scene: Scene) -> Iterator[str]:
     moments = {discussion.started, discussion.ended, *(decision.at for decision in discussion.decisions)} - {None}
     for deadline in scene.deadlines:
         mine = deadline.discussion in (None, discussion.number) and deadline.start in moments
-        if mine and deadline.governs and deadline.due and _HELD not in deadline.obligation.met_by:
+        if mine and deadline.governs and deadline.due and HELD not in deadline.obligation.met_by:
             about = f" ({scene.names[deadline.child]})" if deadline.child else ""
             first = f", first {due_words(deadline.first_due)}" if deadline.first_due else ""
             yield f"{deadline.obligation.label}: {standing(deadline, scene.at)}{first}{about}"

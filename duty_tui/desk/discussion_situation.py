@@ -38,7 +38,7 @@ def _course(discussion: Discussion) -> Iterator[tuple[str, Happening]]:
         yield "discussion_decided_on", Happening(discussion.agreed_at)
         yield "decision_reason_recorded", Happening(discussion.agreed_at)
     if discussion.booked:
-        yield "discussion_booked", Happening(discussion.booked)
+        yield "discussion_booked", Happening(discussion.booked, set_at=discussion.booked_at)
     if discussion.started:
         yield "discussion_held", Happening(discussion.started, None, discussion.number)
     if discussion.ended:

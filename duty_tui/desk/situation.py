@@ -28,7 +28,7 @@ def situation_of(concern: Concern, rulebook: Rulebook) -> Situation:
     for milestone in concern.milestones:
         if milestone.event == "discussion_held" and milestone.discussion in held:
             continue
-        happening = Happening(milestone.at, milestone.child, milestone.discussion)
+        happening = Happening(milestone.at, milestone.child, milestone.discussion, milestone.recorded)
         events.setdefault(milestone.event, []).append(happening)
     facts = {
         name: [Known(answer.value, answer.since, answer.child, answer.discussion) for answer in answers]

@@ -41,6 +41,8 @@ class Milestone(NamedTuple):
     child: int | None = None
     discussion: int | None = None
     note: str = ""
+    #: When it was recorded; of a date set ahead, when it was set.
+    recorded: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

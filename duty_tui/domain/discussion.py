@@ -115,6 +115,8 @@ class Answer(NamedTuple):
     text: str
     child: int | None = None
     agency: str = ""
+    #: The point in the words in which it was put; empty where they were not kept.
+    asked: str = ""
 
 
 class Sharing(NamedTuple):
@@ -157,6 +159,8 @@ class Discussion:
     reason: str = ""
     format: Format | None = None
     booked: datetime | None = None
+    #: When that time was set.
+    booked_at: datetime | None = None
     place: str = ""
     started: datetime | None = None
     ended: datetime | None = None

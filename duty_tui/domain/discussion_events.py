@@ -59,7 +59,7 @@ class DiscussionBooked(DiscussionEvent):
 
     @override
     def change(self, discussion: Discussion, stamp: Stamp) -> Discussion:
-        return replace(discussion, booked=self.at, place=self.place)
+        return replace(discussion, booked=self.at, booked_at=stamp.at, place=self.place)
 
     @override
     def refusal(self, discussion: Discussion, at: datetime) -> Refusal | None:
@@ -268,12 +268,14 @@ class PointAnswered(DiscussionEvent):
     text: Annotated[Lines, Field(min_length=1)]
     child: int | None = None
     agency: Words = ""
+    #: The point in the words in which it was put, so that the record can be read when the policy's words have changed.
+    asked: Words = ""
 
     @override
     def change(self, discussion: Discussion, stamp: Stamp) -> Discussion:
         about = (self.item, self.child, self.agency)
         others = (answer for answer in discussion.answers if (answer.item, answer.child, answer.agency) != about)
-        new = Answer(stamp.entry, stamp.at, self.item, self.text, self.child, self.agency)
+        new = Answer(stamp.entry, stamp.at, self.item, self.text, self.child, self.agency, self.asked)
         return replace(discussion, answers=(*others, new))
 
     @override
@@ -282,7 +284,7 @@ class PointAnswered(DiscussionEvent):
 
     @override
     def words(self) -> str:
-        return f"{self.item.rpartition('/')[2].replace('-', ' ')}: {self.text}"
+        return f"{self.asked or self.item.rpartition('/')[2].replace('-', ' ')}: {self.text}"
 
 
 KINDS: dict[str, type[Event]] = {

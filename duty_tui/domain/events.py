@@ -222,7 +222,7 @@ class MilestoneRecorded(Event):
 
     @override
     def apply(self, concern: Concern, stamp: Stamp) -> Concern:
-        new = Milestone(self.event, self.at, stamp.entry, self.child, self.discussion, self.note)
+        new = Milestone(self.event, self.at, stamp.entry, self.child, self.discussion, self.note, stamp.at)
         return replace(concern, milestones=(*concern.milestones, new))
 
     @override

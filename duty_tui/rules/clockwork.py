@@ -45,6 +45,11 @@ class _Wheel:
         self.moves = self.restarts is not None or self.date_in_record is not None
 
 
+#: A clock, whether it applies, and from when it counts: what its deadline is made from. A bare tuple: one is made for
+#: every clock of every concern.
+_Draft = tuple[_Wheel, Verdict, Begin | None]
+
+
 class _Restarts(NamedTuple):
     on: str
     when: Compiled
@@ -74,14 +79,6 @@ class _Timing(NamedTuple):
 
 
 _NOT_BEGUN = _Timing(None, "", None, False, None)
-
-
-class _Draft(NamedTuple):
-    """A clock, whether it applies, and from when it counts: what its deadline is made from."""
-
-    wheel: _Wheel
-    verdict: Verdict
-    begin: Begin | None
 
 
 class _Meeting(NamedTuple):
@@ -134,12 +131,13 @@ class Rule:
 
     def deadlines(self, scene: Scene, variations: Sequence[Variation]) -> tuple[list[Deadline], datetime | None]:
         """One deadline for each clock, in the order of the pack, and the earliest moment any of them counts from."""
+        look = scene.look
         step = self._step_before(scene) if self.after else None
         if self.after is None:
             begins = {starts: starts.find(scene) for starts in self.starts}
         else:
             begins = {starts: starts.find(scene, step.start) if step else None for starts in self.starts}
-        drafts = [_Draft(wheel, wheel.when(scene.look), begins[wheel.starts]) for wheel in self.wheels]
+        drafts: list[_Draft] = [(wheel, wheel.when(look), begins[wheel.starts]) for wheel in self.wheels]
         counts_from = forward = None
         for wheel, verdict, begin in drafts:
             if begin is not None and verdict is not False:
@@ -185,7 +183,7 @@ class Rule:
     def _deadline(self, scene: Scene, draft: _Draft, step: Deadline | None, met_at: datetime | None) -> Deadline:
         wheel, verdict, begin = draft
         ruled_out = verdict is False
-        unless = verdict if isinstance(verdict, tuple) else ()
+        unless = () if verdict is True or verdict is False else verdict
         for end in wheel.ends:
             ended = end(scene.look)
             if ended is True:

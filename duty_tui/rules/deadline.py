@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import NamedTuple
 
+from duty_tui.rules.limits import Limit
 from duty_tui.rules.pack import Clock, Escalation, Obligation, Pack
 
 
@@ -71,7 +72,19 @@ class Deadline:
         """Whether the due passed unmet, or was met after it, as seen at `at`."""
         if self.due is None or self.state not in (State.RUNNING, State.MET):
             return False
-        return self.met_at > self.due if self.met_at else at >= self.due
+        return self.met_late if self.met_at else at >= self.due
+
+    @property
+    def met_late(self) -> bool:
+        """Whether it was met after its due; what happens at the midnight that ends the last day is of the next day."""
+        if self.due is None or self.met_at is None or self.met_at < self.due:
+            return False
+        return self.met_at > self.due or (self.varied is None and self.limit.ends_with_a_day)
+
+    @property
+    def limit(self) -> Limit:
+        """Within what, or how long before."""
+        return self.clock.limit if isinstance(self.clock, Clock) else self.clock.within
 
     @property
     def open(self) -> bool:

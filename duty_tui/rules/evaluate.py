@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Self
 
@@ -12,7 +12,7 @@ from duty_tui.rules.clockwork import Rule
 from duty_tui.rules.conditions import FactLookup, Kleene
 from duty_tui.rules.deadline import Deadline
 from duty_tui.rules.loader import Policy
-from duty_tui.rules.pack import Escalation, Obligation, Pack
+from duty_tui.rules.pack import Clock, Escalation, Obligation, Pack
 from duty_tui.rules.situation import Situation
 from duty_tui.rules.starts import Scene
 from duty_tui.rules.timeline import Names, Timeline, Whom
@@ -32,44 +32,52 @@ class _Version:
         self.since = since
         written: list[Obligation | Escalation] = [*pack.obligation, *pack.escalation]
         rules = {rule.id: Rule(pack, rule, vocabulary, calendars) for rule in written}
-        self.rules = [(place, rules[rule.id]) for place, rule in _in_order(written)]
+        waited_for = {source for rule in written for source in _sources(rule)}
+        #: Each with its place in the pack, and whether another rule waits for it.
+        self.rules = [
+            (place, rules[rule.id], not waited_for.isdisjoint(clock.id for clock in _clocks(rule)))
+            for place, rule in _in_order(written)
+        ]
 
     def evaluate(self, timeline: Timeline, situation: Situation) -> list[list[_Answer]]:
         """For each rule as written, for each child and discussion: its deadlines and the moment they count from."""
         found: dict[str, list[Deadline]] = {}
         scenes: dict[Whom, Scene] = {}
         answers: list[list[_Answer]] = [[] for _ in self.rules]
-        for place, rule in self.rules:
+        for place, rule, waited_for in self.rules:
             for whom in rule.whom(timeline):
                 scene = scenes.get(whom)
                 if scene is None:
                     scene = scenes[whom] = Scene(timeline, *whom, timeline.answers(*whom), found)
                 answer = rule.deadlines(scene, situation.variations)
                 answers[place].append(answer)
-                for deadline in answer[0]:
-                    found.setdefault(deadline.clock.id, []).append(deadline)
+                if waited_for:
+                    for deadline in answer[0]:
+                        found.setdefault(deadline.clock.id, []).append(deadline)
         return answers
 
 
-def _in_order(written: list[Obligation | Escalation]) -> list[tuple[int, Obligation | Escalation]]:
-    """Rules with their place, each after those whose breach starts it or whose step comes before it."""
-    home = {
-        clock.id: place
-        for place, rule in enumerate(written)
-        for clock in (rule.clock if isinstance(rule, Obligation) else (rule,))
-    }
+def _clocks(rule: Obligation | Escalation) -> Sequence[Clock | Escalation]:
+    return rule.clock if isinstance(rule, Obligation) else (rule,)
+
+
+def _sources(rule: Obligation | Escalation) -> list[str]:
+    """The clocks whose breach starts a rule, and the step that comes before it."""
+    moments = [name for clock in _clocks(rule) for name in clock.starts.references if name.startswith("breach:")]
+    after = [rule.after] if isinstance(rule, Escalation) and rule.after else []
+    return [*(name.removeprefix("breach:") for name in moments), *after]
+
+
+def _in_order(written: Sequence[Obligation | Escalation]) -> list[tuple[int, Obligation | Escalation]]:
+    """Rules with their place, each after those it waits for; a checked pack has no circle of them."""
+    home = {clock.id: place for place, rule in enumerate(written) for clock in _clocks(rule)}
     ordered: dict[int, Obligation | Escalation] = {}
 
     def put(place: int) -> None:
-        rule = written[place]
-        clocks = rule.clock if isinstance(rule, Obligation) else (rule,)
-        sources = [name.removeprefix("breach:") for clock in clocks for name in clock.starts.references]
-        if isinstance(rule, Escalation) and rule.after:
-            sources.append(rule.after)
-        for source in sources:
-            if source in home and home[source] not in ordered and home[source] != place:
+        for source in _sources(written[place]):
+            if home[source] not in ordered:
                 put(home[source])
-        ordered.setdefault(place, rule)
+        ordered.setdefault(place, written[place])
 
     for place in range(len(written)):
         put(place)

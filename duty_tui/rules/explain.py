@@ -12,7 +12,6 @@ from duty_tui.rules.calendar import WorkingCalendar
 from duty_tui.rules.deadline import Deadline, Skipped, State
 from duty_tui.rules.due import day_zero
 from duty_tui.rules.evaluate import Rulebook
-from duty_tui.rules.limits import Limit
 from duty_tui.rules.model import Citation, Reading
 from duty_tui.rules.order import limit_of
 from duty_tui.rules.pack import Clock
@@ -152,7 +151,7 @@ def _steps(rulebook: Rulebook, deadline: Deadline) -> Iterator[str]:
         step = timedelta(days=-1 if _backward(deadline) else 1)
         yield from _working_days(rulebook.calendar(deadline), first, limit.working_days, step)
     elif limit.hours is not None:
-        yield from _hours(limit, deadline.start)
+        yield from _hours(-limit.hours if _backward(deadline) else limit.hours, deadline.start)
     elif limit.same_day is not None:
         yield f"{day_words(london_date(deadline.start))}, whatever day it is"
     elif limit.promptly is not None:
@@ -175,9 +174,10 @@ def _working_days(calendar: WorkingCalendar, day: date, number: int, step: timed
         yield f"Day {counted}: {day_words(day)}" if why is None else f"Not counted: {day_words(day)} — {why}"
 
 
-def _hours(limit: Limit, start: datetime) -> Iterator[str]:
-    end = start + timedelta(hours=limit.hours or 0)
-    yield f"{limit.hours} hours on from {moment_words(start)}, through nights and weekends: {moment_words(end)}"
+def _hours(hours: int, start: datetime) -> Iterator[str]:
+    end = start + timedelta(hours=hours)
+    way = "on" if hours > 0 else "back"
+    yield f"{abs(hours)} hours {way} from {moment_words(start)}, through nights and weekends: {moment_words(end)}"
     if london(start).utcoffset() != london(end).utcoffset():
         yield "The clocks change on the way; the hours that pass are what counts"
 

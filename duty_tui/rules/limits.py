@@ -59,6 +59,11 @@ class Limit(Model):
         return next(kind for kind in KINDS if getattr(self, kind) is not None)
 
     @property
+    def ends_with_a_day(self) -> bool:
+        """Whether it runs to the midnight that ends a day, which is no part of that day."""
+        return self.by is None and self.kind in ("same_day", "working_days", "calendar_days", "weeks", "months")
+
+    @property
     def number(self) -> int | None:
         """How many hours, days, weeks or months; None where the kind has no number."""
         value = getattr(self, self.kind)
@@ -72,6 +77,14 @@ class StartException(Model):
     earliest: tuple[str, ...] = Field(min_length=1)
 
 
+class Discussion(Model):
+    """What begins and what ends a discussion: with it a start is the discussion a moment fell in, not the moment."""
+
+    begins: str
+    #: Counted from here as soon as it is recorded for that discussion.
+    ends: str | None = None
+
+
 class Start(Model):
     """Counted from when. A reference is an event, `fact:NAME` (the moment a fact became yes) or `breach:CLOCK`.
 
@@ -83,6 +96,8 @@ class Start(Model):
     #: Used when none of the references above has happened (a concern that arose without a referral).
     or_else: str | None = None
     except_: StartException | None = Field(default=None, alias="except")
+    #: Counted from the last discussion that had begun by the moment found above, where there is one.
+    discussion: Discussion | None = None
 
     @model_validator(mode="after")
     def _one_direction(self) -> Self:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from duty_tui.rules.deadline import Deadline
 from duty_tui.rules.limits import Limit
-from duty_tui.rules.pack import Clock
+from duty_tui.rules.pack import Escalation
 from duty_tui.rules.settle import before
 from duty_tui.rules.vocabulary import Vocabulary
 
@@ -43,13 +43,20 @@ def place(deadlines: Iterable[Deadline], vocabulary: Vocabulary) -> Place:
 
 
 def owed(deadline: Deadline) -> bool:
-    """Whether a deadline is a duty still to be done, not a prompt and not a mere permission."""
-    return deadline.open and deadline.clock.strength != "may" and not getattr(deadline.obligation, "prompt_only", False)
+    """Whether a deadline is a duty still to be done, and the one that governs it."""
+    return deadline.open and is_duty(deadline)
+
+
+def is_duty(deadline: Deadline) -> bool:
+    """Whether a deadline binds: not a prompt, and not what a document only allows."""
+    return deadline.clock.strength != "may" and not (
+        isinstance(deadline.obligation, Escalation) and deadline.obligation.prompt_only
+    )
 
 
 def limit_of(deadline: Deadline) -> Limit:
     """The limit of a deadline's clock."""
-    return deadline.clock.limit if isinstance(deadline.clock, Clock) else deadline.clock.within
+    return deadline.limit
 
 
 def band(limit: Limit, vocabulary: Vocabulary) -> int:

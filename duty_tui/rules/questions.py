@@ -9,7 +9,7 @@ from typing import NamedTuple
 from duty_tui.rules.conditions import Kleene
 from duty_tui.rules.deadline import Deadline, State
 from duty_tui.rules.evaluate import Rulebook
-from duty_tui.rules.order import owed
+from duty_tui.rules.order import is_duty
 from duty_tui.rules.situation import Known, Situation
 from duty_tui.rules.words import due_words
 
@@ -39,7 +39,8 @@ def open_questions(rulebook: Rulebook, situation: Situation) -> list[Question]:
     of running clocks; last those of clocks not begun, without the decisions of a discussion that is still to come.
     """
     deadlines = rulebook.deadlines(situation)
-    certain = min((d.due for d in deadlines if owed(d) and d.certain and d.due), default=None)
+    sure = [d.due for d in deadlines if d.state is State.RUNNING and d.certain and d.due and is_duty(d)]
+    certain = min(sure, default=None)
     first: dict[str, tuple[tuple[bool, bool, float], Deadline]] = {}
     for fact, deadline in _keeping_open(rulebook, deadlines):
         running = deadline.state is State.RUNNING
@@ -55,7 +56,7 @@ def open_questions(rulebook: Rulebook, situation: Situation) -> list[Question]:
 def _keeping_open(rulebook: Rulebook, deadlines: list[Deadline]) -> Iterator[tuple[str, Deadline]]:
     facts = rulebook.vocabulary.fact
     for deadline in deadlines:
-        if deadline.state not in (State.RUNNING, State.WAITING) or getattr(deadline.obligation, "prompt_only", False):
+        if deadline.state not in (State.RUNNING, State.WAITING) or not is_duty(deadline):
             continue
         for name in deadline.unless:
             later = deadline.state is State.WAITING and facts[name].kind == "decision"

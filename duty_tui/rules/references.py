@@ -14,6 +14,8 @@ from duty_tui.rules.toml_lines import Path
 _KIND_OF_KEY = {
     "met_by": "event",
     "on": "event",
+    "begins": "event",
+    "ends": "event",
     "date_in_record": "planned event",
     "earliest": "moment",
     "latest": "moment",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from duty_tui.rules.conditions import FactLookup
 from duty_tui.rules.deadline import Deadline, State
 from duty_tui.rules.kleene import compile_condition
-from duty_tui.rules.limits import Start
+from duty_tui.rules.limits import Discussion, Start
 from duty_tui.rules.timeline import Timeline
 
 
@@ -37,8 +37,8 @@ class Begin(NamedTuple):
     at: datetime
     #: The reference it came from, as the pack writes it.
     reference: str
-    #: What meets the rule counts from here on. For a breach the start of the clock that is missed: a form sent because
-    #: the miss was foreseen is sent.
+    #: What meets the rule counts from here on. For a breach, missed or foreseen, the start of the clock it is of: a
+    #: form sent because the miss was foreseen is sent. For a moment within a discussion, its beginning.
     counts_from: datetime
     #: The deadline whose breach it is; as uncertain as that one.
     breached: Deadline | None = None
@@ -51,10 +51,12 @@ _Moment = Callable[[Scene, bool, datetime | None], Begin | None]
 class Starts:
     """A compiled `starts`."""
 
-    __slots__ = ("_except", "_except_when", "_latest", "_or_else", "_references")
+    __slots__ = ("_breaches", "_discussion", "_except", "_except_when", "_latest", "_or_else", "_references")
 
     def __init__(self, start: Start) -> None:
         self._references = tuple(map(_compile, start.earliest or start.latest or ()))
+        self._breaches = [name.removeprefix("breach:") for name in start.references if name.startswith("breach:")]
+        self._discussion = start.discussion
         self._latest = start.latest is not None
         self._or_else = (_compile(start.or_else),) if start.or_else else ()
         self._except_when = compile_condition(start.except_.when) if start.except_ else None
@@ -66,6 +68,14 @@ class Starts:
         An exception acts only when it is certain and something it names has happened: else the usual start, which is
         the earlier answer. Of `latest` the latest that has happened: the clock does not wait for the others.
         """
+        begin = self._find(scene, not_before)
+        if begin is not None and self._breaches and not_before is None:
+            begin = _foreseen(scene, begin, self._breaches)
+        if begin is not None and self._discussion is not None:
+            begin = _in_discussion(scene, begin, self._discussion)
+        return begin
+
+    def _find(self, scene: Scene, not_before: datetime | None) -> Begin | None:
         if self._except_when is not None and self._except_when(scene.look) is True:
             begin = _choose(self._except, False, scene, not_before)
             if begin is not None:
@@ -78,9 +88,47 @@ def _choose(references: tuple[_Moment, ...], latest: bool, scene: Scene, not_bef
     best: Begin | None = None
     for reference in references:
         begin = reference(scene, latest, not_before)
-        if begin is not None and (best is None or (begin.at > best.at if latest else begin.at < best.at)):
+        if begin is not None and (best is None or _goes_before(begin, best, latest)):
             best = begin
     return best
+
+
+def _goes_before(begin: Begin, best: Begin, latest: bool) -> bool:
+    """Whether a moment takes the place of another; of the same moment the certain one is counted from."""
+    if begin.at != best.at:
+        return begin.at > best.at if latest else begin.at < best.at
+    return best.breached is not None and not best.breached.certain and (not begin.breached or begin.breached.certain)
+
+
+def _foreseen(scene: Scene, begin: Begin, clocks: Sequence[str]) -> Begin:
+    """The same moment; what meets the rule counts from the start of a clock whose miss it also begins with.
+
+    So a form sent before somebody recorded why it would be needed is sent, as it is when the clock is then missed.
+    """
+    started = (one.start for clock in clocks for one in scene.found.get(clock, ()) if scene.concerns(one))
+    return begin._replace(counts_from=min([begin.counts_from, *(start for start in started if start is not None)]))
+
+
+def _in_discussion(scene: Scene, begin: Begin, of: Discussion) -> Begin:
+    """The discussion a moment fell in: its end once that is recorded, else its beginning.
+
+    An end that says no discussion is that of the last one begun before it.
+    """
+    held = sorted((one.at, one.discussion or 0) for one in scene.timeline.happenings(of.begins, scene.child, None))
+    before = [one for one in held if one[0] <= begin.at]
+    if not before:
+        return begin
+    began, number = before[-1]
+    begin = Begin(began, of.begins, began, begin.breached)
+    if of.ends is None:
+        return begin
+    following = min((at for at, _ in held if at > began), default=None)
+    ends = [
+        end.at
+        for end in scene.timeline.happenings(of.ends, scene.child, number or None)
+        if end.at >= began and (end.discussion is not None or following is None or end.at < following)
+    ]
+    return begin._replace(at=min(ends), reference=of.ends) if ends else begin
 
 
 def _compile(reference: str) -> _Moment:
@@ -125,7 +173,7 @@ def _breach(clock: str, reference: str) -> _Moment:
             if (due := deadline.due) is not None
             and (start := deadline.start) is not None
             and scene.concerns(deadline)
-            and (deadline.state is State.RUNNING or (deadline.met_at is not None and deadline.met_at > due))
+            and (deadline.state is State.RUNNING or deadline.met_late)
             and (not_before is None or due >= not_before)
         ]
         if not missed:

@@ -14,6 +14,9 @@ from duty_tui.rules.vocabulary import Scope, Vocabulary
 Whom = tuple[int | None, int | None]
 
 
+_NEVER: list[datetime] = []
+
+
 class Names:
     """What the vocabulary says of each name, laid out for quick questions."""
 
@@ -69,12 +72,9 @@ class Timeline:
         Of a planned event only the date that stands. One without a number concerns every child, belongs to every
         discussion; asked for no child or discussion in particular, all of them count.
         """
-        every = self._situation.events.get(name)
-        if every is None:
-            return []
         found = [
             happening
-            for happening in every
+            for happening in self._situation.events.get(name, ())
             if (child is None or happening.child is None or happening.child == child)
             and (discussion is None or happening.discussion is None or happening.discussion == discussion)
         ]
@@ -84,6 +84,8 @@ class Timeline:
 
     def moments(self, name: str, child: int | None, discussion: int | None) -> list[datetime]:
         """When an event happened for the child and the discussion, in order of time."""
+        if name not in self._situation.events:
+            return _NEVER
         key = (name, child, discussion)
         moments = self._moments.get(key)
         if moments is None:
@@ -115,6 +117,8 @@ class Timeline:
 
     def since(self, name: str, child: int | None, discussion: int | None) -> datetime | None:
         """When a fact became yes for the child and the discussion (for any, asked for none); None unless it is yes."""
+        if not self._situation.facts.get(name):
+            return None
         standing = self._standing(name)
         wide = standing.get(None)
         answers = [standing.get(number, wide) for number in self._numbers(name, child, discussion)]
@@ -123,14 +127,14 @@ class Timeline:
 
     def _standing(self, name: str) -> dict[int | None, Known]:
         """The answer that stands for each child or discussion, by the number the fact's scope looks at."""
-        known = self._situation.facts.get(name, ())
+        known = self._situation.facts[name]
         match self._names.fact_scopes.get(name, "concern"):
             case "child":
                 return {answer.child: answer for answer in known}
             case "discussion":
                 return {answer.discussion: answer for answer in known}
             case _:
-                return {None: known[-1]} if known else {}
+                return {None: known[-1]}
 
     def _numbers(self, name: str, child: int | None, discussion: int | None) -> tuple[int | None, ...]:
         match self._names.fact_scopes.get(name, "concern"):

@@ -142,8 +142,13 @@ class ConcernScreen(DeskScreen[None]):
         title = elide(f"{view.reference}  {view.title}", cells)
         self.query_one("#about", Static).update(lines([content((title, "bold")), content(elide(state, cells))]))
         self.query_one(Steps).show(self.part, words_on(view))
-        newest = view.timeline[-1].entry if self.part == TIMELINE and view.timeline else None
-        self.list.show(items_of(view, self.part), at=self._cursors.get(self.part, newest))
+        items = items_of(view, self.part)
+        at = self._cursors.get(self.part)
+        if at is None and items:
+            at = items[-1 if self.part == TIMELINE else 0].key
+        self.list.show(items, at=at)
+        if self.list.key is not None:
+            self._cursors[self.part] = self.list.key
         self.refresh_commands()
 
     @property

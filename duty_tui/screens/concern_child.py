@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
@@ -14,7 +13,7 @@ from duty_tui.domain.concern import Concern
 from duty_tui.domain.times import london_date
 from duty_tui.screens.concern_ask import Ask, Commit, Way
 from duty_tui.screens.concern_field import Field, Said
-from duty_tui.screens.desk_screen import DeskModal
+from duty_tui.screens.concern_form import FormDialog
 from duty_tui.screens.intake_children import line_of, read_child
 from duty_tui.widgets.command_screen import Back
 from duty_tui.widgets.footer import KeyHints
@@ -27,12 +26,13 @@ if TYPE_CHECKING:
 _HOW = "Name, date of birth or “unborn due” and the day, f or m; then  nhs: …  upn: …  case: …  school: …  note: …"
 
 
-class ChildDialog(DeskModal[bool]):
+class ChildDialog(FormDialog[bool]):
     """Dismissed with True once it is on the disk."""
 
     CSS_PATH = "concern_child.tcss"
     HELP = _HOW
     ACTS: ClassVar[Any] = (Commit, Back)
+    LAST = "reason"
 
     def __init__(self, behind: ConcernScreen, recorded: Concern, number: int | None) -> None:
         super().__init__()
@@ -64,14 +64,6 @@ class ChildDialog(DeskModal[bool]):
             return Said()
         read = self._read(text)
         return Said(" — ".join((read.in_full, *read.doubts)), read.problem)
-
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
-        if event.input.id == "reason":
-            self.refuse("Ctrl+S records it; Enter does not.")
-        else:
-            self.focus_next()
 
     def commit(self) -> None:
         """Record the child, after asking where something looks wrong."""

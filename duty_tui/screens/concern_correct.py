@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from duty_tui.domain.commands import CorrectDetails
 from duty_tui.domain.concern import Concern
@@ -15,7 +14,7 @@ from duty_tui.domain.times import london
 from duty_tui.domain.typed_time import read_time
 from duty_tui.screens.concern_ask import Commit
 from duty_tui.screens.concern_field import Field, time_reader
-from duty_tui.screens.desk_screen import DeskModal
+from duty_tui.screens.concern_form import FormDialog
 from duty_tui.widgets.command_screen import Back
 from duty_tui.widgets.entry_input import NotesArea
 from duty_tui.widgets.footer import KeyHints
@@ -29,12 +28,13 @@ _CALLER = ("name", "role", "agency", "telephone")
 _TIMES = ("received", "identified")
 
 
-class CorrectDialog(DeskModal[bool]):
+class CorrectDialog(FormDialog[bool]):
     """Opens with what is recorded; what is changed is recorded, the rest is left alone."""
 
     CSS_PATH = "concern_correct.tcss"
     HELP = "Change what is wrong, say why, and press Ctrl+S. What was said before stays in the timeline."
     ACTS: ClassVar[Any] = (Commit, Back)
+    LAST = "reason"
 
     def __init__(self, behind: ConcernScreen, recorded: Concern) -> None:
         super().__init__()
@@ -67,14 +67,6 @@ class CorrectDialog(DeskModal[bool]):
     def on_mount(self) -> None:
         """To the first line."""
         self.query_one("#received").focus()
-
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
-        if event.input.id == "reason":
-            self.refuse("Ctrl+S records it; Enter does not.")
-        else:
-            self.focus_next()
 
     def _typed(self) -> dict[str, str]:
         typed = {field.field: field.input.value.strip() for field in self.query(Field)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
@@ -102,17 +103,26 @@ class ItemList(Guarded, Widget, can_focus=True):
         self.refresh()
 
     def action_page(self, by: int) -> None:
-        """As many lines on or back as are seen; the cursor goes with them."""
-        start, end = self._extent()
-        if (by > 0 and end > self._top + self._height) or (by < 0 and start < self._top):
-            self._top = max(0, self._top + by * max(1, self._height - 1))
-            self.refresh()
+        """As many lines on or back as are seen, none left out; the cursor stays among them."""
+        if not self._items:
             return
-        place, seen = self._at, 0
-        while 0 <= place + by < len(self._items) and seen < self._height:
-            place += by
-            seen += len(self._lines_of(place))
-        self._go(place)
+        lengths = [len(self._lines_of(place)) for place in range(len(self._items))]
+        top = max(0, min(self._top + by * max(1, self._height - 1), sum(lengths) - self._height))
+        if top == self._top:
+            self.action_end(by)
+            return
+        starts = list(accumulate(lengths, initial=0))
+        seen = [
+            place for place in range(len(lengths)) if starts[place] < top + self._height and starts[place + 1] > top
+        ]
+        before, self._top = self._at, top
+        if before not in seen:
+            self._at = seen[0] if by > 0 else seen[-1]
+            if before < self._at:
+                # What was opened out above has closed: without this, as many lines would be passed over.
+                self._top = max(0, top - lengths[before] + len(self._lines_of(before)))
+            self.post_message(self.Moved(self))
+        self.refresh()
 
     def action_end(self, by: int) -> None:
         """The first item, or the last."""
@@ -133,6 +143,7 @@ class ItemList(Guarded, Widget, can_focus=True):
     def on_resize(self) -> None:
         """Keep the selected item in sight."""
         self._bring_into_view()
+        self.refresh()
 
     def _go(self, place: int) -> None:
         place = max(0, min(place, len(self._items) - 1))

@@ -176,5 +176,5 @@ class HelpScreen(DeskScreen[str]):
 
 
 def _drawn(row: HelpRow) -> Content:
-    why = (f"  (not now: {row.reason})", "$faint") if row.reason else ""
-    return content("  ", (fit(row.keys, _KEYS), "bold"), fit(row.title, _TITLE), " ", row.help, why)
+    said = (f"not now: {row.reason}", "$faint") if row.reason else row.help
+    return content("  ", (fit(row.keys, _KEYS), "bold"), fit(row.title, _TITLE), " ", said)

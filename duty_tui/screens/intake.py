@@ -36,6 +36,7 @@ from duty_tui.screens.intake_steps import Steps
 from duty_tui.store.journal import new_id
 from duty_tui.widgets.choice import Choice
 from duty_tui.widgets.command_screen import Back, Help, Palette
+from duty_tui.widgets.entry_input import EntryInput
 from duty_tui.widgets.footer import KeyHints
 from duty_tui.widgets.statusline import StatusLine
 from duty_tui.widgets.title_bar import TitleBar
@@ -52,6 +53,8 @@ class IntakeScreen(DraftedScreen):
     )
     ACTS: ClassVar[Any] = (Record, NextSection, LastSection, Details, *ANSWERS, Back, Help, Palette)
     BINDINGS: ClassVar[list[BindingType]] = [
+        # Before the field sees it: a message from the field would come after letters typed ahead.
+        Binding("enter", "entered", "Next field", show=False, priority=True),
         Binding("backspace,delete", "take_back", "No answer yet", show=False),
     ]
     PLACE_AFTER: ClassVar[float] = 0.15
@@ -114,6 +117,17 @@ class IntakeScreen(DraftedScreen):
         self.refresh_commands()
 
     @override
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter moves on from a line; elsewhere it is the widget's own."""
+        if action == "entered":
+            return isinstance(self.focused, EntryInput)
+        return super().check_action(action, parameters)
+
+    def action_entered(self) -> None:
+        """On from a line."""
+        self._step(1)
+
+    @override
     def focus_next(self, selector: str | type[QueryType] = "*") -> Widget | None:
         """The next field; after the last of a part, the next part."""
         self._step(1)
@@ -155,11 +169,6 @@ class IntakeScreen(DraftedScreen):
         if value != self.form.anonymous:
             self.form.anonymous = value
             self._changed()
-
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
-        self._step(1)
 
     def why_no_answer(self) -> str | None:
         """Answers are given in the last part."""
@@ -320,4 +329,4 @@ class IntakeScreen(DraftedScreen):
             self.busy = False
         raised = done.concern.raised_at or self.now()
         names = tuple(child.called for child in done.concern.children)
-        self.dismiss(Taken(form.concern, f"C{done.row.number}", raised, names))
+        self.dismiss(Taken(done.row, raised, names))

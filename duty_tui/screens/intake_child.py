@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from duty_tui.domain.identifiers import nhs_number_doubt, upn_doubt
 from duty_tui.domain.times import london_date
 from duty_tui.screens.concern_field import Field, Said
-from duty_tui.screens.desk_screen import DeskModal
+from duty_tui.screens.concern_form import FormDialog
 from duty_tui.screens.intake_children import details_of, read_child, with_details
 from duty_tui.widgets.command import Command
 from duty_tui.widgets.command_screen import Back
@@ -32,12 +31,13 @@ class Take(Command[Any, Any]):
         screen.take()
 
 
-class ChildDetails(DeskModal[str]):
+class ChildDetails(FormDialog[str]):
     """Dismissed with the child's whole line, or None. Check digits warn and never refuse."""
 
     CSS_PATH = "intake_child.tcss"
     HELP = "All of these may be left empty."
     ACTS: ClassVar[Any] = (Take, Back)
+    LAST = "note"
 
     def __init__(self, line: str) -> None:
         super().__init__()
@@ -57,13 +57,9 @@ class ChildDetails(DeskModal[str]):
             yield StatusLine()
             yield KeyHints()
 
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
-        if event.input.id == "note":
-            self.take()
-        else:
-            self.focus_next()
+    def entered_last(self) -> None:
+        """Enter in the last line takes it all: nothing is recorded by it."""
+        self.take()
 
     def take(self) -> None:
         """Close with the line, these details at its end."""

@@ -31,7 +31,7 @@ _SEX_WORDS: Mapping[Sex, str] = {"female": "girl", "male": "boy", "other": "sex:
 _EXPECTED = {"unborn", "due", "edd", "expected"}
 _BEFORE_BIRTH = {"born", "dob", "b."}
 _AGE = re.compile(r"~?\d{1,2}\s?(?:y|yrs?|years?|m|mths?|months?|w|wks?|weeks?)(?:\s?old)?", re.IGNORECASE)
-_LIKE_A_DATE = re.compile(r"\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{1,4})?")
+_LIKE_A_DATE = re.compile(r"\d{1,4}(?:[/.-]\d{1,4}){1,2}")
 _MONTH_AND_YEAR = 3  # words a written date may take
 
 
@@ -62,8 +62,9 @@ def read_child(line: str, number: int, today: date) -> ReadChild:
     head, details = _apart(line)
     words = head.replace(",", " ").split()
     expected = any(word.casefold() in _EXPECTED for word in words)
-    words = [word for word in words if word.casefold() not in _EXPECTED | _BEFORE_BIRTH and word != "?"]
+    words = [word for word in words if word.casefold() not in _EXPECTED | _BEFORE_BIRTH]
     sex = _take_sex(words)
+    words = [word for word in words if word != "?"]
     age = _take_age(words)
     day, problem = _take_day(words, today, expected=expected)
     if expected and day is None and not problem:

@@ -13,21 +13,21 @@ from duty_tui.screens.concern_ask import Ask, Way
 from duty_tui.screens.desk_screen import DeskScreen
 from duty_tui.screens.intake_draft import keeping
 from duty_tui.screens.intake_form import IntakeForm
+from duty_tui.store.rows import ConcernRow
 from duty_tui.widgets.safe import content
 
 
 class Taken(NamedTuple):
-    """A concern was recorded from the form: its id, its number as people say it, when, and of which children."""
+    """A concern was recorded from the form: its row for the queue, when, and of which children."""
 
-    concern: str
-    reference: str
+    row: ConcernRow
     at: datetime
     children: tuple[str, ...]
 
     @property
     def words(self) -> str:
         """`recorded 14:02:11 as C17: Amara Okafor, Kofi Okafor`."""
-        return f"recorded {london(self.at):%H:%M:%S} as {self.reference}: {', '.join(self.children)}"
+        return f"recorded {london(self.at):%H:%M:%S} as C{self.row.number}: {', '.join(self.children)}"
 
 
 class DraftedScreen(DeskScreen[Taken]):

@@ -43,6 +43,11 @@ class Section(Vertical):
         """The widget the section is entered at."""
         raise NotImplementedError
 
+    def on_mount(self) -> None:
+        """Typing goes on where a draft's text ends."""
+        for area in self.query(NotesArea):
+            area.move_cursor(area.document.end)
+
 
 class CallerSection(Section):
     """Who is calling, and when it came."""
@@ -219,7 +224,9 @@ class QuestionsSection(Section):
         self._draw()
 
     def _draw(self) -> None:
-        self.query_one(ItemList).show(question_items([self._asked(question) for question in self._known.values()]))
+        items = question_items([self._asked(question) for question in self._known.values()])
+        for listed in self.query(ItemList):  # none yet while the form is being laid out
+            listed.show(items)
 
     def _asked(self, question: Question) -> Asked:
         answer = self.form.answers.get(question.fact)

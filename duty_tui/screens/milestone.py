@@ -17,8 +17,8 @@ from duty_tui.domain.text import fold
 from duty_tui.rules.vocabulary import EventName
 from duty_tui.screens.concern_ask import Ask, Commit, Way
 from duty_tui.screens.concern_field import Field
+from duty_tui.screens.concern_form import FormDialog
 from duty_tui.screens.concern_list import Item, ItemList
-from duty_tui.screens.desk_screen import DeskModal
 from duty_tui.views.concern import ConcernView
 from duty_tui.widgets.choice import Choice, Option
 from duty_tui.widgets.command_screen import Back
@@ -36,12 +36,13 @@ _NAME_CELLS = 14
 _MOST = 9
 
 
-class MilestoneDialog(DeskModal[bool]):
+class MilestoneDialog(FormDialog[bool]):
     """Dismissed with True once it is on the disk; until then everything typed stays."""
 
     CSS_PATH = "milestone.tcss"
     HELP = "Type a word of what happened, choose it with the arrows, say when; Ctrl+S records it."
     ACTS: ClassVar[Any] = (Commit, Back)
+    LAST = "note"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "choose(1)", "Next in the list", show=False),
         Binding("up", "choose(-1)", "Before in the list", show=False),
@@ -105,13 +106,10 @@ class MilestoneDialog(DeskModal[bool]):
         """The arrows choose, also while a word is typed."""
         self.query_one(ItemList).action_step(by)
 
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
-        if event.input.id == "note":
-            self.refuse("Ctrl+S records it; Enter does not.")
-        elif event.input.id == "search":
-            self.query_one(TimeField).query_one(Input).focus()
+    def entered(self) -> None:
+        """From the word to the time, from the time on."""
+        if self.focused is not None and self.focused.id == "search":
+            self.set_focus(self.query_one(TimeField).query_one(Input))
         else:
             self.focus_next()
 

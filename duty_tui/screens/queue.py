@@ -32,6 +32,7 @@ from duty_tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
     from duty_tui.desk.session import Changes
+    from duty_tui.screens.intake_keeping import Taken
     from duty_tui.screens.owner import NewOwner
     from duty_tui.screens.views import ViewChosen
 
@@ -180,7 +181,7 @@ class QueueScreen(DeskScreen[None]):
         self._redraw(self.now())
         others = [name for name in changes.actors if name != self.settings.name]
         if others and self.selected and self.selected.id in {row.id for row in changes.rows}:
-            self.status.say(f"{', '.join(others)} recorded on {self.selected.reference}")
+            self._news(f"{', '.join(others)} recorded on {self.selected.reference}")
             self._look_closer()
 
     @on(QueueList.Highlighted)
@@ -213,13 +214,18 @@ class QueueScreen(DeskScreen[None]):
             return
         name = self._spoken_of.reference if self._spoken_of and self._spoken_of.id == event.id else "The concern"
         here = "closed" if self.board.row(event.id) is None else f"no longer in {_LABELS[self._view]}"
-        self.status.say(f"{name} is {here}. Nothing is selected; ↓ selects again.")
+        self._news(f"{name} is {here}. Nothing is selected; ↓ selects again.")
 
     @on(QueueList.MovesPending)
     def say_waiting(self, event: QueueList.MovesPending) -> None:
         """Lines wait to change places until the hand has rested."""
         if event.count:
-            self.status.say(f"{event.count} moved; shown in place as soon as your hand rests")
+            self._news(f"{event.count} moved; shown in place as soon as your hand rests")
+
+    def _news(self, words: str) -> None:
+        """Say what came by itself, unless the answer to the person's own act still stands there unread."""
+        if not self.status.words.startswith(("✓", "✗")):
+            self.status.say(words)
 
     def on_resize(self, event: Resize) -> None:
         """A pane of eight lines where there is room for it."""
@@ -276,7 +282,17 @@ class QueueScreen(DeskScreen[None]):
         """The form for a telephone concern."""
         from duty_tui.screens.intake import IntakeScreen
 
-        self.app.push_screen(IntakeScreen())
+        self.app.push_screen(IntakeScreen(), self._taken)
+
+    def _taken(self, taken: Taken | None) -> None:
+        """A concern was recorded: the cursor goes to it, where this view shows it."""
+        if taken is None or self.board is None:
+            return
+        self.board.put(taken.row)
+        self._redraw(self.now())
+        self.list.apply_moves()
+        shown = self.list.select(taken.row.id)
+        self.status.recorded(taken.words if shown else f"{taken.words} (not in this view)")
 
     def choose_view(self) -> None:
         """Ask which concerns to show."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.geometry import Size
-from textual.screen import ModalScreen
+from textual.screen import Screen
 from textual.widgets import Static
 
 from duty_tui.widgets.safe import lines
@@ -17,7 +17,7 @@ def is_too_small(size: Size) -> bool:
     return size.width < LEAST.width or size.height < LEAST.height
 
 
-class TooSmall(ModalScreen[None]):
+class TooSmall(Screen[None]):
     """Goes by itself when there is room again."""
 
     DEFAULT_CSS = """

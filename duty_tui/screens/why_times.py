@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar, NamedTuple
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from duty_tui.screens.desk_screen import DeskModal
+from duty_tui.screens.concern_form import FormDialog
 from duty_tui.widgets.command import Command
 from duty_tui.widgets.command_screen import Back
 from duty_tui.widgets.footer import KeyHints
@@ -37,7 +36,7 @@ class Suppose(Command[Any, Any]):
         screen.suppose()
 
 
-class OtherTimes(DeskModal[Times]):
+class OtherTimes(FormDialog[Times]):
     """Dismissed with the times, or None."""
 
     CSS_PATH = "why_times.tcss"
@@ -57,14 +56,13 @@ class OtherTimes(DeskModal[Times]):
         """To the first line."""
         self.query_one("#received", TimeField).query_one(Input).focus()
 
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
+    def entered(self) -> None:
+        """From the first line to the second, and from there to the answer."""
         last = self.query_one("#now", TimeField).query_one(Input)
-        if event.input is last:
+        if self.focused is last:
             self.suppose()
         else:
-            last.focus()
+            self.set_focus(last)
 
     def suppose(self) -> None:
         """Close with the times, unless one cannot be read."""

@@ -195,3 +195,20 @@ class DiscussionView:
     def undecided(self) -> tuple[ChildTab, ...]:
         """Children of the discussion without a decision."""
         return tuple(child for child in self.children if child.included and not child.decided)
+
+
+class SeriesLine(NamedTuple):
+    """One discussion of a concern, in the list of them."""
+
+    number: int
+    #: A stage of `DiscussionView`, or "date only" where nothing but the day it was held is recorded.
+    stage: str
+    #: When it was held, is booked for, or was agreed; None when none of these is known.
+    when: datetime | None
+    chair: str
+    #: The one it follows in the same series; None for the first of a series.
+    follows: int | None
+    #: The numbers of its series up to this one.
+    series: tuple[int, ...]
+    children: int
+    signed: int

@@ -61,7 +61,7 @@ class QueueList(Guarded, ScrollView, can_focus=True):
         Binding("pageup", "page(-1)", "Previous page", show=False),
         Binding("home,g", f"move({-_FAR})", "First", show=False),
         Binding("end,G", f"move({_FAR})", "Last", show=False),
-        Binding("enter", "open", "Open", show=False),
+        Binding("enter", "open", "Open", show=False, id="concern.open"),
     ]
     HELD_SECONDS: ClassVar[int] = 3
     """For so long after a key no line changes places."""

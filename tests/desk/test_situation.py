@@ -36,8 +36,10 @@ def test_milestones_stand_in_the_order_they_were_recorded_so_that_the_last_date_
         raised=raise_concern(a_child(1), a_child(2)),
     )
     situation = situation_of(concern, book(*DEFAULT))
-    assert situation.events["discussion_booked"] == [Happening(friday), Happening(thursday)]
-    assert situation.events["child_seen"] == [Happening(SATURDAY, 2)]
+    first, second, third = (FRIDAY_SIX + timedelta(minutes=minute) for minute in (1, 2, 3))
+    booked = situation.events["discussion_booked"]
+    assert booked == [Happening(friday, set_at=first), Happening(thursday, set_at=second)]
+    assert situation.events["child_seen"] == [Happening(SATURDAY, 2, set_at=third)]
     assert situation.children == (1, 2)
 
 

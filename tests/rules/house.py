@@ -104,3 +104,17 @@ def one(rulebook: Rulebook, situation: Situation, clock: str, child: int | None 
     ]
     assert len(found) == 1, [deadline.clock.id for deadline in rulebook.deadlines(situation)]
     return found[0]
+
+
+def clock(name: str, within: str, starts: str = '{ earliest = ["referral_received"] }', more: str = "") -> str:
+    """A clock of an obligation, in TOML."""
+    return (
+        f'[[obligation.clock]]\nid = "{name}"\nstrength = "must"\nstarts = {starts}\nwithin = {within}\n{more}\n'
+        'cite = { paragraph = "1", words = "words" }\n'
+    )
+
+
+def obligation(*clocks: str, more: str = "", met_by: str = "matter_escalated") -> str:
+    """An obligation called `it`, in TOML."""
+    head = f'[[obligation]]\nid = "it"\ndo = "Do it"\nlabel = "it"\nmet_by = ["{met_by}"]\nowner = "sw_manager"\n'
+    return f"{head}{more}\n{''.join(clocks)}"

@@ -13,22 +13,10 @@ from duty_tui.rules.deadline import Deadline, State
 from duty_tui.rules.evaluate import Rulebook
 from duty_tui.rules.loader import load_policies
 from duty_tui.rules.situation import Happening, Known, Situation
-from tests.rules.house import book, calendars, known, made, one, t, vocabulary, written
+from tests.rules.house import book, calendars, clock, known, made, obligation, one, t, vocabulary, written
 
 RECEIVED = "2026-11-20T18:00"
 NOTE = book("action-note-003", "ics-record")
-CITE = 'cite = { paragraph = "1", words = "words" }'
-
-
-def clock(name: str, within: str, starts: str = '{ earliest = ["referral_received"] }', more: str = "") -> str:
-    return f'[[obligation.clock]]\nid = "{name}"\nstrength = "must"\nstarts = {starts}\nwithin = {within}\n{more}\n{CITE}\n'
-
-
-def obligation(*clocks: str, more: str = "", met_by: str = "matter_escalated") -> str:
-    head = (
-        f'[[obligation]]\nid = "it"\ndo = "Do it"\nlabel = "it"\nmet_by = ["{met_by}"]\nowner = "sw_manager"\n{more}\n'
-    )
-    return head + "".join(clocks)
 
 
 def governing(rulebook: Rulebook, situation: Situation) -> dict[tuple[str, str, int | None, int | None], Deadline]:
@@ -404,3 +392,21 @@ def test_a_breach_for_one_child_begins_what_follows_for_that_child() -> None:
     situation = Situation(events, {}, (1, 2))
     assert one(rulebook, situation, "b", 1).state is State.WAITING
     assert one(rulebook, situation, "b", 2).due == t("2026-11-20T12:00")
+
+
+def test_a_step_is_as_uncertain_as_the_step_before_it() -> None:
+    def step(name: str, starts: str, more: str) -> str:
+        return (
+            f'[[escalation]]\nid = "{name}"\ndo = "Do"\nlabel = "do"\nstrength = "must"\nowner = "sw_manager"\n{more}\n'
+            f'met_by = ["matter_escalated"]\nstarts = {{ earliest = ["{starts}"] }}\nwithin = {{ hours = 1 }}\n'
+            'cite = { paragraph = "1", words = "within one hour" }\n'
+        )
+
+    rulebook = written(
+        step("a", "disagreement_raised", 'when = "immediate_risk"')
+        + step("b", "disagreement_not_resolved", 'after = "a"')
+    )
+    times = {"disagreement_raised": RECEIVED, "disagreement_not_resolved": "2026-11-21T10:00"}
+    assert one(rulebook, known(times), "b").unless == ("immediate_risk",)
+    assert one(rulebook, known(times, {"immediate_risk": True}), "b").certain
+    assert one(rulebook, known(times, {"immediate_risk": False}), "b").state is State.WAITING

@@ -196,6 +196,11 @@ def test_a_pack_that_is_right_is_loaded(tmp_path: Path) -> None:
             'document = "Guide"\nin_force_from = "July"',
             'line 7, pack.in_force_from: a day without quotes was expected, like 2026-04-01, not "July"; write in_force_from = 2026-04-01',
         ),
+        (
+            "within = { working_days = 3 }",
+            "within = {}",
+            "line 19, obligation[0].clock[0].within: a limit is exactly one of same_day, hours, working_days, calendar_days, weeks, months, promptly, date_in_record; this one has 0",
+        ),
         ("schema = 1", "schema = 2", "line 1, schema: 2 is not one of 1"),
         ("[pack]", "[pakc]", 'line 3, pakc: "pakc" is not a key here; did you mean "pack"?'),
         (
@@ -277,6 +282,12 @@ def test_what_stands_beside_a_mistake_is_checked_and_what_is_set_aside_exists(tm
         '"do" is missing; write do = "Hold the strategy discussion"',
         '"nowhere" is not a clock of the same obligation; did you mean "other"?',
     ]
+
+
+def test_tables_beside_a_mistake_are_checked_too(tmp_path: Path) -> None:
+    agenda = '[agenda]\nstrength = "may"\nitems = [{ id = "a", text = "x" }, { id = "a", text = "y" }]\n'
+    text = changed('do = "Hold it"\n', "") + agenda + 'cite = { paragraph = "2", words = "agenda" }\n'
+    assert len(problems(tmp_path, text)) == 2
 
 
 def test_a_section_that_is_no_list_is_one_problem(tmp_path: Path) -> None:

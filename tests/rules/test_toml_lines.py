@@ -49,7 +49,7 @@ b = 1
 [list.deep.under]
 c = 1
 [[list]]
-a = """""two""" # quotes of its own, at the end: """"
+a = """""two""""" # quotes of its own, at the end: """"
 [ spaced . "out" ]
 d = 1'''
 

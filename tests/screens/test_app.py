@@ -1,0 +1,129 @@
+"""The app: themes, keys of one's own, ways of ending, and what nobody foresaw."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Awaitable, Callable
+
+import pytest
+from textual.pilot import Pilot
+
+from duty_tui.screens.queue import QueueScreen
+from duty_tui.settings import Settings
+from tests.pilot import until
+from tests.screens.conftest import ME, Office, queue_of, said
+
+
+async def test_theme_and_keys_are_the_persons_own(office: Office) -> None:
+    settings = Settings(name=ME, theme="contrast", keys={"queue.views": "f5"})
+    async with office.at_work(settings=settings) as pilot:
+        assert pilot.app.theme == "duty-contrast"
+        await pilot.press("v")
+        assert len(pilot.app.screen_stack) == 1
+        await pilot.press("f5")
+        assert len(pilot.app.screen_stack) == 2
+
+
+async def test_ctrl_q_keeps_drafts_and_ends(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[str] = []
+    monkeypatch.setattr(QueueScreen, "keep_draft", lambda _: kept.append("kept"))
+    async with office.at_work() as pilot:
+        await pilot.press("ctrl+q")
+        await until(lambda: pilot.app.return_code is not None)
+        assert pilot.app.return_code == 0
+        assert kept == ["kept"]
+
+
+async def test_a_lost_terminal_ends_it_once(office: Office) -> None:
+    async with office.at_work() as pilot:
+        for _ in range(2):
+            pilot.app.terminal_lost()  # type: ignore[attr-defined]
+        await until(lambda: pilot.app.return_code == 0)
+
+
+async def test_ctrl_c_ends_nothing(office: Office) -> None:
+    async with office.at_work() as pilot:
+        await pilot.press("ctrl+c")
+        assert "q in the queue leaves" in said(pilot)
+        assert pilot.app.return_code is None
+
+
+async def test_a_draft_that_cannot_be_kept_does_not_lose_the_others(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: QueueScreen) -> None:
+        raise RuntimeError("Amara Okafor")
+
+    monkeypatch.setattr(QueueScreen, "keep_draft", fail)
+    async with office.at_work() as pilot:
+        await pilot.press("ctrl+q")
+        await until(lambda: pilot.app.return_code == 0)
+    assert len(list((office.folder / "incidents").iterdir())) == 1
+
+
+def fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next look at a view fails with a child's name in its message and its variables."""
+
+    def broken(screen: QueueScreen) -> None:
+        child = "Amara Okafor"
+        raise ValueError(f"cannot show {child}")
+
+    monkeypatch.setattr(QueueScreen, "choose_view", broken)
+
+
+async def ended(office: Office, act: Callable[[Pilot[int]], Awaitable[None]]) -> str:
+    """What the app has said on the way out once `act` was done to it; Textual's pilot raises the error afterwards."""
+    words: list[str] = []
+    with contextlib.suppress(ValueError, RuntimeError, KeyError):
+        async with office.at_work() as pilot:
+            await act(pilot)
+            await until(lambda: pilot.app.return_code)
+            assert pilot.app.return_code == 1
+            for rendered in pilot.app._exit_renderables:
+                words += [segment.text for segment in pilot.app.console.render(rendered)]
+    return "".join(words)
+
+
+async def test_what_nobody_foresaw_ends_with_a_number_and_no_name(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fails(monkeypatch)
+
+    async def press(pilot: Pilot[int]) -> None:
+        await pilot.press("v")
+
+    told = await ended(office, press)
+    (file,) = (office.folder / "incidents").iterdir()
+    assert f"incident {file.stem}" in told
+    assert "Traceback" not in told
+    assert "Amara" not in told + file.read_text("utf-8")
+    assert "broken" in file.read_text("utf-8")
+
+
+async def test_textuals_own_panic_shows_nothing_either(office: Office) -> None:
+    async def panic(pilot: Pilot[int]) -> None:
+        pilot.app.panic("Amara Okafor in a traceback")
+
+    told = await ended(office, panic)
+    assert "incident" in told
+    assert "Amara" not in told
+
+
+async def test_a_thread_that_fails_ends_it_too(office: Office) -> None:
+    def fail() -> None:
+        raise KeyError("the feed")
+
+    async def start(_: Pilot[int]) -> None:
+        threading.Thread(target=fail).start()
+
+    assert "incident" in await ended(office, start)
+
+
+async def test_nothing_of_textuals_is_in_the_palette(office: Office) -> None:
+    async with office.at_work() as pilot:
+        titles = [command.title for command in pilot.app.get_system_commands(queue_of(pilot))]
+        assert set() == pilot.app.COMMANDS
+        await pilot.press("colon")
+        assert titles
+        assert "Screenshot" not in str(pilot.app.screen.children)
