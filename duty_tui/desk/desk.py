@@ -15,7 +15,7 @@ from duty_tui.desk.entries import entry_id, foreseen, recorded, to_record
 from duty_tui.domain.commands import Command
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.events import Event
-from duty_tui.domain.history import fold
+from duty_tui.domain.history import fold, fold_on
 from duty_tui.domain.service import STREAM, ServiceEvent
 from duty_tui.errors import Conflict, Refused
 from duty_tui.rules.evaluate import Rulebook
@@ -25,6 +25,8 @@ from duty_tui.store.store import Store
 
 #: How often an act is tried again after somebody else recorded on the same concern in the meantime.
 _TRIES = 5
+#: How many concerns are remembered as they were last read; the one somebody records on is read again at every act.
+_REMEMBERED = 8
 
 
 class Done(NamedTuple):
@@ -44,6 +46,7 @@ class Desk:
         self.books = books
         self.clock = clock
         self.actor = actor
+        self._known: dict[str, Concern] = {}
 
     @property
     def rulebook(self) -> Rulebook:
@@ -98,7 +101,7 @@ class Desk:
             events = command.events(concern, at)
             _nobody_did_the_same(concern, events, seen_version)
             entries = to_record(concern_id, concern.version, events, mark)
-            after = fold(concern_id, [*concern.history, *foreseen(events, entries, at, self.actor)])
+            after = fold_on(concern, foreseen(events, entries, at, self.actor))
             try:
                 self.store.append(
                     entries,
@@ -142,7 +145,14 @@ class Desk:
                 yield projection.row_of(concern, self.rulebook), projection.identities_of(concern)
 
     def _read(self, concern_id: str) -> Concern:
-        return fold(concern_id, [recorded(entry) for entry in self.store.stream(concern_id)])
+        """The concern as recorded by now: entries are never changed, so only those not seen before are read."""
+        known = self._known.pop(concern_id, None)
+        new = [recorded(entry) for entry in self.store.stream(concern_id, known.version if known else 0)]
+        concern = fold_on(known, new) if known and new else known or fold(concern_id, new)
+        self._known[concern_id] = concern
+        if len(self._known) > _REMEMBERED:
+            del self._known[next(iter(self._known))]
+        return concern
 
     def _row(self, concern: Concern) -> ConcernRow:
         return self.store.row(concern.id) or projection.row_of(concern, self.rulebook)

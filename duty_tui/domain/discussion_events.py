@@ -251,7 +251,9 @@ class LineNoted(DiscussionEvent):
     @override
     def change(self, discussion: Discussion, stamp: Stamp) -> Discussion:
         new = Line(stamp.entry, self.at or stamp.at, stamp.actor, self.text)
-        return replace(discussion, lines=tuple(sorted((*discussion.lines, new), key=lambda line: line.at)))
+        lines = (*discussion.lines, new)
+        in_order = not discussion.lines or new.at >= discussion.lines[-1].at
+        return replace(discussion, lines=lines if in_order else tuple(sorted(lines, key=lambda line: line.at)))
 
     @override
     def words(self) -> str:

@@ -97,9 +97,9 @@ class MemoryStore(Store):
         """At most `limit` entries after number `seq`, in order."""
         return self._entries[seq : seq + limit]
 
-    def stream(self, name: str) -> list[Entry]:
-        """Every entry of one stream, in order."""
-        return list(self._streams.get(name, ()))
+    def stream(self, name: str, after: int = 0) -> list[Entry]:
+        """Every entry of one stream after version `after`, in order."""
+        return list(self._streams.get(name, ())[after:])
 
     def version(self, name: str) -> int:
         """The version of a stream; 0 when there is none."""

@@ -300,9 +300,9 @@ class SqliteStore(Store):
         """At most `limit` entries after number `seq`, in order."""
         return self._entries(f"{_ENTRY} WHERE seq > ? ORDER BY seq LIMIT ?", seq, limit)
 
-    def stream(self, name: str) -> list[Entry]:
-        """Every entry of one stream, in order."""
-        return self._entries(f"{_ENTRY} WHERE stream = ? ORDER BY version", name)
+    def stream(self, name: str, after: int = 0) -> list[Entry]:
+        """Every entry of one stream after version `after`, in order."""
+        return self._entries(f"{_ENTRY} WHERE stream = ? AND version > ? ORDER BY version", name, after)
 
     def version(self, name: str) -> int:
         """The version of a stream; 0 when there is none."""

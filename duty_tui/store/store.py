@@ -165,8 +165,8 @@ class Store(ABC):
         """At most `limit` entries after number `seq`, in order."""
 
     @abstractmethod
-    def stream(self, name: str) -> list[Entry]:
-        """Every entry of one stream, in order."""
+    def stream(self, name: str, after: int = 0) -> list[Entry]:
+        """Every entry of one stream after version `after`, in order."""
 
     @abstractmethod
     def version(self, name: str) -> int:

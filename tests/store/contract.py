@@ -48,6 +48,8 @@ class StoreContract:
             (2, second.id, 2, "A. Worker", "noted"),
         ]
         assert store.stream("amara") == store.since(0) == sealed
+        assert store.stream("amara", len(sealed) - 1) == sealed[-1:]
+        assert store.stream("amara", len(sealed)) == []
         assert sealed[0].data == first.body
         assert sealed[0].at == datetime(2026, 11, 20, 18, 0, 0, 123000, tzinfo=UTC)
         assert store.head() == sealed[1].head == store.verify()
