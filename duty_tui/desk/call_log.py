@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from duty_tui.domain.concern import Concern
+from duty_tui.domain.decision_events import DecisionMade
 from duty_tui.domain.discussion_event import DiscussionEvent
 from duty_tui.domain.discussion_events import DiscussionEnded, DiscussionStarted, LineNoted, PersonRecorded
 from duty_tui.domain.history import withdrawn
@@ -57,5 +58,5 @@ def _word(event: DiscussionEvent) -> str:
 def _moment(event: DiscussionEvent, recorded: datetime) -> datetime:
     if isinstance(event, DiscussionStarted | DiscussionEnded):
         return event.at
-    said = event.at if isinstance(event, LineNoted) else None
+    said = event.at if isinstance(event, LineNoted | DecisionMade) else None
     return said or recorded

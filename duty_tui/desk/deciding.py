@@ -78,10 +78,16 @@ def decide(
                 entry="Nothing is recorded; your text is kept.",
                 do="Say in a few words why it was decided.",
             )
-        said = {"sets": box.sets, "sets_alone": box.sets_alone, "unless_with": box.unless_with}
         events.append(
             DecisionMade(
-                discussion=number, children=tuple(children), box=name, label=box.label, reason=reason.strip(), **said
+                discussion=number,
+                children=tuple(children),
+                box=name,
+                label=box.label,
+                sets=box.sets,
+                sets_alone=box.sets_alone,
+                unless_with=box.unless_with,
+                reason=reason.strip(),
             )
         )
     return events

@@ -39,11 +39,13 @@ class DecisionMade(DiscussionEvent):
     sets_alone: tuple[str, ...] = ()
     unless_with: tuple[str, ...] = ()
     reason: Annotated[Lines, Field(min_length=1)]
+    #: When it was taken, where a later entry puts an earlier one right: clocks that count from it stay where they were.
+    at: Instant | None = None
 
     @override
     def change(self, discussion: Discussion, stamp: Stamp) -> Discussion:
         said = (self.box, self.label, self.sets, self.reason, self.sets_alone, self.unless_with)
-        new = Decision(stamp.entry, stamp.at, self.children, *said)
+        new = Decision(stamp.entry, self.at or stamp.at, self.children, *said)
         return replace(discussion, decisions=(*discussion.decisions, new))
 
     @override
