@@ -1,4 +1,4 @@
-"""One child's record of a discussion. A signed one is made from the entries up to its signature, so nothing moves it."""
+"""One child's record of a discussion. A signed one is made from the entries up to its signature: nothing moves it."""
 
 from __future__ import annotations
 
@@ -53,9 +53,9 @@ def _as_signed(concern: Concern, number: int, child: int) -> Concern:
     """The concern as it was when the child's record was signed; as it is while it is not."""
     gone = withdrawn(concern.history)
     for place, (stamp, event, _) in enumerate(concern.history, 1):
-        if isinstance(event, RecordSigned) and (event.discussion, event.child) == (number, child):
-            if stamp.entry not in gone:
-                return fold(concern.id, concern.history[:place])
+        its = isinstance(event, RecordSigned) and (event.discussion, event.child) == (number, child)
+        if its and stamp.entry not in gone:
+            return fold(concern.id, concern.history[:place])
     return concern
 
 

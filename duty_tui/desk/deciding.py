@@ -121,9 +121,3 @@ def _disagree(one: DecisionBox, other: DecisionBox, vocabulary: Vocabulary) -> b
     """Whether each settles another decision of the vocabulary; such decisions are alternatives."""
     first, second = ({name for name in box.sets if vocabulary.fact[name].kind == "decision"} for box in (one, other))
     return bool(first and second) and first != second
-
-
-def whom(children: Sequence[int], names: Mapping[int, str]) -> str:
-    """`Amara`, `Amara and Kofi`, `Amara, Kofi and child 3`."""
-    said = [names.get(child, f"child {child}") for child in children]
-    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"

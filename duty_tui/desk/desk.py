@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from duty_tui.clock import Clock
 from duty_tui.desk import bands, projection
+from duty_tui.desk.action_rows import actions_of
 from duty_tui.desk.books import Books
+from duty_tui.desk.contacts import NAMING, contacts_of
 from duty_tui.desk.entries import entry_id, foreseen, recorded, to_record
 from duty_tui.domain.commands import Command
 from duty_tui.domain.concern import Concern
@@ -20,7 +22,7 @@ from duty_tui.domain.service import STREAM, ServiceEvent
 from duty_tui.errors import Conflict, Refused
 from duty_tui.rules.evaluate import Rulebook
 from duty_tui.store.journal import NewEntry, new_id
-from duty_tui.store.rows import ConcernRow, Identity
+from duty_tui.store.rows import ConcernRow, Projection
 from duty_tui.store.store import Store
 
 #: How often an act is tried again after somebody else recorded on the same concern in the meantime.
@@ -109,6 +111,8 @@ class Desk:
                     at=at,
                     rows=[projection.row_of(after, self.rulebook)],
                     identities={concern_id: projection.identities_of(after)},
+                    actions={concern_id: actions_of(after)},
+                    contacts=contacts_of(after) if any(isinstance(event, NAMING) for event in events) else (),
                     drop_draft=draft,
                 )
             except Conflict:
@@ -137,12 +141,17 @@ class Desk:
         self.store.reproject(self._rows_anew(), self.books.key)
         return True
 
-    def _rows_anew(self) -> Iterable[tuple[ConcernRow, list[Identity]]]:
+    def _rows_anew(self) -> Iterable[Projection]:
         streams = dict.fromkeys(entry.stream for batch in self.store.follow() for entry in batch)
         for stream in streams:
             if stream != STREAM:
                 concern = self._read(stream)
-                yield projection.row_of(concern, self.rulebook), projection.identities_of(concern)
+                yield Projection(
+                    projection.row_of(concern, self.rulebook),
+                    projection.identities_of(concern),
+                    actions_of(concern),
+                    contacts_of(concern),
+                )
 
     def _read(self, concern_id: str) -> Concern:
         """The concern as recorded by now: entries are never changed, so only those not seen before are read."""

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from duty_tui.desk.call_log import log_lines
-from duty_tui.desk.deciding import box_lines, boxes_of, whom
+from duty_tui.desk.deciding import box_lines, boxes_of
 from duty_tui.desk.desk import Desk
+from duty_tui.desk.named import whom
 from duty_tui.desk.points import lacks_of, point_lines
 from duty_tui.desk.quoracy import invite_lines, people_lines, quorum_line, quorum_of
 from duty_tui.desk.reading import title_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from duty_tui.desk.deciding import whom
+from duty_tui.desk.named import whom
 from duty_tui.desk.scene import Scene
 from duty_tui.domain.people import Child
 from duty_tui.rules.requirements import Point, answer_to, lacks, missing

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from duty_tui.desk.named import names_of
 from duty_tui.desk.situation import situation_of
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.discussion import Discussion
@@ -64,11 +65,7 @@ class Scene:
     @cached_property
     def names(self) -> Mapping[int, str]:
         """The children's first names; the whole name where two share one or there is none."""
-        first = [child.called.split()[0] if child.name else "" for child in self.concern.children]
-        return {
-            child.number: name if name and first.count(name) == 1 else child.called
-            for child, name in zip(self.concern.children, first, strict=True)
-        }
+        return names_of(self.concern)
 
     def look(self, child: int | None = None) -> FactLookup:
         """Facts as they are for a child, or for any of them, at this discussion."""

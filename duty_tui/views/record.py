@@ -15,7 +15,7 @@ class ChildRecord:
 
     concern: str
     child: Child
-    #: The discussion as far as it is this child's: people and notes whole; decisions, actions, answers, sharing its own.
+    #: The discussion as far as it is this child's: people and notes whole, the rest its own.
     discussion: Discussion
     #: What the discussion was about: when it came in, from whom, and what was said to have happened.
     received: datetime | None
