@@ -16,13 +16,6 @@ WARM_UP = 3.0
 BUDGET = 0.01
 
 
-def spend(app: InTerminal, seconds: float) -> None:
-    """Read what it writes for so long."""
-    end = perf_counter() + seconds
-    while (left := end - perf_counter()) > 0:
-        app.read(left)
-
-
 def measure(seconds: float = SECONDS) -> list[dict[str, float | str]]:
     """One dict: the share of a core, its budget, and the bytes written a second."""
     with tempfile.TemporaryDirectory() as folder:
@@ -31,9 +24,9 @@ def measure(seconds: float = SECONDS) -> list[dict[str, float | str]]:
         arguments = ["-m", "duty_tui", "--database", str(database)]
         with InTerminal(arguments, environ={"DUTY_TUI_HOME": str(home)}) as app:
             app.until(b"LATE")
-            spend(app, WARM_UP)
+            app.spend(WARM_UP)
             written, used, began = len(app.written), app.cpu_seconds(), perf_counter()
-            spend(app, seconds)
+            app.spend(seconds)
             took = perf_counter() - began
             share = (app.cpu_seconds() - used) / took
     return [

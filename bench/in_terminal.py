@@ -63,6 +63,12 @@ class InTerminal:
             self.read(0.5)
         return perf_counter() - self.began
 
+    def spend(self, seconds: float) -> None:
+        """Read what it writes for so long."""
+        end = monotonic() + seconds
+        while (left := end - monotonic()) > 0:
+            self.read(left)
+
     def press(self, keys: bytes) -> None:
         """Send keys as a terminal does."""
         os.write(self._fd, keys)

@@ -133,6 +133,8 @@ class DutyApp(Host):
 
     def on_fed(self, event: Fed) -> None:
         """Tell every screen, the one beneath too."""
+        if not self.is_running:
+            return
         for screen in self.screen_stack:
             if isinstance(screen, AtTheDesk):
                 screen.on_changes(event.changes)

@@ -23,15 +23,18 @@ class Unforeseen(DutyError):
 
 
 def incident(error: BaseException, folder: Path, at: datetime) -> Unforeseen:
-    """Keep where `error` happened: kinds of errors, files, lines and functions, never a message or a value.
+    """Keep where `error` happened: kinds of errors, files, lines, functions, missing modules; no message, no value.
 
     `at` is the UTC instant. The number is made of it and a few random digits.
     """
     number = f"{at:%Y%m%d-%H%M%S}-{os.urandom(2).hex()}"
     lines = [f"duty-tui incident {number}"]
     cause: BaseException | None = error
-    while cause is not None:
-        lines.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
+    seen: set[int] = set()
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
+        missing = f" {cause.name}" if isinstance(cause, ImportError) else ""
+        lines.append(f"{type(cause).__module__}.{type(cause).__qualname__}{missing}")
         lines += [
             f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}"
             for frame in traceback.extract_tb(cause.__traceback__)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from duty_tui.clock import Clock, system_clock
 from duty_tui.data_files import DATA
 from duty_tui.domain.times import london_date
-from duty_tui.errors import Refused, Unavailable
+from duty_tui.errors import DutyError, Refused, Unavailable
 from duty_tui.places import Places, places
 from duty_tui.rules.installed import holidays_key
 
@@ -69,7 +69,7 @@ def open_store(how: Opening, *, create: bool = False) -> SqliteStore:
     from duty_tui.store.keyfile import make_key, read_key
     from duty_tui.store.sqlite import SqliteStore
 
-    key = make_key(how.key_file) if create else read_key(how.key_file)
+    key = make_key(how.key_file) if create and not how.key_file.exists() else read_key(how.key_file)
     return SqliteStore(how.database, key, create=create)
 
 
@@ -132,6 +132,9 @@ def make_whole(
         how.database.hardlink_to(fresh)
     except FileExistsError:
         return False
+    except DutyError as error:
+        error.what = error.what.replace(str(fresh), str(how.database))
+        raise
     except OSError as error:
         what = f"No database can be made at {how.database}: {error.strerror}."
         raise Unavailable(what, do="Choose another place.") from error

@@ -17,8 +17,8 @@ def open_app(how: Opening) -> None:
     """
     practice = how.practice
     if not practice:
-        with open_store(how) as store:
-            practice = is_practice(store)
+        with open_store(how) as looked_at:
+            practice = is_practice(looked_at)
     settings = how.settings
     drop_textual_settings()  # before Textual is imported: it reads them then
     from duty_tui.app import DutyApp

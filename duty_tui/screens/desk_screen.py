@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from textual.css.query import NoMatches
 from textual.screen import ScreenResultType
 
 from duty_tui.clock import Clock
@@ -108,6 +109,10 @@ class AtTheDesk(Commanded):
             await work
         except DutyError as error:
             self.refuse(str(error))
+        except NoMatches:
+            # An answer that comes when the screen is being taken down finds nothing to be shown on; that is no fault.
+            if self.is_running and self.app.is_running and self in self.app.screen_stack:
+                raise
 
     def recorded(self, what: str = "recorded") -> None:
         """Say that something is on the disk, and when; call it only after the desk has answered."""

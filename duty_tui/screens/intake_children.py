@@ -179,10 +179,9 @@ def _take_day(words: list[str], today: date, *, expected: bool) -> tuple[date | 
 
 
 def _capitals(name: str) -> str:
-    """A name typed all in small letters with capitals; any other as it was typed."""
-    if name != name.lower():
-        return name
-    return re.sub(r"(?:^|[\s-])\w", lambda found: found.group().upper(), name)
+    """A name typed all in small letters with capitals, and a first name before an offered surname; else as typed."""
+    small = r"(?:^|[\s-])\w" if name == name.lower() else r"^\w"
+    return re.sub(small, lambda found: found.group().upper(), name)
 
 
 def _few(child: Child, age: str, today: date, *, expected: bool) -> Iterator[str]:

@@ -100,6 +100,10 @@ class ChildrenArea(NotesArea):
         at_end = column == len(self.document.get_line(row))
         self.suggestion = offered(self.text, row, london_date(self._now())) if at_end else ""
 
+    def on_focus(self) -> None:
+        """Offer it in a draft that was found, too."""
+        self.update_suggestion()
+
     @property
     def row(self) -> int:
         """The line the cursor is on."""

@@ -24,7 +24,7 @@ from duty_tui.screens.queue_words import plain_line
 from duty_tui.screens.stale import StaleLine
 from duty_tui.views.queue import QueueRow, QueueView
 from duty_tui.widgets.command import AnyCommand
-from duty_tui.widgets.command_screen import Back, Help, Palette
+from duty_tui.widgets.command_screen import Help, Palette
 from duty_tui.widgets.footer import KeyHints
 from duty_tui.widgets.queue_list import QueueList
 from duty_tui.widgets.statusline import StatusLine
@@ -44,7 +44,7 @@ _LABELS = {view.name: view.label for view in VIEWS}
 class QueueScreen(DeskScreen[None]):
     """The list, the pane under it, and the line to filter by. Holds which view is shown; the board holds the order."""
 
-    ACTS: ClassVar[tuple[type[AnyCommand], ...]] = (*queue_acts.ACTS, Back, Help, Palette)
+    ACTS: ClassVar[tuple[type[AnyCommand], ...]] = (*queue_acts.ACTS, Help, Palette)
     AUTO_FOCUS = "QueueList"
     HELP = (
         "Every open concern, the most urgent first: overdue, then by how soon the policies want it done. "

@@ -128,4 +128,15 @@ class Quit(_Act):
         screen.leave()
 
 
-ACTS = (New, Open, Why, Own, Filter, Views, Undo, Copy, Quit)
+class Back(_Act):
+    """Take back what narrows the queue."""
+
+    id, keys, label, group, priority = "back", "escape", "back", "Everywhere", 65
+    help = "Take the filter back, then the view; the queue itself is never left this way."
+
+    def run(self, screen: QueueScreen) -> None:
+        """One step."""
+        screen.back()
+
+
+ACTS = (New, Open, Why, Own, Filter, Views, Undo, Copy, Back, Quit)

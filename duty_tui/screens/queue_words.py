@@ -79,8 +79,9 @@ def more_lines(view: ConcernView, cells: int, lines: int) -> Iterator[Content]:
     used = 1
     question = next((fact for fact in view.facts if fact.matters), None)
     if question is not None:
-        yield content(("ASK   ", "bold $key-fg"), elide(f"{question.ask} {question.matters}", max(1, cells - 6)))
-        used += 1
+        yield content(("ASK   ", "bold $key-fg"), elide(question.ask, max(1, cells - 6)))
+        yield content(" " * 6, (elide(question.matters, max(1, cells - 6)), "$faint"))
+        used += 2
     for entry in view.timeline[-1 : -1 - (lines - used) : -1]:
         moment = f"{london(entry.at):%d %b %H:%M}"
         undone = " (undone)" if entry.withdrawn else ""

@@ -110,7 +110,7 @@ _NARROW = (("symbol", "", 3), ("due", "DUE", DUE_CELLS), ("name", "CHILD / FAMIL
 _MIDDLE = (("symbol", "", 3), ("due", "DUE", DUE_CELLS), ("name", "CHILD / FAMILY", 20), ("age", "AGE", 4),
            ("concern", "CONCERN", 0), ("source", "SOURCE", 14), ("stage", "STAGE", 7),
            ("owner", "OWNER", 5))  # fmt: skip
-_WIDE = (("symbol", "", 3), ("due", "DUE", DUE_CELLS), ("deadline", "BY WHEN", 16), ("name", "CHILD / FAMILY", 24),
+_WIDE = (("symbol", "", 3), ("due", "DUE", DUE_CELLS), ("deadline", "WHAT IS DUE", 16), ("name", "CHILD / FAMILY", 24),
          ("age", "AGE", 4), ("concern", "CONCERN", 0), ("source", "SOURCE", 14), ("stage", "STAGE", 7),
          ("owner", "OWNER", 8))  # fmt: skip
 _MIDDLE_FROM, _WIDE_FROM = 96, 118

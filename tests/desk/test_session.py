@@ -6,6 +6,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -151,3 +152,27 @@ def test_a_desk_that_cannot_be_opened_says_so_and_ends_cleanly(tmp_path: Path) -
     with pytest.raises(Refused):
         session.ask_and_wait(lambda desk: desk.actor)
     session.close()
+
+
+async def test_the_record_is_looked_at_before_any_desk_is_opened(path: Path, elsewhere: Desk) -> None:
+    elsewhere.do("concern-1", raise_concern())
+    opened: list[str] = []
+
+    def open_desk() -> Desk:
+        opened.append("desk")
+        return make_desk(store(), Hands())
+
+    store = cache(lambda: SqliteStore(path, KEY))
+    session = DeskSession(open_desk, store)
+    told = Told()
+    try:
+        assert [row.id for row in await session.look(lambda store: store.rows())] == ["concern-1"]
+        head = await session.look(lambda store: store.head().seq)
+        session.watch(told, head)
+        elsewhere.decide([ClosureAdded(day=date(2026, 12, 24), name="Office closed")])
+        assert told.until(lambda changes: changes.everything).actors == ("Ben Adeyemi",)
+        assert opened == []
+        assert await session.ask(lambda desk: desk.concern("concern-1").id) == "concern-1"
+        assert opened == ["desk"]
+    finally:
+        session.close()

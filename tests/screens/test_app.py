@@ -7,9 +7,11 @@ import threading
 from collections.abc import Awaitable, Callable
 
 import pytest
+from textual.css.query import NoMatches
 from textual.pilot import Pilot
 
 from duty_tui.screens.queue import QueueScreen
+from duty_tui.screens.views import ViewsDialog
 from duty_tui.settings import Settings
 from tests.pilot import until
 from tests.screens.conftest import ME, Office, queue_of, said
@@ -127,3 +129,29 @@ async def test_nothing_of_textuals_is_in_the_palette(office: Office) -> None:
         await pilot.press("colon")
         assert titles
         assert "Screenshot" not in str(pilot.app.screen.children)
+
+
+async def test_keys_of_ones_own_that_lead_nowhere_end_nothing(office: Office) -> None:
+    settings = Settings(name=ME, keys={"no.such": "x", "queue.views": "", "queue.filter": "n", "concern.new": "ctrl+h"})
+    async with office.at_work(settings=settings) as pilot:
+        await pilot.press("x", "n")
+        assert queue_of(pilot).filter.has_class("-open")
+
+
+async def test_an_answer_that_finds_its_screen_gone_is_no_incident(office: Office) -> None:
+    async with office.at_work() as pilot:
+        await pilot.press("v")
+        dialogue = pilot.app.screen
+        assert isinstance(dialogue, ViewsDialog)
+        await pilot.press("escape")
+
+        async def late() -> None:
+            dialogue.query_one("#nothing")
+
+        await dialogue._told(late())
+        with pytest.raises(NoMatches):
+            await queue_of(pilot)._told(queue_of_nothing(pilot))
+
+
+async def queue_of_nothing(pilot: Pilot[int]) -> None:
+    queue_of(pilot).query_one("#nothing")

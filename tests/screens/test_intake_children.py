@@ -29,6 +29,8 @@ TODAY = date(2026, 11, 20)
         ("Amara Okafor, 3 Apr 2022, girl", "Amara Okafor, 4y, girl"),
         ("Amara Okafor dob 2022-04-03", "Amara Okafor, 4y"),
         ("amara okafor-smith 3/4/22 f", "Amara Okafor-Smith, 4y, girl"),
+        ("kofi Okafor", "Kofi Okafor, no date"),
+        ("Ada de Souza", "Ada de Souza, no date"),
         ("Tom m 1/10/2026", "Tom, 7w, boy"),
         ("Sam 3/4/2012 other", "Sam, 14y, sex: other"),
         ("unborn due 12/1/2027", "Name not known, unborn, due 12 Jan 2027"),

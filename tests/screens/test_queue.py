@@ -8,13 +8,16 @@ import pytest
 from textual.widgets import Static
 
 from duty_tui.desk.session import Changes
-from duty_tui.domain.commands import ChangeOwner, CloseConcern
+from duty_tui.domain.commands import AddNote, ChangeOwner, CloseConcern
 from duty_tui.errors import Refused, Unavailable
+from duty_tui.screens.concern import ConcernScreen
 from duty_tui.screens.confirm import Confirm
+from duty_tui.screens.intake import IntakeScreen
 from duty_tui.screens.owner import OwnerDialog
 from duty_tui.screens.queue_peek import Peek
 from duty_tui.screens.stale import StaleLine
 from duty_tui.screens.views import ViewsDialog
+from duty_tui.screens.why import WhyScreen
 from duty_tui.store.rows import Draft
 from duty_tui.store.sqlite import SqliteStore
 from duty_tui.store.store import Watcher
@@ -41,7 +44,7 @@ async def test_the_screen_as_it_stands(office: Office) -> None:
         " NEXT  Hold the strategy discussion; 2 questions decide whether this time holds",
         " Okafor  7y  1△ same day   LATE 1h 6m   was due by the end of yesterday · Disc…",
         " C1 · A bruise seen on the arm. · from School · owner Ann Osei",
-        " n new  ↵ open  W why  o owner  / filter  v views  u undo  Esc back  ? help",
+        " n new  ↵ open  W why  o owner  / filter  v views  u undo  y copy  ? help",
     ]
 
 
@@ -195,6 +198,19 @@ async def test_views_by_digit_and_letter(office: Office) -> None:
             assert names(pilot) == shown, key
         await pilot.press("v", "o", "escape")
         assert names(pilot) == ["Okafor", "Byrne"], "Escape goes back to all"
+
+
+async def test_the_other_screens_are_one_key_away(office: Office) -> None:
+    concern = office.family("Okafor")
+    async with office.at_work() as pilot:
+        for key, screen in (("enter", ConcernScreen), ("W", WhyScreen), ("n", IntakeScreen)):
+            await pilot.press(key)
+            await pilot.pause()
+            assert isinstance(pilot.app.screen, screen), key
+            office.other.do(concern, AddNote(text="Rang the school."))
+            office.hands.on(seconds=1)
+            await pilot.press("escape")
+            await until(lambda: len(pilot.app.screen_stack) == 1)
 
 
 async def test_families_together(office: Office) -> None:

@@ -93,8 +93,8 @@ async def test_at_eighty_columns_it_reads() -> None:
         (95, ["DUE", "CHILD / FAMILY", "AGE", "CONCERN", "STAGE", "OWNER"]),
         (96, ["DUE", "CHILD / FAMILY", "AGE", "CONCERN", "SOURCE", "STAGE", "OWNER"]),
         (117, ["DUE", "CHILD / FAMILY", "AGE", "CONCERN", "SOURCE", "STAGE", "OWNER"]),
-        (118, ["DUE", "BY WHEN", "CHILD / FAMILY", "AGE", "CONCERN", "SOURCE", "STAGE", "OWNER"]),
-        (200, ["DUE", "BY WHEN", "CHILD / FAMILY", "AGE", "CONCERN", "SOURCE", "STAGE", "OWNER"]),
+        (118, ["DUE", "WHAT IS DUE", "CHILD / FAMILY", "AGE", "CONCERN", "SOURCE", "STAGE", "OWNER"]),
+        (200, ["DUE", "WHAT IS DUE", "CHILD / FAMILY", "AGE", "CONCERN", "SOURCE", "STAGE", "OWNER"]),
     ],
 )
 def test_columns_come_with_the_width_and_fill_it(width: int, titles: list[str]) -> None:
