@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from duty_tui.domain.concern import Concern
-from duty_tui.domain.decision_events import DecisionMade
+from duty_tui.domain.decision_events import ActionAgreed, DecisionMade
 from duty_tui.domain.discussion_event import DiscussionEvent
 from duty_tui.domain.discussion_events import DiscussionEnded, DiscussionStarted, LineNoted, PersonRecorded
 from duty_tui.domain.history import withdrawn
@@ -37,16 +37,18 @@ _PERSON = {"present": "JOIN", "apologies": "SORRY", "absent": "ABSENT", "report"
 
 
 def log_lines(concern: Concern, number: int) -> Iterator[LogLine]:
-    """What was recorded at discussion `number` and stands, in the order it happened."""
+    """What was recorded at discussion `number` and stands, in the order it happened.
+
+    An action brought up to date is one line, where it was first agreed, as it was said last.
+    """
     gone = withdrawn(concern.history)
-    lines = [
-        LogLine(
-            stamp.entry, _moment(event, stamp.at), stamp.actor, _word(event), event.words(), event.why_fixed(concern)
-        )
-        for stamp, event, _ in concern.history
-        if isinstance(event, DiscussionEvent) and event.discussion == number and stamp.entry not in gone
-    ]
-    yield from sorted(lines, key=lambda line: line.at)
+    lines: dict[str, LogLine] = {}
+    for stamp, event, _ in concern.history:
+        if isinstance(event, DiscussionEvent) and event.discussion == number and stamp.entry not in gone:
+            name = (isinstance(event, ActionAgreed) and event.action) or stamp.entry
+            at = lines[name].at if name in lines else _moment(event, stamp.at)
+            lines[name] = LogLine(stamp.entry, at, stamp.actor, _word(event), event.words(), event.why_fixed(concern))
+    yield from sorted(lines.values(), key=lambda line: line.at)
 
 
 def _word(event: DiscussionEvent) -> str:

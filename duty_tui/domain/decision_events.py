@@ -41,12 +41,14 @@ class DecisionMade(DiscussionEvent):
     reason: Annotated[Lines, Field(min_length=1)]
     #: When it was taken, where a later entry puts an earlier one right: clocks that count from it stay where they were.
     at: Instant | None = None
+    #: The decision it puts right, by the entry that first made it.
+    decision: str = ""
 
     @override
     def change(self, discussion: Discussion, stamp: Stamp) -> Discussion:
         said = (self.box, self.label, self.sets, self.reason, self.sets_alone, self.unless_with)
-        new = Decision(stamp.entry, self.at or stamp.at, self.children, *said)
-        return replace(discussion, decisions=(*discussion.decisions, new))
+        new = Decision(self.decision or stamp.entry, self.at or stamp.at, self.children, *said)
+        return replace(discussion, decisions=put(discussion.decisions, new))
 
     @override
     def touches(self) -> tuple[int, ...] | None:

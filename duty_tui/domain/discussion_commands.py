@@ -11,21 +11,25 @@ from typing_extensions import override
 
 from duty_tui.domain.commands import Command, Withdraw, refuse
 from duty_tui.domain.concern import Concern
-from duty_tui.domain.decision_events import RecordSigned
+from duty_tui.domain.decision_events import ActionAgreed, DecisionMade, RecordSigned
 from duty_tui.domain.discussion import Discussion
 from duty_tui.domain.discussion_event import DiscussionEvent
 from duty_tui.domain.events import Event, Stamp
 
 
 class AtDiscussion(Command):
-    """Record something at a discussion; `instead_of` is an entry it puts right: that one stays, withdrawn."""
+    """Record something at a discussion; `instead_of` is an entry it puts right: that one stays, withdrawn.
+
+    A decision put right keeps its name, for dissent refers to it. An action put right is brought up to date and not
+    withdrawn: it keeps for whom it is done, and no child it was agreed for loses it.
+    """
 
     event: SerializeAsAny[DiscussionEvent]
     instead_of: str | None = None
 
     @override
     def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
-        event = self.event
+        event = self._named(concern)
         discussion = concern.discussion(event.discussion) or Discussion(event.discussion)
         if not 1 <= event.discussion <= concern.next_discussion():
             raise refuse("There is no such discussion.", "Choose one from the list.")
@@ -36,9 +40,19 @@ class AtDiscussion(Command):
             raise refuse("The record is signed.", "Add to the signed record instead; the addition is signed too.")
         if wrong := event.refusal(discussion, at):
             raise refuse(*wrong)
-        if self.instead_of is None:
+        if self.instead_of is None or (isinstance(event, ActionAgreed) and event.action):
             return [event]
         return [*Withdraw(entry=self.instead_of, reason="Put right").events(concern, at), event]
+
+    def _named(self, concern: Concern) -> DiscussionEvent:
+        """The event, under the name of what it puts right where that has one."""
+        old = next((item.event for item in concern.history if item.stamp.entry == self.instead_of), None)
+        match self.event, old:
+            case ActionAgreed(), ActionAgreed():
+                return self.event.model_copy(update={"action": old.action or self.instead_of})
+            case DecisionMade(), DecisionMade():
+                return self.event.model_copy(update={"decision": old.decision or self.instead_of})
+        return self.event
 
 
 class AllAtDiscussion(Command):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Annotated, NamedTuple, TypeVar
+from typing import Annotated, ClassVar, NamedTuple, TypeVar
 
 from pydantic import Field
 from typing_extensions import override
@@ -44,6 +44,9 @@ def child_words(children: Iterable[int]) -> str:
 class DiscussionEvent(Event):
     """One thing that happened to the discussion with this number."""
 
+    #: Every record rests on it: it stays as it is once any child's is signed.
+    ground: ClassVar[bool] = False
+
     discussion: int
 
     def change(self, discussion: Discussion, stamp: Stamp) -> Discussion:
@@ -57,6 +60,8 @@ class DiscussionEvent(Event):
     def locked(self, discussion: Discussion) -> bool:
         """Whether a signed record stands in its way: that of a child it touches, or everybody's."""
         touched = self.touches()
+        if self.ground:
+            return bool(discussion.signatures)
         if touched is None:
             return bool(discussion.children) and all(map(discussion.is_signed, discussion.children))
         return any(map(discussion.is_signed, touched))

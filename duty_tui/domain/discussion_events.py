@@ -120,6 +120,7 @@ class DiscussionStarted(DiscussionEvent):
     """The discussion began: who chairs, for which children, and which one it follows in the same series."""
 
     kind = "discussion-started"
+    ground = True
 
     at: Instant
     chair: Said
@@ -156,6 +157,7 @@ class DiscussionEnded(DiscussionEvent):
     """The discussion ended."""
 
     kind = "discussion-ended"
+    ground = True
 
     at: Instant
     #: Whether a further one is needed.
