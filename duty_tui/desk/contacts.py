@@ -9,7 +9,7 @@ from duty_tui.domain.concern import Concern
 from duty_tui.domain.discussion import Discussion
 from duty_tui.domain.discussion_events import PersonInvited, PersonRecorded
 from duty_tui.domain.text import fold
-from duty_tui.store.rows import Contact
+from duty_tui.store.rows import Contact, searched
 
 #: Events that name somebody to remember.
 NAMING = (PersonInvited, PersonRecorded)
@@ -29,8 +29,8 @@ def _met(discussion: Discussion, seen: int) -> Iterator[Contact]:
 
 
 def _contact(name: str, agency: str, seen: int, *, role: str, job: str = "", contact: str = "") -> Contact:
-    search = " ".join(filter(None, (fold(name), fold(job), fold(agency))))
-    return Contact(fold(name), fold(agency), name, job, agency, role, contact, f" {search}", seen)
+    found_by = searched(name, job, agency)
+    return Contact(fold(name), fold(agency), name, job, agency, role, contact, found_by, seen)
 
 
 def _when(concern: Concern, discussion: Discussion) -> int:

@@ -21,7 +21,7 @@ def people_like(desk: Desk, typed: str, *, role: str = "", limit: int = 8) -> Se
     if not words:
         return ()
     found = desk.store.contacts(words, _LOOKED_THROUGH if role else limit)
-    return sorted(found, key=lambda one: one.role != role)[:limit] if role else found
+    return tuple(sorted(found, key=lambda one: one.role != role)[:limit] if role else found)
 
 
 def agencies_like(desk: Desk, typed: str, *, limit: int = 8) -> Sequence[str]:

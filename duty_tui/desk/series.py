@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import NamedTuple
 
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.discussing import HELD, stage_of
@@ -21,6 +22,8 @@ from duty_tui.rules.words import wait_words
 from duty_tui.views.discussion import SeriesLine
 
 _NOBODY = ""
+#: No due is this one.
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def discussions_of(concern: Concern) -> Iterator[SeriesLine]:
@@ -62,11 +65,11 @@ def if_booked(desk: Desk, concern_id: str, when: datetime) -> tuple[str, ...]:
     booked = _supposing(concern, at, DiscussionBooked(discussion=number, at=when))
     start = DiscussionStarted(discussion=number, at=when, chair="the chair", format="telephone", children=children)
     held = _supposing(booked, when, start)
-    before, after, then = (_deadlines(desk, one) for one in (concern, booked, held))
+    before, after, then = _seen(desk, concern, at), _seen(desk, booked, at), _seen(desk, held, when)
     return (
-        *_breaches(before, when),
+        *_breaches(before.deadlines, when),
         *(f"At once: {_words(one, at)}" for one in _new(before, after)),
-        *(f"Then due: {_words(one, when)}" for one in _new(after, then) if one.due),
+        *(f"Then due: {_words(one, when)}" for one in _new(after, then) if one.due or _late(one)),
     )
 
 
@@ -74,8 +77,18 @@ def _supposing(concern: Concern, at: datetime, event: Event) -> Concern:
     return event.apply(concern, Stamp(_NOBODY, concern.version, at, _NOBODY))
 
 
-def _deadlines(desk: Desk, concern: Concern) -> Sequence[Deadline]:
-    return desk.rulebook.deadlines(situation_of(concern, desk.rulebook))
+class _Seen(NamedTuple):
+    """What is owed, seen at a moment: what only a limit missed later would call for has not begun."""
+
+    deadlines: Sequence[Deadline]
+    at: datetime
+
+    def owes(self, deadline: Deadline) -> bool:
+        return deadline.open and deadline.start is not None and deadline.start <= self.at
+
+
+def _seen(desk: Desk, concern: Concern, at: datetime) -> _Seen:
+    return _Seen(desk.rulebook.deadlines(situation_of(concern, desk.rulebook)), at)
 
 
 def _breaches(deadlines: Iterable[Deadline], when: datetime) -> Iterator[str]:
@@ -89,11 +102,16 @@ def _breaches(deadlines: Iterable[Deadline], when: datetime) -> Iterator[str]:
                 yield f"In time: {one.obligation.label}, due {words}"
 
 
-def _new(before: Iterable[Deadline], after: Iterable[Deadline]) -> list[Deadline]:
+def _new(before: _Seen, after: _Seen) -> list[Deadline]:
     """What is owed afterwards and was not before, or not then; holding the discussion itself is left out."""
-    known = {_key(one): (one.open, one.due) for one in before}
-    fresh = (one for one in after if one.open and known.get(_key(one)) != (True, one.due))
+    known = {_key(one): one.due for one in before.deadlines if before.owes(one)}
+    fresh = (one for one in after.deadlines if after.owes(one) and known.get(_key(one), _NEVER) != one.due)
     return [one for one in fresh if HELD not in one.obligation.met_by]
+
+
+def _late(deadline: Deadline) -> bool:
+    """Owed because a limit passed, though no number says by when."""
+    return deadline.start_from.startswith("breach:") and owed(deadline)
 
 
 def _key(deadline: Deadline) -> tuple[str, str, int | None, int | None]:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from duty_tui.domain.text import fold
+
 
 class ConcernRow(NamedTuple):
     """One concern as the queue needs it: its place, and all a row shows. Written with the entries it follows from."""
@@ -107,9 +109,18 @@ class Contact(NamedTuple):
     def renewed(self, by: Contact) -> Contact:
         """What is known after seeing the same person again; what the later sighting leaves open stays."""
         older, newer = (self, by) if by.seen >= self.seen else (by, self)
+        job = newer.job or older.job
         return newer._replace(
-            job=newer.job or older.job, role=newer.role or older.role, contact=newer.contact or older.contact
+            job=job,
+            role=newer.role or older.role,
+            contact=newer.contact or older.contact,
+            search=searched(newer.name, job, newer.agency),
         )
+
+
+def searched(*said: str) -> str:
+    """What a contact is found by: the words of all that is said, without case and accents, a blank before each."""
+    return "".join(f" {fold(words)}" for words in said if words)
 
 
 class Projection(NamedTuple):

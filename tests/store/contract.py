@@ -254,7 +254,7 @@ class StoreContract:
         twice = [fresh._replace(job="Nurse", seen=2), fresh]
         store.reproject([Projection(row(), [], [action(id="1"), action(id="2")], twice)], "k")
         assert [(one.id, one.number) for one in store.actions()] == [("1", 1), ("2", 1)]
-        assert store.contacts([], 9) == [fresh._replace(job="Nurse")]
+        assert store.contacts([], 9) == [fresh._replace(job="Nurse", search=" sian lund nurse health")]
 
     # -- rows made anew
 
