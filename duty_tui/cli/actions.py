@@ -15,7 +15,6 @@ from duty_tui.cli.record import PRACTICE, is_practice, kept_rows, opening_of
 from duty_tui.cli.times import as_of
 from duty_tui.clock import system_clock
 from duty_tui.domain.times import due_words, iso_utc
-from duty_tui.errors import UsageError
 from duty_tui.views.discussion import ActionLine
 
 _COLUMNS = (
@@ -42,8 +41,6 @@ def command(
     from duty_tui.desk.actions import actions_in
 
     how, at = opening_of(ctx), at or system_clock()
-    if mine and not how.settings.name:
-        raise UsageError("--mine needs a name: set name in the settings.")
     with kept_rows(how) as store:
         found = actions_in(store, at=at, who=how.settings.name if mine else None, agency=agency, overdue=overdue)
         practice = is_practice(store)
