@@ -30,7 +30,7 @@ DUE = START + timedelta(days=1)
 
 @pytest.fixture
 def called(desk: Run, home: Path) -> Run:
-    """The desk of three concerns, with a fourth about siblings: their discussion was held, the eldest's record signed."""
+    """The desk of three concerns and a fourth about siblings: their discussion was held, the eldest's record signed."""
     moment = [START]
     (home / "config").mkdir(exist_ok=True)
     store = open_store(opening(None, None, START))

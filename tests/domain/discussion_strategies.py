@@ -25,6 +25,8 @@ maybe = st.none() | moments
 #: Entries a command may refer to: the first ones recorded at the discussions.
 entries = st.integers(2, 12).map("entry-{}".format)
 named = st.just("") | entries
+#: The action of the course below: most worth being put right, badly.
+SHARED = "entry-4"
 role = st.sampled_from(["police", "health", "sw_manager", "hospital_clinician"])
 facts = st.lists(st.sampled_from(["outcome_s47", "outcome_no_s47", "outcome_police_only"]), max_size=2).map(tuple)
 boxes = st.sampled_from(["p/s47", "p/core", "p/police"])
@@ -55,6 +57,7 @@ events: st.SearchStrategy[DiscussionEvent] = st.one_of(
     ),
     st.builds(after.DissentRecorded, discussion=number, decision=st.none() | entries, who=said, text=said),
     st.builds(after.ActionAgreed, discussion=number, action=named, what=said, who=text, due=maybe, children=children),
+    st.builds(after.ActionAgreed, discussion=st.just(1), action=st.just(SHARED), what=said, children=children),
     st.builds(after.ActionDone, discussion=number, action=entries, child=child, at=moments, how=text),
     st.builds(after.SharingDecided, discussion=number, children=children, what=text, withheld=text),
     st.builds(after.ChildPlaced, discussion=number, child=child, reason=said),
@@ -65,6 +68,11 @@ events: st.SearchStrategy[DiscussionEvent] = st.one_of(
 commands: st.SearchStrategy[Command] = st.one_of(
     st.builds(AtDiscussion, event=events, instead_of=st.none()),
     st.builds(AtDiscussion, event=events, instead_of=entries),
+    st.builds(
+        AtDiscussion,
+        event=st.builds(after.ActionAgreed, discussion=st.just(1), what=said, children=children),
+        instead_of=st.just(SHARED),
+    ),
     st.builds(Withdraw, entry=entries, reason=text),
 )
 #: A course that leads to signatures; without it nearly every sequence ends in refusals.

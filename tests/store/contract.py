@@ -249,7 +249,8 @@ class StoreContract:
 
     def test_reproject_makes_actions_and_people_anew(self, store: Store) -> None:
         record(store, note(), note("gone"))
-        store.append([], actor="A. Worker", at=AT, actions={"gone": [action("gone")]}, contacts=[contact()])
+        owed = {"gone": [action("gone")], "amara": [action(id="old")]}
+        store.append([], actor="A. Worker", at=AT, actions=owed, contacts=[contact()])
         fresh = contact(name_key="ann osei", search=" ann osei", seen=3)
         twice = [fresh._replace(job="Nurse", seen=2), fresh]
         store.reproject([Projection(row(), [], [action(id="1"), action(id="2")], twice)], "k")
