@@ -32,6 +32,10 @@ AnsweredBy = Literal[
 ]
 
 
+#: What an action says of itself, as a point answered from the actions may ask for it.
+ACTION_FIELDS = ("what", "who", "agency", "due", "check", "contingency")
+
+
 class Attend(Model):
     """Who must be there, must be there in some cases, may be invited, is to be informed, is never invited."""
 
