@@ -71,7 +71,8 @@ def rows(open_ones: int, total: int, at: datetime) -> Iterator[ConcernRow]:
 def make_record(path: Path, open_ones: int, total: int, at: datetime | None = None) -> Path:
     """A record of `total` concerns, `open_ones` of them open, at `path`; its key is KEY."""
     from duty_tui.desk.rows_key import rows_key
-    from duty_tui.wiring import POLICIES, default_adoptions, desk_of, holidays_key
+    from duty_tui.rules.installed import holidays_key
+    from duty_tui.wiring import POLICIES, default_adoptions, desk_of
 
     at = at or datetime.now(UTC)
     with SqliteStore(path, KEY, create=True) as store:

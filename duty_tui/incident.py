@@ -39,7 +39,7 @@ def incident(error: BaseException, folder: Path, at: datetime) -> Unforeseen:
             f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}"
             for frame in traceback.extract_tb(cause.__traceback__)
         ]
-        cause = cause.__cause__ or cause.__context__
+        cause = _behind(cause)
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with os.fdopen(os.open(folder / f"{number}.txt", os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
@@ -47,3 +47,9 @@ def incident(error: BaseException, folder: Path, at: datetime) -> Unforeseen:
     except OSError:
         return Unforeseen(number, folder, kept=False)
     return Unforeseen(number, folder, kept=True)
+
+
+def _behind(error: BaseException) -> BaseException | None:
+    """What made `error` happen: its cause, its context, or what a worker's failure carries and does not chain."""
+    carried = getattr(error, "error", None)
+    return error.__cause__ or error.__context__ or (carried if isinstance(carried, BaseException) else None)

@@ -21,7 +21,7 @@ class Places(NamedTuple):
 
     @property
     def key_file(self) -> Path:
-        """The key of this person's databases; never in the folder of the databases, also where data and config are one."""
+        """The key of this person's databases; apart from them even where data and configuration share a folder."""
         return self.config / "keys" / "desk.key"
 
     @property

@@ -86,7 +86,23 @@ def open_desk(how: Opening, *, clock: Clock = system_clock) -> Desk:
         from duty_tui.practice import make_practice_desk
 
         return make_practice_desk(how, clock)
-    return desk_of(open_store(how), how.settings.name, clock)
+    store = open_store(how)
+    try:
+        look_back(how, store)
+    except BaseException:
+        store.close()
+        raise
+    return desk_of(store, how.settings.name, clock)
+
+
+def look_back(how: Opening, store: Store) -> None:
+    """Check that what this terminal last saw of the record is still there, and note how far it has come.
+
+    Raises Tampered when the record was cut short, rewritten or replaced by an older copy since.
+    """
+    from duty_tui.store.witness import Witness
+
+    Witness(how.places.witness).check(store)
 
 
 def desk_of(store: Store, actor: str, clock: Clock) -> Desk:

@@ -4,6 +4,8 @@ import stat
 from datetime import UTC, datetime
 from pathlib import Path
 
+from textual.worker import WorkerFailed
+
 from duty_tui.incident import incident
 
 AT = datetime(2026, 11, 20, 18, 0, 5, tzinfo=UTC)
@@ -33,6 +35,15 @@ def test_where_it_happened_is_kept_and_what_was_typed_is_not(tmp_path: Path) -> 
     assert "builtins.KeyError\n  test_incident.py:" in text
     assert " failing" in text
     assert "Amara" not in text + str(told)
+
+
+def test_a_failed_worker_tells_where_its_work_failed(tmp_path: Path) -> None:
+    told = incident(WorkerFailed(failing("Amara Okafor")), tmp_path, AT)
+    text = (tmp_path / f"{told.number}.txt").read_text()
+    kinds = [line for line in text.splitlines()[1:] if not line.startswith(" ")]
+    assert kinds == ["textual.worker.WorkerFailed", "builtins.RuntimeError", "builtins.KeyError"]
+    assert " failing" in text
+    assert "Amara" not in text
 
 
 def test_what_could_not_be_imported_is_named(tmp_path: Path) -> None:

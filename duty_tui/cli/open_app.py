@@ -7,7 +7,7 @@ from functools import cache
 
 from duty_tui.cli.record import is_practice, kept_rows
 from duty_tui.clock import system_clock
-from duty_tui.wiring import Opening, bare_desk, drop_textual_settings, open_store
+from duty_tui.wiring import Opening, bare_desk, drop_textual_settings, look_back, open_store
 
 
 def open_app(how: Opening) -> None:
@@ -18,6 +18,7 @@ def open_app(how: Opening) -> None:
     practice = how.practice
     if not practice:
         with open_store(how) as looked_at:
+            look_back(how, looked_at)
             practice = is_practice(looked_at)
     settings = how.settings
     drop_textual_settings()  # before Textual is imported: it reads them then
@@ -25,7 +26,9 @@ def open_app(how: Opening) -> None:
     from duty_tui.desk.session import DeskSession
 
     rows = cache(lambda: kept_rows(how))  # called on the desk's thread, which owns what it opens
-    session = DeskSession(lambda: bare_desk(rows(), settings.name, system_clock), rows)
+    session = DeskSession(
+        lambda: bare_desk(rows(), settings.name, system_clock), rows, lambda store: look_back(how, store)
+    )
     try:
         app = DutyApp(session, settings=settings, practice=practice, clock=system_clock, incidents=how.places.incidents)
         app.run()

@@ -75,7 +75,8 @@ class _Page:
         yield f"{self.owner(rule)}{also}{per}{self.when(rule.when)}{self.until(rule.ends_when)}"
         for clock in rule.clock:
             within = limit_words(clock.limit, self.words, backward=clock.before is not None)
-            yield f"{clock.strength}: {within}, from {self.start(clock.starts)}{self.when(clock.when)}"
+            yield f"{clock.strength}: {within}{self.when(clock.when)}, from {self.start(clock.starts)}"
+            yield from self.exception(clock.starts)
             yield f"    {self.cite(clock.cite)} [{clock.id}]"
 
     def escalations(self) -> Iterator[str]:
@@ -83,6 +84,7 @@ class _Page:
             to = f", to {', '.join(map(self.role, step.to))}" if step.to else ""
             yield f"{step.strength}: {step.do}; {self.owner(step)}{to}{self.when(step.when)}"
             yield f"    {limit_words(step.within, self.words)}, from {self.start(step.starts)}"
+            yield from self.exception(step.starts)
             yield f"    {self.cite(step.cite)} [{step.id}]"
 
     def attendance(self) -> Iterator[str]:
@@ -155,6 +157,15 @@ class _Page:
         which = "" if len(names) == 1 else "the earliest of " if start.earliest else "the latest of "
         else_ = f", or else {self.moment(start.or_else)}" if start.or_else else ""
         return f"{which}{'; '.join(names)}{else_}"
+
+    def exception(self, start: Start) -> Iterator[str]:
+        """What changes the moment counted from, a line each."""
+        if held := start.discussion:
+            end = f", or its end ({self.moment(held.ends)}) once that is recorded" if held.ends else ""
+            yield f"    that is, of the discussion it fell in: {self.moment(held.begins)}{end}"
+        if start.except_:
+            names = "; ".join(map(self.moment, start.except_.earliest))
+            yield f"    but from {names}{self.when(start.except_.when)}"
 
     def moment(self, name: str) -> str:
         prefix, _, rest = name.partition(":")

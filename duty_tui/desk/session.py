@@ -62,16 +62,23 @@ class DeskSession:
     """Opens a desk on a thread of its own and asks it things from an event loop.
 
     A desk reads policies when it is opened. `open_store` opens the same record without one: rows can then be looked at
-    sooner, and the desk is opened when it is first asked something. All three run on the desk's thread.
+    sooner, and the desk is opened when it is first asked something. `look_back` is called with the store whenever it
+    has moved on, and raises when the record is not the one that was seen before. All run on the desk's thread.
     """
 
-    def __init__(self, open_desk: Callable[[], Desk], open_store: Callable[[], Store] | None = None) -> None:
+    def __init__(
+        self,
+        open_desk: Callable[[], Desk],
+        open_store: Callable[[], Store] | None = None,
+        look_back: Callable[[Store], None] | None = None,
+    ) -> None:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="desk")
         self._stop = threading.Event()
         self._watching: threading.Thread | None = None
         self._seq = 0
         self._desk = _Once(open_desk)
         self._store = _Once(open_store or (lambda: self._desk().store))
+        self._look_back = look_back or (lambda _: None)
         self._thread.submit(self._store)
 
     async def look(self, question: Callable[[Store], Answer]) -> Answer:
@@ -116,6 +123,7 @@ class DeskSession:
 
     def _changes(self) -> Changes:
         store = self._store()
+        self._look_back(store)
         streams: dict[str, None] = {}
         actors: dict[str, None] = {}
         for batch in store.follow(self._seq):

@@ -16,6 +16,7 @@ from duty_tui.rules.deadline import Deadline
 from duty_tui.rules.evaluate import Rulebook
 from duty_tui.rules.explain import Explanation, explain, standing
 from duty_tui.rules.order import Place, owed, place
+from duty_tui.rules.questions import open_questions
 from duty_tui.rules.row_order import row_key
 from duty_tui.rules.situation import Situation
 from duty_tui.rules.words import due_words
@@ -58,11 +59,18 @@ def why_view(
             )
             if section.lines
         ),
-        questions=tuple(WhyQuestion(*fact[:3], fact.matters) for fact in facts_of(desk, concern)),
+        questions=tuple(_questions(desk, concern, situation)),
         supposed=tuple(_supposed(book, answers or {}, received)),
         due=found.due,
         as_of=at,
     )
+
+
+def _questions(desk: Desk, concern: Concern, situation: Situation) -> Iterator[WhyQuestion]:
+    """The questions in their recorded order, each with what an answer would change in the situation looked at."""
+    effects = {question.fact: question.effect for question in open_questions(desk.rulebook, situation)}
+    for fact in facts_of(desk, concern):
+        yield WhyQuestion(fact.name, fact.ask, fact.answer, effects.get(fact.name, ""))
 
 
 def _standing_in_queue(desk: Desk, concern: Concern, at: datetime) -> Iterator[WhySection]:

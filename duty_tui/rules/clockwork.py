@@ -137,6 +137,8 @@ class Rule:
             begins = {starts: starts.find(scene) for starts in self.starts}
         else:
             begins = {starts: starts.find(scene, step.start) if step else None for starts in self.starts}
+        if not any(begins.values()):
+            return [self._waiting(scene, wheel, step) for wheel in self.wheels], None
         drafts: list[_Draft] = [(wheel, wheel.when(look), begins[wheel.starts]) for wheel in self.wheels]
         counts_from = forward = None
         for wheel, verdict, begin in drafts:
@@ -182,18 +184,9 @@ class Rule:
 
     def _deadline(self, scene: Scene, draft: _Draft, step: Deadline | None, met_at: datetime | None) -> Deadline:
         wheel, verdict, begin = draft
-        ruled_out = verdict is False
-        unless = () if verdict is True or verdict is False else verdict
-        for end in wheel.ends:
-            ended = end(scene.look)
-            if ended is True:
-                ruled_out = ruled_out or met_at is None  # what was done before it fell away stays done
-            elif ended is not False:
-                unless += ended
-        if step is not None:
-            unless += step.unless
-        if begin is not None and begin.breached is not None:
-            unless += begin.breached.unless
+        ruled_out, unless = _open(wheel, scene, verdict, step, met=met_at is not None)
+        if begin is not None and begin.breached is not None and not ruled_out:
+            unless = tuple(dict.fromkeys(unless + begin.breached.unless))
         start, reference, due, provisional, first_due = _NOT_BEGUN
         if begin is not None:
             start, reference = begin.at, begin.reference
@@ -201,7 +194,7 @@ class Rule:
             if wheel.moves:
                 start, reference, due, provisional, first_due = self._moved(scene, wheel, begin, met_at)
         if ruled_out:
-            state, met_at, unless = State.RULED_OUT, None, ()
+            state, met_at = State.RULED_OUT, None
         elif met_at is not None:
             state = State.MET
         else:
@@ -214,7 +207,7 @@ class Rule:
             scene.discussion,
             state,
             not unless,
-            tuple(dict.fromkeys(unless)) if len(unless) > 1 else unless,
+            unless,
             start,
             reference,
             due,
@@ -223,6 +216,31 @@ class Rule:
             met_at,
             provisional,
             first_due,
+            False,
+            None,
+        )
+
+    def _waiting(self, scene: Scene, wheel: _Wheel, step: Deadline | None) -> Deadline:
+        """The deadline of a clock of a rule none of whose clocks has begun: most rules of most concerns."""
+        verdict = wheel.when(scene.look)
+        ruled_out, unless = _open(wheel, scene, verdict, step, met=False)
+        return Deadline(
+            self.pack,
+            self.rule,
+            wheel.clock,
+            scene.child,
+            scene.discussion,
+            State.RULED_OUT if ruled_out else State.WAITING,
+            not unless,
+            unless,
+            None,
+            "",
+            None,
+            False,
+            None,
+            None,
+            False,
+            None,
             False,
             None,
         )
@@ -236,6 +254,25 @@ class Rule:
         if moved is None or wheel.restarts is None:
             return _Timing(begin.at, begin.reference, due, provisional, None)
         return _Timing(moved, wheel.restarts.on, *wheel.due(moved, False), first_due=due)
+
+
+def _open(
+    wheel: _Wheel, scene: Scene, verdict: Verdict, step: Deadline | None, *, met: bool
+) -> tuple[bool, tuple[str, ...]]:
+    """Whether a clock is certainly ruled out, and else the facts that keep that open. What was done stays done."""
+    ruled_out = verdict is False
+    unless = () if verdict is True or verdict is False else verdict
+    for end in wheel.ends:
+        ended = end(scene.look)
+        if ended is True:
+            ruled_out = ruled_out or not met
+        elif ended is not False:
+            unless += ended
+    if ruled_out:
+        return True, ()
+    if step is not None:
+        unless += step.unless
+    return False, tuple(dict.fromkeys(unless)) if len(unless) > 1 else unless
 
 
 def _due_of(

@@ -105,8 +105,12 @@ def _foreseen(scene: Scene, begin: Begin, clocks: Sequence[str]) -> Begin:
 
     So a form sent before somebody recorded why it would be needed is sent, as it is when the clock is then missed.
     """
-    started = (one.start for clock in clocks for one in scene.found.get(clock, ()) if scene.concerns(one))
-    return begin._replace(counts_from=min([begin.counts_from, *(start for start in started if start is not None)]))
+    counts_from = begin.counts_from
+    for clock in clocks:
+        for one in scene.found.get(clock, ()):
+            if one.start is not None and one.start < counts_from and scene.concerns(one):
+                counts_from = one.start
+    return begin if counts_from is begin.counts_from else Begin(begin.at, begin.reference, counts_from, begin.breached)
 
 
 def _in_discussion(scene: Scene, begin: Begin, of: Discussion) -> Begin:

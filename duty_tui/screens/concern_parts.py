@@ -59,9 +59,12 @@ def _now(view: ConcernView) -> Iterator[Item]:
     yield Item("caller", block("CALLER", view.caller))
     identified = f". Identified {view.identified}" if view.identified else ""
     yield Item("received", block("RECEIVED", view.received + identified))
+    shares: dict[tuple[str, str], list[str]] = {}
     for other in view.duplicates:
-        words = f"{other.reference}: {other.shares}. Nothing is merged; Enter opens it."
-        yield Item(DUPLICATE + other.concern, block("POSSIBLE DUPLICATE", words, style="bold $soon"))
+        shares.setdefault((other.concern, other.reference), []).append(other.shares)
+    for (concern, reference), shared in shares.items():
+        words = f"{reference}: {', '.join(shared)}. Nothing is merged; Enter opens it."
+        yield Item(DUPLICATE + concern, block("POSSIBLE DUPLICATE", words, style="bold $soon"))
 
 
 def in_order(facts: Sequence[FactLine]) -> list[FactLine]:

@@ -298,11 +298,11 @@ class IntakeScreen(DraftedScreen):
         children = [child.in_full for child in self.form.read() if child]
         said = [*children, "", *(f"! {doubt}" for doubt in place.doubts)]
         ways = [Way("1", "record", "Record it as it stands"), Way("2", "change", "Go back to the form")]
-        for key, (other, name) in enumerate(zip(place.foreseen.duplicates, place.duplicates, strict=True), 3):
-            if key <= 9:  # noqa: PLR2004 (as many digits as there are)
-                ways.append(Way(str(key), other.id, f"Look at {name}"))
+        for key, (other, reference) in enumerate(place.duplicates[:7], 3):
+            ways.append(Way(str(key), other, f"Look at {reference}"))
         if place.duplicates:
-            said += [f"! Possible duplicate of {', '.join(place.duplicates)}: nothing is merged."]
+            others = ", ".join(reference for _, reference in place.duplicates)
+            said += [f"! Possible duplicate of {others}: nothing is merged."]
         self.app.push_screen(Ask("Record this concern?", said, ways), partial(self._answered, place))
 
     def _answered(self, place: Place, way: str | None) -> None:

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from duty_tui.desk import bands
-from duty_tui.desk.intake import Foreseen, as_queue_row, foresee
+from duty_tui.desk.intake import as_queue_row, foresee
 from duty_tui.domain.commands import RaiseConcern
 from duty_tui.domain.times import due_words
 from duty_tui.rules.questions import Question
@@ -27,10 +27,10 @@ class Place(NamedTuple):
     due: str
     step: str
     certain: bool
-    duplicates: Sequence[str]
+    #: Id and reference of each possible duplicate.
+    duplicates: Sequence[tuple[str, str]]
     doubts: Sequence[str]
     questions: Sequence[Question]
-    foreseen: Foreseen
 
 
 def place_of(desk: Desk, command: RaiseConcern, at: datetime) -> Place:
@@ -47,10 +47,9 @@ def place_of(desk: Desk, command: RaiseConcern, at: datetime) -> Place:
         words,
         found.row.next_step,
         found.row.certain,
-        tuple(f"C{other.number}" for other in found.duplicates),
+        tuple({other.id: f"C{other.number}" for other in found.duplicates}.items()),
         found.doubts,
         found.questions,
-        found,
     )
 
 
@@ -76,6 +75,7 @@ def _lines(place: Place | None, children: Sequence[str], cells: int) -> list[Con
     said = f"{place.symbol} {place.due}{unless}"
     late = place.due.startswith("LATE")
     first: list[Part] = [("WOULD STAND  ", "$faint"), (elide(said, cells - 13), "bold $bad" if late else "bold")]
-    doubts = [*([f"Possible duplicate: {', '.join(place.duplicates)}"] if place.duplicates else []), *place.doubts]
+    others = ", ".join(reference for _, reference in place.duplicates)
+    doubts = [*([f"Possible duplicate: {others}"] if others else []), *place.doubts]
     warned = content(("! " + elide("  ".join(doubts), cells - 2), "bold $soon")) if doubts else content("")
     return [content(*first), content(elide("Next: " + place.step, cells)), content(named), warned]

@@ -18,17 +18,14 @@ from duty_tui.domain.times import london_date, moment_words
 from duty_tui.rules.questions import Question
 from duty_tui.screens.answer_list import SAID, Asked, question_items
 from duty_tui.screens.concern_field import Field, time_reader
-from duty_tui.screens.concern_list import ItemList, wrap
+from duty_tui.screens.concern_list import ItemList
 from duty_tui.screens.intake_children import ReadChild, offered, read_children
 from duty_tui.screens.intake_form import IntakeForm
 from duty_tui.widgets.choice import Choice, Option
 from duty_tui.widgets.entry_input import NotesArea
 from duty_tui.widgets.safe import content, elide, lines
 
-_ANONYMOUS: tuple[Option[bool], ...] = (
-    Option("1", True, "Keep the name from the family"),
-    Option("2", False, "May be named"),
-)
+_ANONYMOUS: tuple[Option[bool], ...] = (Option("1", True, "Yes"), Option("2", False, "No"))
 
 
 class Section(Vertical):
@@ -59,7 +56,7 @@ class CallerSection(Section):
         yield Field("role", "Role", form.role, hint="what they are to the child, or their job")
         yield Field("agency", "Agency", form.agency, hint="School, Police, Hospital …")
         yield Field("telephone", "Telephone", form.telephone, hint="to call back on")
-        anonymous = Choice("", _ANONYMOUS, id="anonymous")
+        anonymous = Choice("Did the caller ask not to be named to the family?", _ANONYMOUS, id="anonymous")
         if form.anonymous is not None:
             anonymous.answer(form.anonymous)
         yield anonymous
@@ -264,8 +261,3 @@ class QuestionsSection(Section):
 
 
 SECTION_TYPES: tuple[type[Section], ...] = (CallerSection, ChildrenSection, StorySection, QuestionsSection)
-
-
-def story_lines(text: str, cells: int) -> list[str]:
-    """The account in at most two lines, for a read-back."""
-    return wrap(text, cells, 2)

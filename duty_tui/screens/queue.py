@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,7 +14,7 @@ from textual.widgets import Input
 
 from duty_tui.desk.board import Board
 from duty_tui.desk.saved_views import VIEWS, belongs_to
-from duty_tui.domain.times import london, london_date
+from duty_tui.domain.times import london_date
 from duty_tui.errors import DutyError
 from duty_tui.screens import queue_acts
 from duty_tui.screens.desk_screen import DeskScreen
@@ -33,8 +34,8 @@ from duty_tui.widgets.title_bar import TitleBar
 if TYPE_CHECKING:
     from duty_tui.desk.session import Changes
     from duty_tui.screens.intake_keeping import Taken
-    from duty_tui.screens.owner import NewOwner
     from duty_tui.screens.views import ViewChosen
+    from duty_tui.store.rows import Draft
 
 _TALL_FROM = 30
 _IDLE = 0.25
@@ -125,6 +126,16 @@ class QueueScreen(DeskScreen[None]):
         self._take(read)
         if first:
             self.call_after_refresh(self.host.begin_feed, read.seq)
+            await self._tell_of_drafts()
+
+    async def _tell_of_drafts(self) -> None:
+        count = len(await self._drafts())
+        if count:
+            self._news(f"{_unfinished(count)} kept as a draft; n takes it up again.")
+
+    async def _drafts(self) -> Sequence[Draft]:
+        me = self.settings.name
+        return await self.session.look(lambda store: store.drafts(me))
 
     def _take(self, read: Read) -> None:
         now = self.now()
@@ -312,69 +323,18 @@ class QueueScreen(DeskScreen[None]):
             self.app.copy_to_clipboard(plain_line(row, self.now()))
             self.status.say(f"{row.reference} copied as a line; a terminal may refuse this.")
 
-    def choose_owner(self) -> None:
-        """Ask who owns the concern under the cursor, whatever the cursor does meanwhile."""
-        from duty_tui.screens.owner import OwnerDialog
-
-        row = self.selected
-        if row is None or self.board is None:
-            return
-        names = {known.stored.owner for known in self.board.view(self.now()).rows if known.stored.owner}
-        about = f"{row.reference} {row.name}"
-
-        def answered(chosen: NewOwner | None) -> None:
-            if chosen is not None:
-                self.begin(self._hand_over(row, chosen.owner))
-
-        self.app.push_screen(OwnerDialog(about, row.stored.owner, self.settings.name, names), answered)
-
-    async def _hand_over(self, row: QueueRow, owner: str | None) -> None:
-        from duty_tui.domain.commands import ChangeOwner
-
-        await self.session.ask(lambda desk: desk.do(row.id, ChangeOwner(owner=owner), seen_version=row.stored.version))
-        self.recorded(f"{row.reference} owner: {owner or 'nobody'} · recorded")
-
-    def undo_last(self) -> None:
-        """Find the person's last entry on the concern, and ask."""
-        if self.selected is not None:
-            self.begin(self._ask_to_undo(self.selected))
-
-    async def _ask_to_undo(self, row: QueueRow) -> None:
-        from duty_tui.desk.reading import timeline
-        from duty_tui.screens.confirm import Confirm
-
-        entries = await self.session.ask(lambda desk: [*timeline(desk.concern(row.id))])
-        mine = [line for line in entries if line.actor == self.settings.name and not line.withdrawn]
-        last = next((line for line in reversed(mine) if line.fixed is None and line.kind != "entry-withdrawn"), None)
-        if last is None:
-            why = mine[-1].fixed if mine else None
-            self.refuse(why or f"You have no entry on {row.reference} that could be undone.")
-            return
-        said = f"{london(last.at):%a %d %b %H:%M} · {last.words}"
-        details = (f"{row.reference} {row.name}", said, "", "The entry stays in the record, marked as undone.")
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.begin(self._undo(row, last.entry))
-
-        self.app.push_screen(Confirm("Undo your last entry?", details), answered)
-
-    async def _undo(self, row: QueueRow, entry: str) -> None:
-        from duty_tui.domain.commands import Withdraw
-
-        await self.session.ask(lambda desk: desk.do(row.id, Withdraw(entry=entry)))
-        self.recorded(f"{row.reference}: entry undone · recorded")
-
     def leave(self) -> None:
         """At once, unless something unfinished is kept: then the second time."""
         self.begin(self._leave(), alone="leave")
 
     async def _leave(self) -> None:
-        me = self.settings.name
-        count = 0 if self._asked_to_leave else len(await self.session.ask(lambda desk: desk.store.drafts(me)))
+        count = 0 if self._asked_to_leave else len(await self._drafts())
         if count:
             self._asked_to_leave = True
-            kept = "1 unfinished concern is" if count == 1 else f"{count} unfinished concerns are"
-            self.status.say(f"{kept} kept as a draft and will be here again. q once more leaves.")
+            self.status.say(f"{_unfinished(count)} kept as a draft and will be here again. q once more leaves.")
             return
         self.host.leave()
+
+
+def _unfinished(count: int) -> str:
+    return "1 unfinished entry is" if count == 1 else f"{count} unfinished entries are"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from duty_tui.screens.queue_recording import choose_owner, undo_last
 from duty_tui.widgets.command import Command
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class Own(_OnConcern):
 
     def run(self, screen: QueueScreen) -> None:
         """Ask who."""
-        screen.choose_owner()
+        choose_owner(screen)
 
 
 class Undo(_OnConcern):
@@ -80,7 +81,7 @@ class Undo(_OnConcern):
 
     def run(self, screen: QueueScreen) -> None:
         """Find the entry and ask."""
-        screen.undo_last()
+        undo_last(screen)
 
 
 class Copy(_OnConcern):

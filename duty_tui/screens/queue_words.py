@@ -61,6 +61,8 @@ def _standing(row: QueueRow, now: datetime, cells: int) -> Content:
     urgency = f"{row.symbol} {row.band.label}".strip()
     chip = f" {text} " if band in ("late", "now") else ""
     room = cells - sum(map(width, (row.age, urgency, chip))) - 8
+    if chip and room < min(width(row.name), _LEAST_NAME) + width(said.partition(_DOT)[0]) + 1:
+        room, chip = room + width(chip) + 2, ""  # the list says it too
     name = elide(row.name, max(_LEAST_NAME, room - width(said)))
     line: list[Part] = [(name, "bold"), f"  {row.age}  ", (urgency, f"bold ${rank}"), "  "]
     line += [(chip, _CHIPS[band]), "  "] if chip else []

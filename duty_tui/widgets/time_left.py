@@ -10,6 +10,7 @@ Band: TypeAlias = Literal["late", "now", "soon", "later", "open"]
 CELLS = 11
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _TICKING = 10 * _MINUTE
+_BOTH_FIT = 10 * _HOUR  # beyond it the minutes of what is late have no room, and nobody misses them
 _LONG = 10 * _DAY
 _VERY_LONG = 100 * _DAY
 _YEAR = 365
@@ -18,14 +19,14 @@ _YEAR = 365
 def time_left(due: int | None, now: int, received: int) -> tuple[str, Band]:
     """What stands in the due column, and how pressing it is. All three are seconds since 1970, UTC.
 
-    `LATE 42m` · `6:52` under ten minutes, ticking · `38m` · `2h 43m` · `3d 4h` · `open 3d` since receipt if nothing is
-    due. Everything but the last ten minutes changes once a minute at most. At the due instant itself nothing is late.
+    `LATE 42m` · `LATE 2h 43m` · `LATE 11h` from ten hours · `LATE 3d 11h` · `6:52` under ten minutes, ticking · `38m` ·
+    `2h 43m` · `3d 4h` · `open 3d` since receipt if nothing is due. Everything but the last ten minutes changes once a minute at most. At the due instant itself nothing is late.
     """
     if due is None:
         return "open " + _age(max(0, now - received)), "open"
     left = due - now
     if left < 0:
-        return "LATE " + _span(-left), "late"
+        return "LATE " + (_age(-left) if _BOTH_FIT <= -left < _DAY else _span(-left)), "late"
     if left < _TICKING:
         return f"{left // _MINUTE}:{left % _MINUTE:02d}", "now"
     return _span(left), "soon" if left < _HOUR else "later"

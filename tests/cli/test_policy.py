@@ -131,3 +131,9 @@ def test_versions_are_told(run: Run, copied: Path) -> None:
     older = text.replace("[pack]\n", "[pack]\nin_force_from = 2020-01-01\n", 1)
     (copied / "versions" / "2020.toml").write_text(older, "utf-8")
     assert "2 versions; this is the newest" in run("policy", "show", copied).out
+
+
+def test_what_changes_the_moment_counted_from_is_shown(run: Run) -> None:
+    text = run("policy", "show", "twenty-four-hours").out
+    assert "that is, of the discussion it fell in: Strategy discussion/meeting held (its start), or its end" in text
+    assert "    but from Discussion decides to start section 47 enquiries, if section 47" in text

@@ -180,14 +180,16 @@ def test_names_of_every_script_are_printed_whatever_the_locale(home: Path) -> No
     assert "حداد" in ended.stdout.decode("utf-8")
 
 
-def test_a_reader_who_goes_away_ends_it_quietly(desk: Run, home: Path) -> None:
+@pytest.mark.parametrize("arguments", [("queue", "--json"), ("workday", "2026-12-24", "3")], ids=["much", "little"])
+def test_a_reader_who_goes_away_ends_it_quietly(desk: Run, home: Path, arguments: tuple[str, ...]) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     with os.fdopen(writing, "wb") as gone:
         root = Path(__file__).parents[2]
         ended = subprocess.run(
-            [sys.executable, "-m", "duty_tui", "queue", "--json"],
-            env={**os.environ, "DUTY_TUI_HOME": str(home), "PYTHONPATH": str(root)},
+            [sys.executable, "-m", "duty_tui", *arguments],
+            # Buffered, whatever the environment says: what is little is written when the program ends.
+            env={**os.environ, "DUTY_TUI_HOME": str(home), "PYTHONPATH": str(root), "PYTHONUNBUFFERED": ""},
             stdin=subprocess.DEVNULL,
             stdout=gone,
             stderr=subprocess.PIPE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import queue
 import threading
 from collections.abc import Callable, Iterator
@@ -17,7 +18,8 @@ from duty_tui.domain.commands import ChangeOwner
 from duty_tui.domain.service import ClosureAdded
 from duty_tui.errors import Refused, Unavailable
 from duty_tui.store.sqlite import SqliteStore
-from duty_tui.store.store import Watcher
+from duty_tui.store.store import Store, Watcher
+from duty_tui.store.witness import Witness
 from duty_tui.wiring import default_adoptions
 from tests.builders import raise_concern
 from tests.desk.conftest import NOW, Hands, make_desk
@@ -174,5 +176,30 @@ async def test_the_record_is_looked_at_before_any_desk_is_opened(path: Path, els
         assert opened == []
         assert await session.ask(lambda desk: desk.concern("concern-1").id) == "concern-1"
         assert opened == ["desk"]
+    finally:
+        session.close()
+
+
+async def test_a_record_that_is_not_the_one_seen_before_is_said_and_goes_on_being_said(
+    path: Path, elsewhere: Desk, tmp_path: Path
+) -> None:
+    witness = Witness(tmp_path / "seen")
+
+    def look_back(store: Store) -> None:
+        witness.check(store)
+
+    session = DeskSession(lambda: make_desk(SqliteStore(path, KEY), Hands()), look_back=look_back)
+    told = Told()
+    try:
+        session.watch(told, 0)
+        told.until(lambda changes: changes.everything)
+        elsewhere.do("c1", raise_concern())
+        told.until(lambda changes: changes.rows)
+        seen = witness.seen(elsewhere.store)
+        assert seen == elsewhere.store.head()
+        (tmp_path / "seen" / f"{elsewhere.store.meta('database')}.json").write_text(json.dumps([99, "f" * 64]))
+        elsewhere.do("c1", ChangeOwner(owner="Ben Adeyemi"))
+        assert "seen before" in told.until(lambda changes: changes.trouble).trouble
+        assert "seen before" in told.until(lambda changes: changes.trouble).trouble
     finally:
         session.close()

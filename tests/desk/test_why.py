@@ -98,3 +98,15 @@ def test_a_closed_concern_has_no_place(desk: Desk) -> None:
     desk.do("c1", CloseConcern(reason="No further action"))
     view = why_view(desk, "c1", NOW)
     assert (view.headline, view.sections) == ("Closed: it has no place in the queue.", ())
+
+
+def test_what_an_answer_would_change_is_told_of_what_is_supposed(desk: Desk) -> None:
+    desk.do("c1", raise_concern())
+
+    def effects(**supposed: str) -> dict[str, str]:
+        view = why_view(desk, "c1", NOW, supposed)  # type: ignore[arg-type]
+        return {question.fact: question.effect for question in view.questions}
+
+    assert "reasonable cause" in effects()["serious_risk_of_harm"]
+    assert "reasonable cause" not in effects(reasonable_cause="yes")["serious_risk_of_harm"]
+    assert list(effects()) == list(effects(reasonable_cause="yes"))

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from textual.css.query import NoMatches
 from textual.pilot import Pilot
+from textual.worker import WorkerFailed
 
 from duty_tui.screens.queue import QueueScreen
 from duty_tui.screens.views import ViewsDialog
@@ -77,7 +78,7 @@ def fails(monkeypatch: pytest.MonkeyPatch) -> None:
 async def ended(office: Office, act: Callable[[Pilot[int]], Awaitable[None]]) -> str:
     """What the app has said on the way out once `act` was done to it; Textual's pilot raises the error afterwards."""
     words: list[str] = []
-    with contextlib.suppress(ValueError, RuntimeError, KeyError):
+    with contextlib.suppress(ValueError, RuntimeError, KeyError, WorkerFailed):
         async with office.at_work() as pilot:
             await act(pilot)
             await until(lambda: pilot.app.return_code)
@@ -101,6 +102,28 @@ async def test_what_nobody_foresaw_ends_with_a_number_and_no_name(
     assert "Traceback" not in told
     assert "Amara" not in told + file.read_text("utf-8")
     assert "broken" in file.read_text("utf-8")
+
+
+async def test_work_begun_by_a_key_that_fails_tells_where_it_failed(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def deep_in_the_work() -> None:
+        raise ValueError("Amara Okafor")
+
+    def begin(screen: QueueScreen) -> None:
+        screen.begin(deep_in_the_work())
+
+    monkeypatch.setattr(QueueScreen, "choose_view", begin)
+
+    async def press(pilot: Pilot[int]) -> None:
+        await pilot.press("v")
+
+    told = await ended(office, press)
+    (file,) = (office.folder / "incidents").iterdir()
+    kept = file.read_text("utf-8")
+    assert "builtins.ValueError" in kept
+    assert "deep_in_the_work" in kept
+    assert "Amara" not in told + kept
 
 
 async def test_textuals_own_panic_shows_nothing_either(office: Office) -> None:

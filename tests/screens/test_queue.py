@@ -339,9 +339,10 @@ async def test_leaving(office: Office) -> None:
 async def test_leaving_with_something_unfinished_takes_a_second_key(office: Office) -> None:
     office.store.save_draft(Draft("d1", "intake", None, ME, "here", office.hands.now, {}))
     async with office.at_work() as pilot:
+        await until(lambda: said(pilot) == "· 1 unfinished entry is kept as a draft; n takes it up again.")
         await pilot.press("q")
-        await until(lambda: "unfinished" in said(pilot))
-        assert said(pilot) == "· 1 unfinished concern is kept as a draft and will be here again. q once more leaves."
+        await until(lambda: said(pilot))
+        assert said(pilot) == "· 1 unfinished entry is kept as a draft and will be here again. q once more leaves."
         assert pilot.app.return_code is None
         await pilot.press("q")
         await until(lambda: pilot.app.return_code == 0)

@@ -13,6 +13,12 @@ from select import select
 import pytest
 
 from bench.in_terminal import InTerminal
+from duty_tui.clock import system_clock
+from duty_tui.places import HOME, places
+from duty_tui.store.keyfile import read_key
+from duty_tui.store.sqlite import SqliteStore
+from duty_tui.wiring import bare_desk
+from tests.builders import raise_concern
 
 pytestmark = pytest.mark.slow
 
@@ -87,3 +93,17 @@ def test_no_name_in_the_title_of_the_window(running: Running) -> None:
     running.ends()
     assert b"\x1b]0;" not in running.written
     assert b"\x1b]2;" not in running.written
+
+
+def test_what_another_process_records_appears_and_is_answered(running: Running, home: Path) -> None:
+    with SqliteStore(home / "desk.db", read_key(places({HOME: str(home)}).key_file)) as store:
+        desk = bare_desk(store, "Ben Adeyemi", system_clock)
+        desk.do("1" * 32, raise_concern(family="Okafor", received=system_clock()))
+        running.until(b"Okafor", SECONDS)
+        running.press(b"\x1b[B")
+        running.press_until(b"o", b"Who owns C1 Okafor?")
+        running.press_until(b"1", b"C1 owner: ")
+        owner = desk.concern("1" * 32).owner
+        assert owner not in (None, "Ben Adeyemi")
+        running.press(b"q")
+        assert running.ends() == 0

@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from duty_tui.widgets.queue_line import due_text
 from duty_tui.widgets.time_left import CELLS, time_left
 
 NOW = 1_795_000_000
 MINUTE, HOUR, DAY = 60, 3600, 86400
-instants = st.integers(NOW - 5000 * DAY, NOW + 5000 * DAY)
+#: Any second of years, and as often one of the days around now, where the words are longest.
+instants = st.integers(NOW - 5000 * DAY, NOW + 5000 * DAY) | st.integers(NOW - 12 * DAY, NOW + 12 * DAY)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +34,11 @@ instants = st.integers(NOW - 5000 * DAY, NOW + 5000 * DAY)
         (10 * DAY - 1, "9d 23h", "later"),
         (10 * DAY, "10d", "later"),
         (-HOUR, "LATE 1h 0m", "late"),
+        (-10 * HOUR + 1, "LATE 9h 59m", "late"),
+        (-10 * HOUR, "LATE 10h", "late"),
+        (-11 * HOUR - 11 * MINUTE, "LATE 11h", "late"),
+        (-DAY + 1, "LATE 23h", "late"),
+        (-DAY - 11 * HOUR, "LATE 1d 11h", "late"),
         (-9 * DAY - 23 * HOUR, "LATE 9d 23h", "late"),
         (-99 * DAY, "LATE 99d", "late"),
         (-100 * DAY, "LATE 3mo", "late"),
@@ -57,6 +64,12 @@ def test_it_fits_and_says_late_exactly_when_it_is(due: int | None, received: int
     assert len(text) <= CELLS
     assert text.startswith("LATE") == (band == "late") == (due is not None and due < NOW)
     assert (band == "open") == (due is None)
+
+
+@given(instants, st.booleans())
+def test_the_column_stands_whatever_is_in_it(due: int, provisional: bool) -> None:
+    text, _band = time_left(due, NOW, NOW)
+    assert len(due_text(text, provisional=provisional)) == CELLS
 
 
 @given(st.integers(NOW + 600, NOW + 5000 * DAY))
