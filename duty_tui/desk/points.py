@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from duty_tui.desk.named import whom
 from duty_tui.desk.scene import Scene
 from duty_tui.domain.people import Child
-from duty_tui.rules.requirements import Point, answer_to, lacks, missing
+from duty_tui.rules.points import Point
+from duty_tui.rules.requirements import answer_to, lacks, missing
 from duty_tui.views.discussion import PointLine
 
 

@@ -18,7 +18,7 @@ from duty_tui.rules.conditions import FactLookup
 from duty_tui.rules.deadline import Deadline
 from duty_tui.rules.evaluate import Rulebook
 from duty_tui.rules.pack import Pack
-from duty_tui.rules.requirements import Point, points
+from duty_tui.rules.points import Point, points
 from duty_tui.rules.situation import Situation
 
 

@@ -19,15 +19,14 @@ from duty_tui.domain.discussion import (
 )
 from duty_tui.domain.people import Child
 from duty_tui.rules.conditions import Kleene
+from duty_tui.rules.points import Point, points
 from duty_tui.rules.requirements import (
     SMART,
-    Point,
     action_fields,
     action_lacks,
     answer_to,
     lacks,
     missing,
-    points,
 )
 from tests.rules.house import book, written
 
