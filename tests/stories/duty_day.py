@@ -82,6 +82,11 @@ class DutyDay:
         """The same, as the screens show it."""
         return discussion_view(self.desk, self.id, self.number, self.hands.now)
 
+    @property
+    def quorate(self) -> Any:
+        """True, False, or None while a question decides."""
+        return self.view.quorum.quorate
+
     def record(self, child: str) -> ChildRecord:
         """One child's record of it."""
         return record_of(self.concern, self.number, self.child(child))
