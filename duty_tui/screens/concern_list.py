@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import ClassVar, NamedTuple
 
@@ -13,7 +13,10 @@ from textual.message import Message
 from textual.widget import Widget
 
 from duty_tui.widgets.guarded import Guarded
-from duty_tui.widgets.safe import clean_lines, content, elide, lines, width
+from duty_tui.widgets.safe import content, lines
+from duty_tui.widgets.wrap import wrap
+
+__all__ = ["Draw", "Item", "ItemList", "block", "wrap"]
 
 _MOST_LINES = 400  # of one item; a pasted novel is read where it was recorded
 
@@ -180,37 +183,6 @@ class ItemList(Guarded, Widget, can_focus=True):
         for place in range(len(self._items)):
             shown += self._lines_of(place)
         return lines(shown[self._top : self._top + self._height])
-
-
-def wrap(text: str, cells: int, most: int = _MOST_LINES) -> list[str]:
-    """`text` in lines of at most `cells`, broken between words; beyond `most` lines it ends in an ellipsis."""
-    found = [line for paragraph in clean_lines(text).split("\n") for line in _wrapped(paragraph, max(1, cells))]
-    if len(found) > most:
-        found = [*found[: most - 1], elide(found[most - 1] + " …", cells)]
-    return found
-
-
-def _wrapped(paragraph: str, cells: int) -> Iterator[str]:
-    line = ""
-    for word in _pieces(paragraph, cells):
-        if line and width(line) + 1 + width(word) > cells:
-            yield line
-            line = word
-        else:
-            line = f"{line} {word}" if line else word
-    yield line
-
-
-def _pieces(paragraph: str, cells: int) -> Iterator[str]:
-    """The words, those too long for a line cut into pieces that fit."""
-    for word in paragraph.split():
-        rest = word
-        while width(rest) > cells:
-            head = elide(rest, cells, ellipsis="") or rest[:1]
-            yield head
-            rest = rest[len(head) :]
-        if rest:
-            yield rest
 
 
 def block(heading: str, text: str, *, style: str = "bold $key-fg") -> Draw:
