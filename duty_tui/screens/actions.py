@@ -311,15 +311,3 @@ def _read(desk: Desk, at: datetime) -> tuple[dict[str, Sequence[ActionLine]], di
     }
     rows = {line.concern: desk.store.row(line.concern) for line in found["all"]}
     return found, {concern: row.family or row.concern for concern, row in rows.items() if row}
-
-
-class AllActions(Command[Any, Any]):
-    """Every open action, from the queue."""
-
-    id, keys, label, title, priority = "queue.actions", "A", "actions", "Actions of all concerns", 26
-    group = "Queue"
-    help = "Show every action that is not done: all, yours, your agency's, overdue."
-
-    def run(self, screen: Any) -> None:
-        """Open the list."""
-        screen.app.push_screen(ActionsScreen())

@@ -49,7 +49,7 @@ class _Opens(Command[Any, Any]):
 class Who(_Opens):
     """Who is here."""
 
-    id, keys, label, title, priority = "discussion.who", "w", "who", "Who is here", 31
+    id, keys, label, title, priority = "discussion.who", "w", "who", "Who is here", 62
     help = "Open the attendance: who must be there, who came, the calls made to reach them."
 
     def screen(self, concern_id: str, number: int | None) -> Screen[Any]:
@@ -62,7 +62,7 @@ class Who(_Opens):
 class Decisions(_Opens):
     """What was decided."""
 
-    id, keys, label, title, priority = "discussion.decisions", "d", "decide", "Decisions", 32
+    id, keys, label, title, priority = "discussion.decisions", "d", "decide", "Decisions", 63
     help = "Open the decisions, child by child: tick them, give the reason, record disagreement."
 
     def screen(self, concern_id: str, number: int | None) -> Screen[Any]:
@@ -75,7 +75,7 @@ class Decisions(_Opens):
 class Actions(_Opens):
     """Who does what."""
 
-    id, keys, label, title, priority = "discussion.actions", "a", "actions", "Actions", 33
+    id, keys, label, title, priority = "discussion.actions", "a", "actions", "Actions", 64
     help = "Open the actions: who does what by when, for which children, and what is done."
 
     def screen(self, concern_id: str, number: int | None) -> Screen[Any]:
@@ -88,7 +88,7 @@ class Actions(_Opens):
 class Points(_Opens):
     """What is still to be answered."""
 
-    id, keys, label, title, priority = "discussion.points", "k", "points", "Agenda and checklist", 34
+    id, keys, label, title, priority = "discussion.points", "k", "points", "Agenda and checklist", 65
     help = "Open agenda and checklist; each point is answered where it stands."
 
     def screen(self, concern_id: str, number: int | None) -> Screen[Any]:
@@ -101,7 +101,7 @@ class Points(_Opens):
 class Children(_Opens):
     """Which children it is about."""
 
-    id, keys, label, title, priority = "discussion.children", "B", "children", "Children of the discussion", 35
+    id, keys, label, title, priority = "discussion.children", "B", "children", "Children of the discussion", 66
     help = "Open the children: drop one with a reason, add one late, ask about other children at risk."
 
     def screen(self, concern_id: str, number: int | None) -> Screen[Any]:
@@ -114,7 +114,7 @@ class Children(_Opens):
 class Sign(_Opens):
     """The records and their signatures."""
 
-    id, keys, label, title, priority = "discussion.sign", "S", "sign", "Sign the records", 36
+    id, keys, label, title, priority = "discussion.sign", "S", "sign", "Sign the records", 67
     help = "Open the records, one for each child: what they still lack, and who signed them."
 
     def screen(self, concern_id: str, number: int | None) -> Screen[Any]:
@@ -127,7 +127,7 @@ class Sign(_Opens):
 class Agree(_Opens):
     """Whether, when and how it is held."""
 
-    id, keys, label, title, priority = "discussion.agree", "g", "hold", "Hold a discussion", 30
+    id, keys, label, title, priority = "discussion.agree", "g", "hold", "Hold a discussion", 61
     help = "Decide to hold a discussion or none, book it, begin it, or record when it was held."
 
     def screen(self, concern_id: str, number: int | None) -> Screen[Any]:
@@ -159,6 +159,21 @@ class Orders(_Opens):
             screen.app.push_screen(OrdersForm(await screen.session.ask(wanted)))
 
         screen.begin(work())
+
+
+class AllActions(Command[Any, Any]):
+    """Every open action, from the queue."""
+
+    id, keys, label, title, priority = "queue.actions", "A", "actions", "Actions of all concerns", 47
+    group = "Queue"
+    help = "Show every action that is not done: all, yours, your agency's, overdue."
+    shown = False
+
+    def run(self, screen: Any) -> None:
+        """Open the list."""
+        from duty_tui.screens.actions import ActionsScreen
+
+        screen.app.push_screen(ActionsScreen())
 
 
 #: Every way in, for the list of commands of a screen that has `discussion_at`.

@@ -55,7 +55,7 @@ class AnswerPoint(Act[Any, Any]):
 class OnlyOpen(Act[Any, Any]):
     """Only the open ones, or all."""
 
-    id, keys, label, title, priority = "point.open", "v", "open/all", "Open points only, or all", 4
+    id, keys, label, title, priority = "point.open", "v", "views", "Open points only, or all", 4
     group = "Points"
     help = "Show only the points still open, or all of them with their answers."
 

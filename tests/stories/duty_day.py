@@ -82,8 +82,7 @@ class DutyDay:
         """The same, as the screens show it."""
         return discussion_view(self.desk, self.id, self.number, self.hands.now)
 
-    @property
-    def quorate(self) -> Any:
+    def is_quorate(self) -> Any:
         """True, False, or None while a question decides."""
         return self.view.quorum.quorate
 
