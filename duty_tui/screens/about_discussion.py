@@ -131,5 +131,5 @@ class AboutDiscussion(AtTheDesk):
         if self.read is None:
             return "The discussion is still being read."
         if begun and self.read.discussion.started is None:
-            return "The discussion has not begun: g begins it, or records when it began."
+            return "The discussion has not begun: h begins it, or records when it began."
         return None

@@ -145,6 +145,10 @@ class CourseScreen(DiscussionList):
     def step(self, form: Callable[[Read], DiscussionForm]) -> None:
         """Open a form about the discussion under the cursor."""
         number = self.chosen.number
+        if self.read is not None and number == self.read.view.number:
+            # At once, so that a key typed ahead reaches the form.
+            self.app.push_screen(form(self.read))
+            return
 
         async def work() -> None:
             read = await self.session.ask(read_discussion(self.concern_id, number, self.now()))

@@ -103,15 +103,11 @@ class NoneForm(_CourseForm):
         yield Static(content("it stop. Say why none is held, and what is done instead."))
         yield NotesArea(id="reason", compact=True)
 
-    async def on_mount(self) -> None:
-        """The vocabulary's words for what is recorded."""
-        self._words = await self.session.ask(_labels)
-
-    def command(self) -> Command:
-        """The decision and its reason."""
+    async def made(self) -> Command | None:
+        """The decision and its reason, in the vocabulary's words."""
         if not self.text("reason"):
             raise NotYet("Deciding against a discussion needs its reason.", "reason")
-        decided, reasoned = self._words
+        decided, reasoned = await self.session.ask(_labels)
         return HoldNoDiscussion(reason=self.text("reason"), decided=decided, reasoned=reasoned)
 
 

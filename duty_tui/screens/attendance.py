@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from duty_tui.desk.desk import Desk
 from duty_tui.domain.discussion import Person, Standing
 from duty_tui.domain.discussion_commands import AtDiscussion
 from duty_tui.domain.discussion_events import HeldInquorate, PersonInvited, PersonRecorded
 from duty_tui.domain.text import fold
+from duty_tui.rules.vocabulary import RoleName
 from duty_tui.screens.attendance_lines import Counts, Seat, quorum_words, seat_items, seats
 from duty_tui.screens.concern_ask import Write
 from duty_tui.screens.concern_list import Item
@@ -157,7 +157,7 @@ class Ring(_Act):
 class Inquorate(_Act):
     """Held although not quorate."""
 
-    id, keys, label, title, priority = "who.inquorate", "h", "hold", "Hold it although not quorate", 25
+    id, keys, label, title, priority = "who.inquorate", "E", "urgent", "Hold it although not quorate", 25
     help = "Record why the discussion cannot wait for those who are missing; the policy says what is then owed."
 
     def why_not(self, view: AttendanceScreen) -> str | None:
@@ -183,11 +183,11 @@ class AttendanceScreen(DiscussionList):
 
     def __init__(self, concern_id: str, number: int | None = None, at: str | None = None) -> None:
         super().__init__(concern_id, number, at)
-        self._counts: Counts = {}
+        self._roles: Mapping[str, RoleName] = {}
 
     async def _reload(self) -> None:
-        if not self._counts:
-            self._counts = await self.session.ask(_counts_as)
+        if not self._roles:
+            self._roles = await self.session.ask(lambda desk: desk.rulebook.vocabulary.role)
         await super()._reload()
 
     def state_words(self, view: DiscussionView) -> str:
@@ -196,12 +196,17 @@ class AttendanceScreen(DiscussionList):
 
     def items(self, view: DiscussionView) -> Sequence[Item]:
         """The seats, and the calls made."""
-        return seat_items(view, self._counts)
+        return seat_items(view, self.counts)
+
+    @property
+    def counts(self) -> Counts:
+        """What each part somebody plays counts as, besides itself."""
+        return {name: role.counts_as for name, role in self._roles.items()}
 
     @property
     def seat(self) -> Seat | None:
         """The line under the cursor."""
-        found = seats(self.shown, self._counts) if self.shown else []
+        found = seats(self.shown, self.counts) if self.shown else []
         return next((seat for seat in found if seat.key == self.selected), None)
 
     def why_never(self) -> str | None:
@@ -257,7 +262,7 @@ class AttendanceScreen(DiscussionList):
         known = self.recorded_person(seat.person.id) if seat and seat.person else None
         role = seat.role.role if seat and seat.role else ""
         asked = next((one for one in self.read.discussion.invitations if role and one.role == role), None)
-        self.app.push_screen(PersonForm(self.read, Seated(known, role, standing, asked)))
+        self.app.push_screen(PersonForm(self.read, Seated(known, role, standing, asked), self._roles))
 
     def ring(self) -> None:
         """Log a call to whoever is selected."""
@@ -276,10 +281,6 @@ class AttendanceScreen(DiscussionList):
 
         said = [self.shown.quorum.words if self.shown else "", "Say why it cannot wait for them; Ctrl+S records it."]
         self.app.push_screen(Write("HELD WITHOUT A QUORUM", said, record, needed="That needs its reason."))
-
-
-def _counts_as(desk: Desk) -> Counts:
-    return {name: role.counts_as for name, role in desk.rulebook.vocabulary.role.items()}
 
 
 def _again(number: int, person: Person, **changed: Any) -> PersonRecorded:

@@ -56,10 +56,6 @@ class DecisionForm(DiscussionForm):
         yield self._ticks
         yield from self._reasons.values()
 
-    async def on_mount(self) -> None:
-        """What the boxes of the policies settle."""
-        self._known = await self.session.ask(self._boxes_known)
-
     def open_form(self) -> None:
         """Whom it is for is known where it was opened from a child; one child needs no choosing."""
         only = [option.value for option in self._whom.options]
@@ -87,6 +83,7 @@ class DecisionForm(DiscussionForm):
 
     async def made(self) -> Command | None:
         """The decisions, once a pair that looks odd was confirmed."""
+        self._known = await self.session.ask(self._boxes_known)
         command = self.command()
         for question in await self.session.ask(self._questions):
             ways = [Way("1", "record", "Yes, record both"), Way("2", "back", "Go back and change it")]

@@ -88,7 +88,7 @@ class Actions(_Opens):
 class Points(_Opens):
     """What is still to be answered."""
 
-    id, keys, label, title, priority = "discussion.points", "k", "points", "Agenda and checklist", 65
+    id, keys, label, title, priority = "discussion.points", "C", "points", "Agenda and checklist", 65
     help = "Open agenda and checklist; each point is answered where it stands."
 
     def screen(self, concern_id: str, number: int | None) -> Screen[Any]:
@@ -127,7 +127,7 @@ class Sign(_Opens):
 class Agree(_Opens):
     """Whether, when and how it is held."""
 
-    id, keys, label, title, priority = "discussion.agree", "g", "hold", "Hold a discussion", 61
+    id, keys, label, title, priority = "discussion.agree", "h", "hold", "Hold a discussion", 61
     help = "Decide to hold a discussion or none, book it, begin it, or record when it was held."
 
     def screen(self, concern_id: str, number: int | None) -> Screen[Any]:

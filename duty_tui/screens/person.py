@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar, NamedTuple
 
@@ -9,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from duty_tui.desk.desk import Desk
 from duty_tui.desk.directory import people_like
 from duty_tui.domain.commands import Command
 from duty_tui.domain.discussion import Invitation, Person, Standing
@@ -50,10 +50,10 @@ class PersonForm(DiscussionForm):
     KIND: ClassVar[str] = "person"
     HELP = "Type a name: people the desk knows are offered under it. Only who is present counts towards the quorum."
 
-    def __init__(self, read: Read, seated: Seated) -> None:
+    def __init__(self, read: Read, seated: Seated, roles: Mapping[str, RoleName]) -> None:
         super().__init__(read, seated.known.id if seated.known else seated.role)
         self._seated = seated
-        self._roles: dict[str, RoleName] = {}
+        self._roles = roles
 
     @property
     def title_words(self) -> str:
@@ -74,10 +74,6 @@ class PersonForm(DiscussionForm):
         yield Field("reason", "Reason", known.reason if known else "", hint="why not there")
         yield Field("joined", "Joined", _typed(known.joined if known else None), read=time_reader(self.now))
         yield Field("left", "Left", _typed(known.left if known else None), read=time_reader(self.now))
-
-    async def on_mount(self) -> None:
-        """The policy's roles first: the part is read by them."""
-        self._roles = dict(await self.session.ask(_roles))
 
     def open_form(self) -> None:
         """What is known, and to the first line still empty."""
@@ -183,10 +179,6 @@ class PersonForm(DiscussionForm):
         if reading.instant is None or reading.precision == "day":
             raise NotYet(reading.problem or "Say the time of day as well.", part)
         return reading.instant
-
-
-def _roles(desk: Desk) -> dict[str, RoleName]:
-    return dict(desk.rulebook.vocabulary.role)
 
 
 def _agency(role: RoleName) -> str:

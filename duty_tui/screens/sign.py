@@ -82,7 +82,7 @@ class RecordsScreen(DiscussionList):
         """How many are signed."""
         included = [child for child in view.children if child.included]
         signed = sum(bool(child.signed) for child in included)
-        late = "" if view.ended else " · it has not ended: g ends it before a record is signed"
+        late = "" if view.ended else " · it has not ended: h ends it before a record is signed"
         return f"{signed} of {len(included)} records signed{late}"
 
     def items(self, view: DiscussionView) -> Sequence[Item]:
@@ -124,7 +124,7 @@ class RecordsScreen(DiscussionList):
         elif child.signed:
             self.add_to()
         elif view.ended is None:
-            self.refuse("The discussion has not ended: g, then 5, ends it. Then the record is signed.")
+            self.refuse("The discussion has not ended: h, then 5, ends it. Then the record is signed.")
         else:
             self.app.push_screen(SignDialog(self.read, child), self._signed)
 

@@ -190,6 +190,6 @@ async def test_an_action_needs_a_discussion_that_began() -> None:
 
     async with at(ActionsOfDiscussion, raised) as bench:
         await bench.press("p")
-        assert "g begins it" in status(bench)
+        assert "h begins it" in status(bench)
         await bench.press("t")
-        assert "g begins it" in status(bench)
+        assert "h begins it" in status(bench)

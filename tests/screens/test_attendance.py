@@ -101,7 +101,7 @@ async def test_the_number_rung_before_stands_there_again() -> None:
 
 async def test_held_without_a_quorum_needs_its_reason() -> None:
     async with at(AttendanceScreen, begun) as bench:
-        await bench.press("h")
+        await bench.press("E")
         await bench.type("the child is going home at six")
         await bench.press("ctrl+s")
         await until(lambda: of(bench.desk).emergency != "")

@@ -201,7 +201,7 @@ async def test_the_clocks_a_decision_begins_are_under_the_cursor_at_once() -> No
 async def test_nothing_is_decided_before_it_began() -> None:
     async with at(DecisionsScreen, raised) as bench:
         await bench.press("enter")
-        assert "g begins it" in status(bench)
+        assert "h begins it" in status(bench)
 
 
 async def test_a_signed_childs_record_takes_no_decision() -> None:

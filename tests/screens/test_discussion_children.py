@@ -83,4 +83,4 @@ async def test_their_concern_is_raised_from_here_and_stands_in_the_notes() -> No
 async def test_nothing_changes_before_it_began() -> None:
     async with at(ChildrenScreen, raised) as bench:
         await bench.press("x")
-        assert "g begins it" in status(bench)
+        assert "h begins it" in status(bench)

@@ -108,7 +108,7 @@ async def test_a_point_that_settles_a_question_asks_for_the_digit_and_answers_it
 async def test_nothing_is_answered_before_it_began() -> None:
     async with at(PointsScreen, raised) as bench:
         await bench.press("enter")
-        assert "g begins it" in status(bench)
+        assert "h begins it" in status(bench)
 
 
 def test_every_place_leads_to_a_screen() -> None:
