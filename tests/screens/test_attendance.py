@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from duty_tui.desk.desk import Desk
-from duty_tui.domain.discussion_events import AttemptLogged
+from duty_tui.domain.discussion_events import AttemptLogged, PersonInvited
+from duty_tui.domain.service import PolicyAdopted
 from duty_tui.screens.attendance import AttendanceScreen
+from duty_tui.screens.offers import Offers
 from duty_tui.screens.person import PersonForm
 from duty_tui.screens.ring import RingForm
 from tests.desk.conftest import NOW, Hands
@@ -158,3 +160,99 @@ async def test_quorum_stays_readable_when_somebody_joined_late() -> None:
         say(bench.desk, person("PC Tom Hale", "police", joined=hands.now))
         await bench.told("c" * 32)
         await bench.read_out("PC Tom Hale: here")
+
+
+def never_the_family(desk: Desk) -> None:
+    """A policy that never invites the family is in force."""
+    desk.decide([PolicyAdopted(pack="three-working-days", from_day=desk.clock().date())])
+    begun(desk)
+
+
+async def test_the_family_is_never_invited_and_the_reason_is_said() -> None:
+    async with at(AttendanceScreen, never_the_family, size=(80, 30)) as bench:
+        await bench.press("end")
+        assert "NEVER" in bench.text
+        for key in ("1", "5", "enter"):
+            await bench.press(key)
+            assert "never invited" in status(bench)
+        assert of(bench.desk).people == ()
+        await bench.press("p")
+        await form(bench)
+        await bench.type("Mrs Okoye")
+        await put(bench, "role", "the fam")
+        await bench.press("tab", "1", "ctrl+s")
+        await until(lambda: "never invited to this discussion" in status(bench))
+        assert of(bench.desk).people == ()
+
+
+async def test_somebody_asked_says_they_come_and_then_that_they_do_not() -> None:
+    async with at(AttendanceScreen, begun) as bench:
+        await bench.press("down", "5")
+        await bench.read_out("somebody: coming")
+        await bench.press("6")
+        await bench.read_out("not coming")
+        (asked,) = of(bench.desk).invitations
+        assert (asked.role, asked.coming) == ("health", False)
+
+
+async def test_an_invitation_by_name_fills_the_form() -> None:
+    def invited(desk: Desk) -> None:
+        begun(desk)
+        say(desk, PersonInvited(discussion=1, name="Dr Ola Ray", role="health", agency="St Olave's", coming=True))
+
+    async with at(AttendanceScreen, invited) as bench:
+        await bench.press("down", "1")
+        top = await form(bench)
+        assert (top.text("name"), top.text("agency")) == ("Dr Ola Ray", "St Olave's")
+        await record(bench)
+        assert of(bench.desk).people[0].name == "Dr Ola Ray"
+
+
+async def test_the_arrows_choose_among_those_offered_and_lead_out_at_the_ends() -> None:
+    def met(desk: Desk) -> None:
+        begun(desk)
+        say(desk, person("Lena Fry", "health", agency="St Olave's"))
+        say(desk, person("Lena Marsh", "education", agency="Hollin School"))
+
+    async with at(AttendanceScreen, met) as bench:
+        await bench.press("p")
+        top = await form(bench)
+        await bench.type("lena")
+        await bench.read_out("Lena Fry")
+        await bench.press("tab")
+        assert type(top.focused) is Offers
+        for keys in (["up"], ["tab", "down", "down"]):
+            await bench.press(*keys)
+            assert type(top.focused) is not Offers
+        await bench.press("shift+tab", "enter")
+        assert top.text("name").startswith("Lena ")
+        assert top.text("agency")
+
+
+async def test_nobody_who_is_not_here_can_leave_and_all_here_need_no_reason() -> None:
+    async with at(AttendanceScreen, begun) as bench:
+        await bench.press("l")
+        assert "Only somebody who is here" in status(bench)
+
+
+async def test_what_the_form_asks_for_is_said_one_after_the_other() -> None:
+    async with at(AttendanceScreen, begun) as bench:
+        await bench.press("p")
+        await form(bench)
+        for typed, said in (
+            (None, "Type a name"),
+            (("name", "Jo"), "which part they play"),
+            (("role", "xyzzy"), "which part they play"),
+        ):
+            if typed:
+                await put(bench, *typed)
+            await bench.press("ctrl+s")
+            await until(lambda said=said: said in status(bench))  # type: ignore[misc]
+        bench.app.screen.query_one("#role").value = "british"  # type: ignore[attr-defined]
+        await bench.press("ctrl+s")
+        await until(lambda: "Press a digit" in status(bench))
+        bench.app.screen.query_one("#standing").focus()
+        await bench.press("1")
+        await put(bench, "joined", "today")
+        await bench.press("ctrl+s")
+        await until(lambda: "time of day" in status(bench))
