@@ -4,6 +4,7 @@
 #   make test  [ARGS=…]   set up what is missing, then run the tests:     make test ARGS="tests/rules -x"
 #   make check            all that must hold before a change is shared: format, lint, types, layers, tests, coverage
 #   make bench [ARGS=…]   measure, against floors measured in the same run
+#   make docs             remake the pages in docs/ that are made from the program
 #   make lock  [ARGS=…]   remake requirements*.txt from pyproject.toml (ARGS=--upgrade for newer versions)
 #   make clean            remove what make made
 
@@ -13,7 +14,7 @@ UV     ?= uv==0.13.9
 BIN    := $(VENV)/bin
 SHELL  := /bin/sh
 
-.PHONY: run test check static format lint types layers measured floors floors-100 floors-85 bench lock clean
+.PHONY: run test check static format lint types layers measured floors floors-100 floors-85 bench docs lock clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.ready
@@ -61,6 +62,9 @@ floor = @failed=0; for room in $(call built,$(2)); do \
 	$(BIN)/python -m coverage report --include="duty_tui/$$room.py,duty_tui/$$room/*" --fail-under=$(1) || failed=1; \
 	done; exit $$failed
 built = $(foreach room,$(1),$(if $(wildcard duty_tui/$(room).py duty_tui/$(room)/*.py),$(room)))
+
+docs: $(VENV)/.ready
+	@$(BIN)/python -m duty_tui.screens.keys_page docs/keys.md
 
 # ------------------------------------------------------------------------------------------------------------- setting up
 # Sets $$python: the first of $(PYTHON) that is new enough.

@@ -39,7 +39,7 @@ class InTerminal:
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             settings = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "PYTHONPATH": str(ROOT), **(environ or {})}
-            os.execve(sys.executable, [sys.executable, *arguments], {**os.environ, **settings})  # noqa: S606
+            os.execve(sys.executable, [sys.executable, *arguments], {**os.environ, **settings})  # noqa: S606 (our own program)
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     def read(self, seconds: float) -> bytes:

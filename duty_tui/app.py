@@ -59,7 +59,7 @@ class DutyApp(Host):
         super().__init__(session, settings=settings, practice=practice, clock=clock)
         self._incidents = incidents
         self._ended = False
-        if settings.theme:
+        if settings.theme and not os.environ.get("DUTY_TUI_THEME"):
             self.theme = "duty-" + settings.theme
         self.set_keymap(settings.keys)
 

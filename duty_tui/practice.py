@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from duty_tui.clock import Clock
 from duty_tui.data_files import DATA
 from duty_tui.desk.desk import Desk
 from duty_tui.domain.commands import AddNote, AnswerQuestions, CloseConcern, Command, RaiseConcern, RecordMilestone
@@ -16,22 +15,14 @@ from duty_tui.domain.people import Caller, Child
 from duty_tui.domain.times import london_date, start_of_day
 from duty_tui.rules.vocabulary import Vocabulary
 from duty_tui.store.journal import new_id
-from duty_tui.wiring import Opening, desk_of, make_whole, open_store
 
 CONCERNS = DATA / "demo" / "concerns.toml"
 
 #: The desk has been at work for so long: what it adopted holds for every concern on it.
-_AT_WORK = timedelta(days=400)
+AT_WORK = timedelta(days=400)
 _SPAN = re.compile(r"(?:(\d+)w)? ?(?:(\d+)d)? ?(?:(\d+)h)? ?(?:(\d+)m)?")
 _AGE = re.compile(r"(?:(\d+)y)? ?(?:(\d+)m)? ?(?:(\d+)w)? ?(?:(\d+)d)?")
 _MONTHS = 12
-
-
-def make_practice_desk(how: Opening, clock: Clock) -> Desk:
-    """Make and fill the practice desk `how` names, and open it. Of two starts at once one makes it, both open it."""
-    now = clock().replace(second=0, microsecond=0)
-    make_whole(how, lambda: now - _AT_WORK, practice=True, fill=lambda desk: fill(desk, now))
-    return desk_of(open_store(how), how.settings.name, clock)
 
 
 class Act(NamedTuple):

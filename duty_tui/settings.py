@@ -29,7 +29,7 @@ class Settings:
     name: str = field(default_factory=getpass.getuser)
     #: dark, light, contrast or ansi; empty chooses by the terminal.
     theme: str = ""
-    #: Command id to key, for those whose keyboard or habits differ.
+    #: Command id to keys, for those whose keyboard or habits differ; whether they fit is asked before the first screen.
     keys: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -38,7 +38,7 @@ def read_settings(path: Path) -> Settings:
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
-        return Settings()
+        return _made(path, {})
     except OSError as error:
         raise BadFile(f"The settings in {path} cannot be read: {error.strerror}.", do="Check the file.") from None
     try:
@@ -52,7 +52,15 @@ def read_settings(path: Path) -> Settings:
     if problems:
         what = f"The settings in {path} are not right."
         raise BadFile(what, problems=problems, do="Mend them and start again.")
-    return Settings(**table)
+    return _made(path, table)
+
+
+def _made(path: Path, table: Mapping[str, Any]) -> Settings:
+    try:
+        return Settings(**table)
+    except (KeyError, OSError, ImportError):  # what getpass raises for an account nobody listed
+        what = "This account has no login name, and entries are recorded under a name."
+        raise BadFile(what, do=f'Write name = "Your Name" into {path}.') from None
 
 
 def _problems(table: Mapping[str, Any]) -> Iterator[str]:

@@ -83,8 +83,6 @@ def rows_are_current(store: Store) -> bool:
 def open_desk(how: Opening, *, clock: Clock = system_clock) -> Desk:
     """The desk of a record, its rows current. A practice desk is made and filled when there is none yet."""
     if how.practice and not how.database.exists():
-        from duty_tui.practice import make_practice_desk
-
         return make_practice_desk(how, clock)
     store = open_store(how)
     try:
@@ -93,6 +91,15 @@ def open_desk(how: Opening, *, clock: Clock = system_clock) -> Desk:
         store.close()
         raise
     return desk_of(store, how.settings.name, clock)
+
+
+def make_practice_desk(how: Opening, clock: Clock) -> Desk:
+    """Make and fill the practice desk `how` names, and open it. Of two starts at once one makes it, both open it."""
+    from duty_tui.practice import AT_WORK, fill
+
+    now = clock().replace(second=0, microsecond=0)
+    make_whole(how, lambda: now - AT_WORK, practice=True, fill=lambda desk: fill(desk, now))
+    return desk_of(open_store(how), how.settings.name, clock)
 
 
 def look_back(how: Opening, store: Store) -> None:
@@ -108,7 +115,7 @@ def look_back(how: Opening, store: Store) -> None:
 def desk_of(store: Store, actor: str, clock: Clock) -> Desk:
     """A desk on an open store."""
     desk = bare_desk(store, actor, clock)
-    if not getattr(store, "read_only", False):
+    if not store.read_only:
         desk.refresh_rows()
     return desk
 
@@ -204,7 +211,7 @@ def bank_holidays(store: Store) -> dict[date, str]:
     if version == key:
         return decode(text)
     found = read_bank_holidays()
-    if not getattr(store, "read_only", False):
+    if not store.read_only:
         store.set_meta(_BANK_HOLIDAYS, f"{key}\n{encode(found)}")
     return found
 

@@ -24,6 +24,21 @@ def test_what_is_set_is_read(tmp_path: Path) -> None:
     assert read_settings(path) == Settings(name="Ann Osei", theme="light", keys={"concern.new": "f5"})
 
 
+def test_an_account_without_a_name_is_told_where_to_write_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import pwd
+
+    def nobody(number: int) -> pwd.struct_passwd:
+        raise KeyError(number)
+
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(pwd, "getpwuid", nobody)
+    with pytest.raises(BadFile, match="no login name") as refused:
+        read_settings(tmp_path / "none.toml")
+    assert "none.toml" in refused.value.do
+    assert read_settings(written(tmp_path, 'name = "Ann Osei"')).name == "Ann Osei"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -25,6 +25,10 @@ def open_app(how: Opening) -> None:
     from duty_tui.app import DutyApp
     from duty_tui.desk.session import DeskSession
 
+    if settings.keys:
+        from duty_tui.screens.keymap import refuse_wrong_keys
+
+        refuse_wrong_keys(settings.keys, how.places.settings_file)
     rows = cache(lambda: kept_rows(how))  # called on the desk's thread, which owns what it opens
     session = DeskSession(
         lambda: bare_desk(rows(), settings.name, system_clock), rows, lambda store: look_back(how, store)

@@ -5,7 +5,7 @@ A desk belongs to one thread and works for one actor. It reads its clock once fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from duty_tui.clock import Clock
@@ -98,6 +98,8 @@ class Desk:
             tries += 1
             concern = self._read(concern_id)
             if already := [item.stamp.entry for item in concern.history if item.stamp.entry == mark]:
+                if draft is not None:  # kept again by a form that was not told that it is recorded
+                    self.store.drop_draft(draft)
                 return Done(concern, self._row(concern), already)
             at = self.clock()
             events = command.events(concern, at)
@@ -109,7 +111,7 @@ class Desk:
                     entries,
                     actor=self.actor,
                     at=at,
-                    rows=[projection.row_of(after, self.rulebook)],
+                    rows=self._row_under_lock(after),
                     identities={concern_id: projection.identities_of(after)},
                     actions={concern_id: actions_of(after)},
                     contacts=contacts_of(after) if any(isinstance(event, NAMING) for event in events) else (),
@@ -122,15 +124,26 @@ class Desk:
                 return Done(after, self._row(after), [entry.id for entry in entries])
 
     def decide(self, events: Sequence[ServiceEvent]) -> None:
-        """Record decisions of the service about itself, and place every concern anew under them."""
+        """Record decisions of the service about itself, and place every concern anew under them.
+
+        Raises Refused when somebody else decided something meanwhile, Unavailable, Tampered.
+        """
         version = self.books.service.version
         mark = new_id()
         entries = [
             NewEntry(STREAM, version + place, event.kind, event.model_dump(mode="json"), entry_id(mark, place))
             for place, event in enumerate(events)
         ]
-        self.store.append(entries, actor=self.actor, at=self.clock())
-        self.books.forget()
+        try:
+            self.store.append(entries, actor=self.actor, at=self.clock())
+        except Conflict:
+            raise Refused(
+                "Somebody else decided something for the service at the same moment.",
+                entry="Nothing was changed.",
+                do="Look at what they decided, then try again.",
+            ) from None
+        finally:
+            self.books.forget()
         self.refresh_rows()
 
     def refresh_rows(self) -> bool:
@@ -162,6 +175,15 @@ class Desk:
         if len(self._known) > _REMEMBERED:
             del self._known[next(iter(self._known))]
         return concern
+
+    def _row_under_lock(self, concern: Concern) -> Iterator[ConcernRow]:
+        """The concern's row, by what the service has decided when it is written and not when it was last read.
+
+        Another terminal may have made every row anew under a closure day this desk has not heard of yet.
+        """
+        if self.store.version(STREAM) != self.books.service.version:
+            self.books.forget()
+        yield projection.row_of(concern, self.rulebook)
 
     def _row(self, concern: Concern) -> ConcernRow:
         return self.store.row(concern.id) or projection.row_of(concern, self.rulebook)

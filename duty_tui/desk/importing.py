@@ -15,7 +15,7 @@ from duty_tui.domain.concern import Concern
 from duty_tui.domain.events import Event
 from duty_tui.domain.history import fold
 from duty_tui.domain.times import start_of_day
-from duty_tui.errors import BadFile
+from duty_tui.errors import BadFile, Conflict, Refused
 from duty_tui.exchange.referrals import Referral, ReferralFile
 from duty_tui.store.journal import NewEntry, new_id
 from duty_tui.store.rows import ConcernRow, Identity
@@ -53,7 +53,8 @@ def import_referrals(
 ) -> ImportReport:
     """Record every referral of `file` that is not in the record yet, in one transaction.
 
-    Raises BadFile when the file has problems: then nothing is recorded. Possible duplicates are reported, never merged.
+    Raises BadFile when the file has problems, Refused when somebody imported some of it at the same moment; then
+    nothing is recorded. Possible duplicates are reported, never merged.
     """
     if file.problems:
         raise BadFile(
@@ -81,7 +82,14 @@ def import_referrals(
         if progress:
             progress(done, len(file.referrals))
     if entries and not dry_run:
-        desk.store.append(entries, actor=desk.actor, at=at, rows=rows, identities=identities)
+        try:
+            desk.store.append(entries, actor=desk.actor, at=at, rows=rows, identities=identities)
+        except Conflict:
+            raise Refused(
+                "Some of these referrals were imported elsewhere a moment ago.",
+                entry="Nothing was imported.",
+                do="Import the file again: what is in the record by now is not added a second time.",
+            ) from None
     return ImportReport(file, len(rows), sum(row.status == "open" for row in rows), already, duplicates, dry_run)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -11,8 +11,9 @@ from duty_tui.desk.desk import Desk
 from duty_tui.desk.entries import foreseen, to_record
 from duty_tui.desk.situation import situation_of
 from duty_tui.domain.commands import RaiseConcern
-from duty_tui.domain.concern import Answer, Concern
+from duty_tui.domain.concern import Concern
 from duty_tui.domain.history import fold
+from duty_tui.domain.times import london_date
 from duty_tui.rules.questions import Question, open_questions
 from duty_tui.store.rows import ConcernRow, Duplicate
 from duty_tui.views.queue import Band, QueueRow
@@ -40,7 +41,7 @@ def foresee(desk: Desk, command: RaiseConcern, at: datetime) -> Foreseen:
     after = fold(concern.id, foreseen(events, entries, at, desk.actor))
     doubts = [*command.doubts(concern, at)]
     for child in after.children:
-        doubts += child.doubts(at.date())
+        doubts += child.doubts(london_date(at))
     return Foreseen(
         projection.row_of(after, desk.rulebook),
         open_questions(desk.rulebook, situation_of(after, desk.rulebook)),
@@ -56,10 +57,4 @@ def first_questions(desk: Desk, received: datetime) -> Sequence[Question]:
 
 def as_queue_row(row: ConcernRow, bands: Sequence[Band], at: datetime) -> QueueRow:
     """A foreseen row as the queue would draw it."""
-    return QueueRow(row, bands, at.date())
-
-
-def answers_in(values: Mapping[str, bool | None]) -> dict[str, Answer]:
-    """Answers as recorded, from those chosen on a form: True, False, or None for not known."""
-    words: dict[bool | None, Answer] = {True: "yes", False: "no", None: "unknown"}
-    return {name: words[value] for name, value in values.items()}
+    return QueueRow(row, bands, london_date(at))

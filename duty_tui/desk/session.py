@@ -76,8 +76,10 @@ class DeskSession:
         self._stop = threading.Event()
         self._watching: threading.Thread | None = None
         self._seq = 0
+        self._rows_key: str | None = None
         self._desk = _Once(open_desk)
-        self._store = _Once(open_store or (lambda: self._desk().store))
+        self._open_store = open_store or (lambda: self._desk().store)
+        self._store = _Once(self._opened)
         self._look_back = look_back or (lambda _: None)
         self._thread.submit(self._store)
 
@@ -118,6 +120,11 @@ class DeskSession:
                 self._stop.wait(_PATIENCE)
         _let_go_of(watcher)
 
+    def _opened(self) -> Store:
+        store = self._open_store()
+        self._rows_key = store.meta("projection_key")
+        return store
+
     def _watcher(self) -> Watcher:
         return self._store().watcher()
 
@@ -130,9 +137,11 @@ class DeskSession:
             streams.update(dict.fromkeys(entry.stream for entry in batch))
             actors.update(dict.fromkeys(entry.actor for entry in batch))
             self._seq = batch[-1].seq
-        if SERVICE in streams:
-            if self._desk.made:
-                self._desk().books.forget()
+        if SERVICE in streams and self._desk.made:
+            self._desk().books.forget()
+        # What the service decides is recorded first, and every row made anew after it: that has no entry of its own.
+        before, self._rows_key = self._rows_key, store.meta("projection_key")
+        if SERVICE in streams or before != self._rows_key:
             return Changes(everything=True, actors=tuple(actors))
         rows = [row for stream in streams if (row := store.row(stream))]
         return Changes(tuple(rows), actors=tuple(actors))

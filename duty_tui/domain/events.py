@@ -145,7 +145,7 @@ class DetailsCorrected(Event):
 
     @override
     def apply(self, concern: Concern, stamp: Stamp) -> Concern:
-        return replace(concern, **self._changes())  # type: ignore[arg-type]
+        return replace(concern, **self._changes())  # type: ignore[arg-type]  # by name; the fields of both are the same
 
     @override
     def words(self) -> str:

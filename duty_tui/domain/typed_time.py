@@ -162,7 +162,7 @@ def _day(words: str, today: date) -> date | None:
     if which is None:
         short = name[:3].capitalize()
         raise NotATime(f"Which {short}? Write last {short}, next {short} or the date.")
-    return today + timedelta(days=ahead if which == "next" else ahead - 7 if ahead < 7 else -7)  # noqa: PLR2004
+    return today + timedelta(days=ahead if which == "next" else ahead - 7 if ahead < 7 else -7)  # noqa: PLR2004 (a week)
 
 
 def _time(match: re.Match[str]) -> time:

@@ -21,12 +21,12 @@ from duty_tui.domain.typed_time import read_time
 from duty_tui.screens.about_discussion import Read
 from duty_tui.screens.choice_line import ChoiceLine
 from duty_tui.screens.concern_field import Field, time_reader
-from duty_tui.screens.concern_list import wrap
 from duty_tui.screens.decision_lines import children_of_view
 from duty_tui.screens.discussion_form import DiscussionForm, NotYet
 from duty_tui.widgets.choice import Choice, Option
 from duty_tui.widgets.safe import content, lines
 from duty_tui.widgets.ticks import Ticks, numbered
+from duty_tui.widgets.wrapping import wrap
 
 _FORMS = (
     Option("1", "action", "Action"),

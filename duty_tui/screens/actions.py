@@ -17,7 +17,7 @@ from duty_tui.domain.discussion import Action
 from duty_tui.domain.text import fold
 from duty_tui.domain.times import due_words
 from duty_tui.screens.action_form import ActionForm, DoneForm
-from duty_tui.screens.concern_list import Draw, Item, ItemList, wrap
+from duty_tui.screens.concern_list import Draw, Item, ItemList
 from duty_tui.screens.desk_screen import DeskScreen
 from duty_tui.screens.discussion_screen import DiscussionList
 from duty_tui.views.discussion import ActionLine, DiscussionView
@@ -27,6 +27,7 @@ from duty_tui.widgets.footer import KeyHints
 from duty_tui.widgets.safe import Part, content, elide, fit
 from duty_tui.widgets.statusline import StatusLine
 from duty_tui.widgets.title_bar import TitleBar
+from duty_tui.widgets.wrapping import wrap
 
 if TYPE_CHECKING:
     from duty_tui.desk.session import Changes

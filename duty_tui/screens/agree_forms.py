@@ -24,12 +24,12 @@ from duty_tui.screens.about_discussion import Read
 from duty_tui.screens.action_form import typed_instant
 from duty_tui.screens.choice_line import ChoiceLine
 from duty_tui.screens.concern_field import Field, time_reader
-from duty_tui.screens.concern_list import wrap
 from duty_tui.screens.discussion_form import DiscussionForm, NotYet
 from duty_tui.widgets.choice import YES_NO, Choice, Option
 from duty_tui.widgets.entry_input import NotesArea
 from duty_tui.widgets.safe import content, lines
 from duty_tui.widgets.ticks import Ticks, numbered
+from duty_tui.widgets.wrapping import wrap
 
 _FORMATS: tuple[Option[Format], ...] = (
     Option("1", "telephone", "Telephone"),

@@ -8,9 +8,10 @@ from typing import Any, ClassVar, NamedTuple, Protocol
 from textual.content import Content
 
 from duty_tui.domain.concern import Answer
-from duty_tui.screens.concern_list import Item, wrap
+from duty_tui.screens.concern_list import Item
 from duty_tui.widgets.command import Command
 from duty_tui.widgets.safe import content, elide, fit
+from duty_tui.widgets.wrapping import wrap
 
 #: How an answer reads where it was given, by the answer as recorded.
 SAID: dict[Answer, str] = {"yes": "yes", "no": "no", "unknown": "not known"}

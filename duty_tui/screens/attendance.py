@@ -11,11 +11,11 @@ from duty_tui.domain.discussion_events import HeldInquorate, PersonInvited, Pers
 from duty_tui.domain.text import fold
 from duty_tui.rules.vocabulary import RoleName
 from duty_tui.screens.attendance_lines import Counts, Seat, quorum_words, seat_items, seats
-from duty_tui.screens.concern_ask import Write
 from duty_tui.screens.concern_list import Item
 from duty_tui.screens.discussion_screen import DiscussionList
 from duty_tui.screens.person import PersonForm, Seated
 from duty_tui.screens.ring import RingForm
+from duty_tui.screens.text_form import Asked, TextForm
 from duty_tui.views.discussion import DiscussionView
 from duty_tui.widgets.command import Command
 
@@ -275,12 +275,16 @@ class AttendanceScreen(DiscussionList):
 
     def hold_inquorate(self) -> None:
         """Ask why it cannot wait."""
+        read = self.read
+        if read is None:
+            return
 
-        async def record(text: str) -> None:
-            await self.put(AtDiscussion(event=HeldInquorate(discussion=self.number or 0, reason=text)), "held")
+        def held(text: str) -> AtDiscussion:
+            return AtDiscussion(event=HeldInquorate(discussion=read.view.number, reason=" ".join(text.split())))
 
-        said = [self.shown.quorum.words if self.shown else "", "Say why it cannot wait for them; Ctrl+S records it."]
-        self.app.push_screen(Write("HELD WITHOUT A QUORUM", said, record, needed="That needs its reason."))
+        said = [read.view.quorum.words, "Say why it cannot wait for them; Ctrl+S records it."]
+        asked = Asked("HELD WITHOUT A QUORUM", said, held, "held", "That needs its reason.")
+        self.app.push_screen(TextForm(read, "inquorate", asked))
 
 
 def _again(number: int, person: Person, **changed: Any) -> PersonRecorded:

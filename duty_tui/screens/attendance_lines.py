@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from duty_tui.screens.concern_list import Draw, Item, wrap
+from duty_tui.screens.concern_list import Draw, Item
 from duty_tui.views.discussion import DiscussionView, InviteLine, PersonLine
 from duty_tui.widgets.safe import content, elide, fit
+from duty_tui.widgets.wrapping import wrap
 
 _NEEDS = {"must": "MUST", "may": "may", "inform": "INFORM", "never": "NEVER"}
 _ORDER = tuple(_NEEDS)

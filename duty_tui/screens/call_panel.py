@@ -11,7 +11,7 @@ from duty_tui.domain.call_setting import Point
 from duty_tui.domain.times import london
 from duty_tui.views.discussion import ActionLine, ChildTab, PersonLine
 from duty_tui.widgets.safe import Part, content, elide, width
-from duty_tui.widgets.wrap import wrap
+from duty_tui.widgets.wrapping import wrap
 
 _HEAD = "bold $key-fg"
 _GOOD, _BAD, _FAINT = "bold $good", "bold $bad", "$faint"

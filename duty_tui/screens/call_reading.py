@@ -6,7 +6,7 @@ from textual.content import Content
 
 from duty_tui.domain.call_line import PREFIXES, CallLine
 from duty_tui.widgets.safe import content, elide, lines
-from duty_tui.widgets.wrap import wrap
+from duty_tui.widgets.wrapping import wrap
 
 _HINT = "Enter keeps a note.  " + "  ".join(f"/{one.letters[0]} {one.word.lower()}" for one in PREFIXES)
 _HINT_AGAIN = "/3 answers point 3 · ↑ goes to the last line: Enter corrects it, Del undoes it · F1 help"

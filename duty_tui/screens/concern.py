@@ -5,6 +5,7 @@ Opened from the queue by whoever works on it. Digits only ever answer a question
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,12 +17,12 @@ from typing_extensions import override
 
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.reading import concern_view
-from duty_tui.domain.commands import AddNote, AnswerQuestions, ChangeOwner, Command, ReopenConcern, Withdraw
+from duty_tui.domain.commands import AddNote, AnswerQuestions, Command, ReopenConcern
 from duty_tui.domain.concern import Answer
 from duty_tui.domain.times import due_words
 from duty_tui.screens.answer_list import ANSWERS
 from duty_tui.screens.concern_acts import ACTS
-from duty_tui.screens.concern_ask import Ask, Way, Write
+from duty_tui.screens.concern_ask import Ask, Way
 from duty_tui.screens.concern_list import ItemList
 from duty_tui.screens.concern_parts import (
     CHILDREN,
@@ -34,11 +35,13 @@ from duty_tui.screens.concern_parts import (
     items_of,
     words_on,
 )
-from duty_tui.screens.confirm import Confirm
 from duty_tui.screens.desk_screen import DeskScreen
+from duty_tui.screens.dialogue_draft import unfinished
 from duty_tui.screens.intake_steps import Steps
-from duty_tui.screens.owner import NewOwner, OwnerDialog
-from duty_tui.store.rows import ConcernRow
+from duty_tui.screens.owner import OwnerDialog
+from duty_tui.screens.unfinished import draft_line
+from duty_tui.screens.write import UndoDialog, Write
+from duty_tui.store.rows import ConcernRow, Draft
 from duty_tui.views.concern import ConcernView, TimelineLine
 from duty_tui.widgets.command_screen import Back, Help, Palette
 from duty_tui.widgets.footer import KeyHints
@@ -67,6 +70,7 @@ class ConcernScreen(DeskScreen[None]):
         self.part = part
         self._cursors: dict[int, str] = {}
         self._row: ConcernRow | None = None
+        self._drafts: Sequence[Draft] = ()
 
     def compose(self) -> ComposeResult:
         """The bar, two lines about the concern, the parts, the list, what came of the last act, the keys."""
@@ -112,9 +116,12 @@ class ConcernScreen(DeskScreen[None]):
 
     async def _reload(self) -> None:
         now = self.now()
-        read = await self.ask(lambda desk: (concern_view(desk, self.concern_id, now), desk.store.row(self.concern_id)))
+        about = self.concern_id
+        read = await self.ask(
+            lambda desk: (concern_view(desk, about, now), desk.store.row(about), unfinished(desk, about))
+        )
         if read is not None:
-            self.concern, self._row = read
+            self.concern, self._row, self._drafts = read
             self._draw()
 
     def on_changes(self, changes: Changes) -> None:
@@ -142,7 +149,7 @@ class ConcernScreen(DeskScreen[None]):
         title = elide(f"{view.reference}  {view.title}", cells)
         self.query_one("#about", Static).update(lines([content((title, "bold")), content(elide(state, cells))]))
         self.query_one(Steps).show(self.part, words_on(view))
-        items = items_of(view, self.part)
+        items = items_of(view, self.part, [draft_line(draft, self.now()) for draft in self._drafts])
         at = self._cursors.get(self.part)
         if at is None and items:
             at = items[-1 if self.part == TIMELINE else 0].key
@@ -179,10 +186,19 @@ class ConcernScreen(DeskScreen[None]):
 
     # Recording
 
+    @property
+    def version(self) -> int:
+        """The version of the concern that is shown."""
+        return self.concern.version if self.concern else 0
+
     async def record(self, command: Command, what: str) -> None:
         """Record a command as seen now. Raises DutyError when it was not recorded; Conflict when another was faster."""
-        seen = self.concern.version if self.concern else None
+        seen = self.version
         await self.session.ask(lambda desk: desk.do(self.concern_id, command, seen_version=seen))
+        await self.was_recorded(what)
+
+    async def was_recorded(self, what: str) -> None:
+        """Say so, and read the concern anew."""
         self.recorded(f"{what} {self.reference} · recorded")
         await self._reload()
 
@@ -262,42 +278,41 @@ class ConcernScreen(DeskScreen[None]):
         if view is None:
             return
 
-        def answered(chosen: NewOwner | None) -> None:
-            if chosen is not None:
-                self.begin(self.record(ChangeOwner(owner=chosen.owner), f"owner {chosen.owner or 'nobody'}"))
-
         others = {entry.actor for entry in view.timeline}
-        self.app.push_screen(OwnerDialog(self.about, view.owner, self.settings.name, others), answered)
+        self.app.push_screen(OwnerDialog(self, view.owner, self.settings.name, others), self._left)
 
     def add_note(self) -> None:
         """Write a note."""
-
-        async def record(text: str) -> None:
-            await self.record(AddNote(text=text), "note")
-
-        self.app.push_screen(Write("NOTE", [self.about], record, needed="Type the note, or press Escape."))
+        note = Write(
+            self, "note", "NOTE", lambda text: AddNote(text=text), "note", needed="Type the note, or press Escape."
+        )
+        self.app.push_screen(note, self._left)
 
     def record_milestone(self) -> None:
         """Choose what happened, when and to whom."""
         from duty_tui.screens.milestone import MilestoneDialog
 
         if self.concern is not None:
-            self.app.push_screen(MilestoneDialog(self, self.concern))
+            self.app.push_screen(MilestoneDialog(self, self.concern), self._left)
 
     def close_concern(self) -> None:
         """Ask for the reason, and close."""
-        from duty_tui.screens.close import close_dialog
+        from duty_tui.screens.close import CloseDialog
 
-        self.app.push_screen(close_dialog(self))
+        self.app.push_screen(CloseDialog(self), self._left)
 
     def reopen_concern(self) -> None:
         """Ask for the reason, and reopen."""
-
-        async def record(text: str) -> None:
-            await self.record(ReopenConcern(reason=text), "reopened")
-
-        said = [self.about, "Say why it comes back; Ctrl+S puts it into the queue again."]
-        self.app.push_screen(Write("REOPEN THIS CONCERN", said, record, needed="Reopening needs its reason."))
+        dialogue = Write(
+            self,
+            "reopen",
+            "REOPEN THIS CONCERN",
+            lambda text: ReopenConcern(reason=text),
+            "reopened",
+            said=("Say why it comes back; Ctrl+S puts it into the queue again.",),
+            needed="Reopening needs its reason.",
+        )
+        self.app.push_screen(dialogue, self._left)
 
     def correct(self) -> None:
         """Put right what was taken down."""
@@ -307,7 +322,7 @@ class ConcernScreen(DeskScreen[None]):
 
     async def _correct(self, dialogue: Any) -> None:
         recorded = await self.session.ask(lambda desk: desk.concern(self.concern_id))
-        self.app.push_screen(dialogue(self, recorded))
+        self.app.push_screen(dialogue(self, recorded), self._left)
 
     def edit_child(self, number: int | None) -> None:
         """Add a child, or correct one."""
@@ -317,7 +332,7 @@ class ConcernScreen(DeskScreen[None]):
 
     async def _edit_child(self, dialogue: Any, number: int | None) -> None:
         recorded = await self.session.ask(lambda desk: desk.concern(self.concern_id))
-        self.app.push_screen(dialogue(self, recorded, number))
+        self.app.push_screen(dialogue(self, recorded, number), self._left)
 
     @property
     def duplicate(self) -> str | None:
@@ -346,11 +361,12 @@ class ConcernScreen(DeskScreen[None]):
         elif entry.fixed is not None:
             self.refuse(entry.fixed)
         else:
-            said = [self.about, entry.words, "The entry stays in the timeline, marked withdrawn."]
-            self.app.push_screen(Confirm("Undo this entry?", said), lambda yes: self._undo(entry) if yes else None)
+            self.app.push_screen(UndoDialog(self, entry.entry, entry.words), self._left)
 
-    def _undo(self, entry: TimelineLine) -> None:
-        self.begin(self.record(Withdraw(entry=entry.entry), "undone"))
+    def _left(self, recorded: bool | None) -> None:
+        """A dialogue was left without a record: what was typed in it may be a draft now."""
+        if not recorded:
+            self.reload()
 
     def _to_undo(self) -> TimelineLine | None:
         view = self.concern

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, ClassVar, NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -11,21 +11,24 @@ from textual.content import Content
 from textual.events import Key
 from textual.widgets import Static
 
-from duty_tui.screens.concern_list import wrap
 from duty_tui.screens.desk_screen import DeskModal
 from duty_tui.widgets.command import Command
 from duty_tui.widgets.command_screen import Back
-from duty_tui.widgets.entry_input import NotesArea
-from duty_tui.widgets.footer import KeyHints
 from duty_tui.widgets.guarded import Guarded
+from duty_tui.widgets.keys import key_words
 from duty_tui.widgets.safe import content, lines
 from duty_tui.widgets.statusline import StatusLine
+from duty_tui.widgets.wrapping import wrap
 
 _WIDTH = 68
+_KEY = 5  # cells of the longest key and a gap
 
 
 class Way(NamedTuple):
-    """One way to go on: the digit that takes it, what it is called here, and its words."""
+    """One way to go on: the key that takes it, what it is called here, and its words.
+
+    The key is a digit; a chord (`ctrl+d`) where nothing brings back what is lost that way.
+    """
 
     key: str
     value: str
@@ -33,7 +36,7 @@ class Way(NamedTuple):
 
 
 class Ways(Guarded, Static, can_focus=True):
-    """The ways to go on, each taken by its digit."""
+    """The ways to go on, each taken by its key."""
 
     DEFAULT_CSS = """
     Ways { height: auto; margin-top: 1; }
@@ -60,8 +63,8 @@ class Ask(DeskModal[str]):
         with Vertical(classes="dialogue"):
             yield Static(content((self._title, "bold $key-fg")), classes="title")
             yield Static(lines(shown))
-            ways = [content((way.key, "bold $key-fg"), "  ", way.words) for way in self._ways]
-            ways.append(content(("Esc", "bold $key-fg"), " go back, nothing is done"))
+            keys = [*((key_words(way.key), way.words) for way in self._ways), ("Esc", "Go back, nothing is done")]
+            ways = [content((key.ljust(_KEY), "bold $key-fg"), words) for key, words in keys]
             yield Ways(content=lines(ways))
             yield StatusLine()
 
@@ -70,14 +73,14 @@ class Ask(DeskModal[str]):
         self.query_one(Ways).focus()
 
     def on_key(self, event: Key) -> None:
-        """Take the way of a digit; say why Enter does nothing."""
-        way = next((way for way in self._ways if way.key == event.character), None)
+        """Take the way of a key; say why Enter does nothing."""
+        way = next((way for way in self._ways if way.key in (event.character, event.key)), None)
         if way is not None:
             event.stop()
             self.dismiss(way.value)
         elif event.key == "enter":
             event.stop()
-            self.refuse("Enter decides nothing here: press the digit of what you mean.")
+            self.refuse("Enter decides nothing here: press the key of what you mean.")
 
 
 class Commit(Command[Any, Any]):
@@ -86,62 +89,6 @@ class Commit(Command[Any, Any]):
     id, keys, label, title, group, priority = "commit", "ctrl+s,f9", "record", "Record", "Dialogue", 1
     help = "Record what was typed here."
 
-    def run(self, screen: Write) -> None:
+    def run(self, screen: Any) -> None:
         """Record it, and close only when it is on the disk."""
         screen.commit()
-
-
-#: Records a text; raises DutyError when it was not recorded.
-Recording = Callable[[str], Awaitable[Any]]
-
-
-class Write(DeskModal[bool]):
-    """A text to be recorded: a note, a reason. It is recorded from here, so that it stays when it cannot be.
-
-    Dismissed with True once it is on the disk. Enter makes a new line; Ctrl+S records.
-    """
-
-    CSS_PATH = "concern_ask.tcss"
-    ACTS = (Commit, Back)
-    ROWS: ClassVar[int] = 5
-
-    def __init__(self, title: str, said: Sequence[str], record: Recording, *, text: str = "", needed: str = "") -> None:
-        super().__init__()
-        self._title = title
-        self._said = said
-        self._record = record
-        self._text = text
-        self._needed = needed
-        self._busy = False
-
-    def compose(self) -> ComposeResult:
-        """What it is about, and the text."""
-        shown = [part for line in self._said for part in wrap(line, _WIDTH)]
-        with Vertical(classes="dialogue"):
-            yield Static(content((self._title, "bold $key-fg")), classes="title")
-            yield Static(lines(shown))
-            yield NotesArea(self._text, id="text")
-            yield StatusLine()
-            yield KeyHints()
-
-    def on_mount(self) -> None:
-        """Straight into the text."""
-        area = self.query_one(NotesArea)
-        area.styles.height = self.ROWS
-        area.focus()
-
-    def commit(self) -> None:
-        """Record the text."""
-        text = self.query_one(NotesArea).text.strip()
-        if not text and self._needed:
-            self.refuse(self._needed)
-        elif not self._busy:
-            self._busy = True
-            self.begin(self._commit(text))
-
-    async def _commit(self, text: str) -> None:
-        try:
-            await self._record(text)
-        finally:
-            self._busy = False
-        self.dismiss(True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -14,19 +14,17 @@ from duty_tui.domain.times import london_date
 from duty_tui.screens.concern_ask import Ask, Commit, Way
 from duty_tui.screens.concern_field import Field, Said
 from duty_tui.screens.concern_form import FormDialog
+from duty_tui.screens.drafted import Behind, Drafted
 from duty_tui.screens.intake_children import line_of, read_child
 from duty_tui.widgets.command_screen import Back
 from duty_tui.widgets.footer import KeyHints
 from duty_tui.widgets.safe import content, elide
 from duty_tui.widgets.statusline import StatusLine
 
-if TYPE_CHECKING:
-    from duty_tui.screens.concern import ConcernScreen
-
 _HOW = "Name, date of birth or “unborn due” and the day, f or m; then  nhs: …  upn: …  case: …  school: …  note: …"
 
 
-class ChildDialog(FormDialog[bool]):
+class ChildDialog(Drafted, FormDialog[bool]):
     """Dismissed with True once it is on the disk."""
 
     CSS_PATH = "concern_child.tcss"
@@ -34,18 +32,17 @@ class ChildDialog(FormDialog[bool]):
     ACTS: ClassVar[Any] = (Commit, Back)
     LAST = "reason"
 
-    def __init__(self, behind: ConcernScreen, recorded: Concern, number: int | None) -> None:
-        super().__init__()
-        self._behind, self._recorded = behind, recorded
+    def __init__(self, behind: Behind, recorded: Concern, number: int | None) -> None:
+        super().__init__(behind, f"child {number or 'new'}")
+        self._recorded = recorded
         self._child = recorded.child(number) if number is not None else None
         self._number = number or max((child.number for child in recorded.children), default=0) + 1
-        self._busy = False
 
     def compose(self) -> ComposeResult:
         """One line, its reading, and the reason for a correction."""
         act = "CORRECT A CHILD" if self._child else "ADD A CHILD"
         with Vertical(classes="dialogue"):
-            yield Static(content((elide(f"{act} · {self._behind.about}", 68), "bold $key-fg")), classes="title")
+            yield Static(content((elide(f"{act} · {self.behind.about}", 68), "bold $key-fg")), classes="title")
             yield Static(content((_HOW, "$faint")))
             yield Field("child", "Child", line_of(self._child) if self._child else "", read=self._said, limit=2000)
             yield Field("reason", "Why", hint="needed for a correction" if self._child else "may be left empty")
@@ -87,13 +84,5 @@ class ChildDialog(FormDialog[bool]):
             self._commit(command)
 
     def _commit(self, command: RecordChild) -> None:
-        if not self._busy:
-            self._busy = True
-            self.begin(self._record(command))
-
-    async def _record(self, command: RecordChild) -> None:
-        try:
-            await self._behind.record(command, "child")
-            self.dismiss(True)
-        finally:
-            self._busy = False
+        if not self.done:
+            self.begin(self.record(command, "child"))

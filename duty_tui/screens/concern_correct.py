@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from datetime import datetime
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -10,25 +11,23 @@ from textual.widgets import Static
 
 from duty_tui.domain.commands import CorrectDetails
 from duty_tui.domain.concern import Concern
-from duty_tui.domain.times import london
 from duty_tui.domain.typed_time import read_time
 from duty_tui.screens.concern_ask import Commit
 from duty_tui.screens.concern_field import Field, time_reader
 from duty_tui.screens.concern_form import FormDialog
+from duty_tui.screens.dialogue_draft import written
+from duty_tui.screens.drafted import Behind, Drafted
 from duty_tui.widgets.command_screen import Back
 from duty_tui.widgets.entry_input import NotesArea
 from duty_tui.widgets.footer import KeyHints
 from duty_tui.widgets.safe import content, elide
 from duty_tui.widgets.statusline import StatusLine
 
-if TYPE_CHECKING:
-    from duty_tui.screens.concern import ConcernScreen
-
 _CALLER = ("name", "role", "agency", "telephone")
 _TIMES = ("received", "identified")
 
 
-class CorrectDialog(FormDialog[bool]):
+class CorrectDialog(Drafted, FormDialog[bool]):
     """Opens with what is recorded; what is changed is recorded, the rest is left alone."""
 
     CSS_PATH = "concern_correct.tcss"
@@ -36,14 +35,13 @@ class CorrectDialog(FormDialog[bool]):
     ACTS: ClassVar[Any] = (Commit, Back)
     LAST = "reason"
 
-    def __init__(self, behind: ConcernScreen, recorded: Concern) -> None:
-        super().__init__()
-        self._behind, self._recorded = behind, recorded
-        self._busy = False
+    def __init__(self, behind: Behind, recorded: Concern) -> None:
+        super().__init__(behind, "fix")
+        self._recorded = recorded
         caller = recorded.caller
         self._before = {
-            "received": _written(recorded.received),
-            "identified": _written(recorded.identified),
+            "received": written(recorded.received),
+            "identified": written(recorded.identified),
             **{name: str(getattr(caller, name)) for name in _CALLER},
             "happened": recorded.happened,
             "what": recorded.what,
@@ -54,7 +52,7 @@ class CorrectDialog(FormDialog[bool]):
         labels = {"received": "Received", "identified": "Identified", "name": "Caller", "role": "Role",
                   "agency": "Agency", "telephone": "Telephone", "happened": "When it was"}  # fmt: skip
         with Vertical(classes="dialogue"):
-            yield Static(content((elide(f"FIX · {self._behind.about}", 68), "bold $key-fg")), classes="title")
+            yield Static(content((elide(f"FIX · {self.behind.about}", 68), "bold $key-fg")), classes="title")
             for name, label in labels.items():
                 reader = time_reader(self.now) if name in _TIMES else None
                 yield Field(name, label, self._before[name], read=reader)
@@ -89,14 +87,13 @@ class CorrectDialog(FormDialog[bool]):
         elif not typed["reason"]:
             self.query_one("#reason").focus()
             self.refuse("A correction needs its reason: say in a few words why.")
-        elif not self._busy:
-            self._busy = True
-            self.begin(self._commit(changed, typed["reason"]))
+        elif not self.done:
+            self.begin(self.record(self._command(changed, typed["reason"]), "corrected"))
 
     def _instant(self, text: str) -> Any:
         return read_time(text, now=self.now()).instant
 
-    async def _commit(self, changed: dict[str, str], reason: str) -> None:
+    def _command(self, changed: dict[str, str], reason: str) -> CorrectDetails:
         given: dict[str, Any] = {name: self._instant(changed[name]) for name in _TIMES if name in changed}
         given |= {name: changed[name] for name in ("happened", "what") if name in changed}
         if "received" in changed:
@@ -104,13 +101,13 @@ class CorrectDialog(FormDialog[bool]):
         caller = {name: changed[name] for name in _CALLER if name in changed}
         if caller:
             given["caller"] = self._recorded.caller.model_copy(update=caller)
-        try:
-            await self._behind.record(CorrectDetails(reason=reason, **given), "corrected")
-            self.dismiss(True)
-        finally:
-            self._busy = False
+        return CorrectDetails(reason=reason, **given)
 
-
-def _written(instant: Any) -> str:
-    """An instant as a person would type it."""
-    return f"{london(instant):%d/%m/%Y %H:%M}" if instant else ""
+    def to_keep(self, fields: dict[str, str], now: datetime) -> dict[str, str]:
+        """As typed; a time counted from now as the moment it was taken for, which stays what it is."""
+        kept = super().to_keep(fields, now)
+        for name in _TIMES:
+            reading = read_time(kept.get(name, ""), now=now)
+            if reading.instant and reading.precision == "minute":
+                kept[name] = written(reading.instant)
+        return kept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -100,8 +100,3 @@ def time_reader(now: Callable[[], datetime], *, empty: str = "") -> Reader:
         return Said(found.text + (", time not known" if found.precision == "day" else ""))
 
     return read
-
-
-def values(fields: Iterator[Field]) -> dict[str, str]:
-    """What stands in each of the fields, by name."""
-    return {field.field: field.input.value.strip() for field in fields}

@@ -14,11 +14,7 @@ from textual.widget import Widget
 
 from duty_tui.widgets.guarded import Guarded
 from duty_tui.widgets.safe import content, lines
-from duty_tui.widgets.wrap import wrap
-
-__all__ = ["Draw", "Item", "ItemList", "block", "wrap"]
-
-_MOST_LINES = 400  # of one item; a pasted novel is read where it was recorded
+from duty_tui.widgets.wrapping import MOST_LINES, wrap
 
 #: The lines of an item in so many cells, selected or not.
 Draw = Callable[[int, bool], Sequence[Content]]
@@ -162,7 +158,7 @@ class ItemList(Guarded, Widget, can_focus=True):
 
     def _lines_of(self, place: int) -> Sequence[Content]:
         drawn = self._items[place].draw(max(1, self.content_size.width), place == self._at)
-        return drawn[:_MOST_LINES]
+        return drawn[:MOST_LINES]
 
     def _extent(self) -> tuple[int, int]:
         """First line of the selected item, and the line after its last."""

@@ -8,9 +8,10 @@ from textual.content import Content
 
 from duty_tui.domain.times import moment_words
 from duty_tui.screens.answer_list import Asked, question_items
-from duty_tui.screens.concern_list import Draw, Item, block, wrap
+from duty_tui.screens.concern_list import Draw, Item, block
 from duty_tui.views.concern import ChildLine, ClockLine, ConcernView, FactLine, TimelineLine
 from duty_tui.widgets.safe import content, elide, fit
+from duty_tui.widgets.wrapping import wrap
 
 PARTS = ("Now", "Questions", "Clocks", "Children", "Timeline")
 NOW, QUESTIONS, CLOCKS, CHILDREN, TIMELINE = range(5)
@@ -21,11 +22,11 @@ DUPLICATE = "duplicate:"
 _WHO_CELLS = 12
 
 
-def items_of(view: ConcernView, part: int) -> list[Item]:
-    """The items of one part."""
+def items_of(view: ConcernView, part: int, unfinished: Sequence[str] = ()) -> list[Item]:
+    """The items of one part; `unfinished` says what this person typed here and did not record."""
     match part:
         case 0:
-            return list(_now(view))
+            return list(_now(view, unfinished))
         case 1:
             return question_items([_asked(fact) for fact in in_order(view.facts)])
         case 2:
@@ -48,11 +49,15 @@ def words_on(view: ConcernView) -> tuple[str, ...]:
     )
 
 
-def _now(view: ConcernView) -> Iterator[Item]:
+def _now(view: ConcernView, unfinished: Sequence[str]) -> Iterator[Item]:
     for at, warning in enumerate(view.warnings):
         yield Item(f"warning {at}", block("WARNING", warning, style="bold $bad"))
     if view.closed is not None:
         yield Item("closed", block("CLOSED", view.closed))
+    if unfinished:
+        yield Item(
+            "unfinished", block("UNFINISHED", "\n".join(f"{line[:1].upper()}{line[1:]}." for line in unfinished))
+        )
     yield Item("next", block("NEXT STEP", view.next_step))
     told = f" ({view.happened})" if view.happened else ""
     yield Item("what", block("WHAT HAPPENED", (view.what or "Not filled in.") + told))

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
-from duty_tui.screens.concern_list import Draw, Item, block, wrap
+from duty_tui.screens.concern_list import Draw, Item, block
 from duty_tui.views.discussion import ChildTab, DecisionLine, DiscussionView
 from duty_tui.widgets.safe import content, elide
+from duty_tui.widgets.wrapping import wrap
 
 CHILD, DECISION, CLOCKS, FAMILY = "child:", "decision:", "clocks", "family"
 

@@ -8,11 +8,11 @@ from typing import Any, ClassVar
 from duty_tui.domain.commands import Withdraw
 from duty_tui.domain.discussion import Decision
 from duty_tui.screens.concern_list import Item
-from duty_tui.screens.confirm import Confirm
 from duty_tui.screens.decision_form import DecisionForm
 from duty_tui.screens.decision_lines import CHILD, CLOCKS, DECISION, children_of_view, decision_items
 from duty_tui.screens.discussion_screen import DiscussionList, discussion_words
 from duty_tui.screens.dissent import DissentForm, SharingForm
+from duty_tui.screens.text_form import Asked, TextForm
 from duty_tui.views.discussion import DiscussionView
 from duty_tui.widgets.command import Command
 
@@ -176,9 +176,12 @@ class DecisionsScreen(DiscussionList):
         if decision is None or self.shown is None:
             return
         names = [child.name for child in self.shown.children if child.number in decision.children]
-        said = [f"{self.shown.reference}: {', '.join(names)}", decision.label, "Both entries stay in the timeline."]
+        how = "Both entries stay. Why? (may be left empty) Ctrl+S undoes it."
+        said = [", ".join(names), decision.label, how]
 
-        async def undo() -> None:
-            await self.put(Withdraw(entry=decision.id), "undone")
+        def undo(text: str) -> Withdraw:
+            return Withdraw(entry=decision.id, reason=text)
 
-        self.app.push_screen(Confirm("Undo this decision?", said), lambda yes: self.begin(undo()) if yes else None)
+        asked = Asked("UNDO THIS DECISION", said, undo, "undone")
+        if self.read is not None:
+            self.app.push_screen(TextForm(self.read, f"undo {decision.id}", asked))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar, cast
+from weakref import finalize
 
 from textual.css.query import NoMatches
 from textual.screen import ScreenResultType
@@ -102,7 +103,11 @@ class AtTheDesk(Commanded):
 
         A DutyError it raises stands on the status line; any other error ends the program with an incident.
         """
-        self.run_worker(self._told(work), name=name, group=alone or "desk", exclusive=bool(alone))
+        told = self._told(work)
+        worker = self.run_worker(told, name=name, group=alone or "desk", exclusive=bool(alone))
+        # Work that newer work replaced before it began is put away quietly: Python would complain on the screen.
+        for coroutine in (told, work):
+            finalize(worker, coroutine.close)
 
     async def _told(self, work: Coroutine[Any, Any, None]) -> None:
         try:
@@ -139,6 +144,15 @@ class AtTheDesk(Commanded):
         """What the first line calls this screen."""
         return self.HEADING
 
+    _left_with: tuple[Any] | None = None
+
+    def leave_with(self, answer: Any) -> None:
+        """Be dismissed with `answer`; while something else lies above this screen, as soon as that has gone."""
+        if self.app.screen is self:
+            self.dismiss(answer)
+        elif self.is_attached:
+            self._left_with = (answer,)
+
     def keep_draft(self) -> None:
         """Keep what was typed, now and without waiting for the loop: the program is about to end."""
 
@@ -148,7 +162,10 @@ class AtTheDesk(Commanded):
         self.show_bar(self.now())
 
     def _on_screen_resume(self, _event: Any) -> None:
-        if self.is_mounted:
+        if self._left_with is not None:
+            (answer,), self._left_with = self._left_with, None
+            self.call_later(self.leave_with, answer)
+        elif self.is_mounted:
             self.tick(self.now())
 
 

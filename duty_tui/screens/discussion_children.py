@@ -15,16 +15,17 @@ from duty_tui.domain.decision_events import ChildPlaced
 from duty_tui.domain.discussion_commands import AtDiscussion
 from duty_tui.domain.discussion_events import LineNoted, PointAnswered
 from duty_tui.domain.times import london_date
-from duty_tui.screens.concern_ask import Write
 from duty_tui.screens.concern_field import Field
 from duty_tui.screens.concern_field import Said as Reading
-from duty_tui.screens.concern_list import Draw, Item, block, wrap
+from duty_tui.screens.concern_list import Draw, Item, block
 from duty_tui.screens.discussion_form import DiscussionForm, NotYet
 from duty_tui.screens.discussion_screen import DiscussionList
 from duty_tui.screens.intake_children import read_child
+from duty_tui.screens.text_form import Asked, TextForm
 from duty_tui.views.discussion import ChildTab, DiscussionView
 from duty_tui.widgets.command import Command as Act
 from duty_tui.widgets.safe import content, elide
+from duty_tui.widgets.wrapping import wrap
 
 _CHILD, _OTHERS = "child:", "others:"
 
@@ -135,28 +136,32 @@ class ChildrenScreen(DiscussionList):
 
     def place(self, *, included: bool) -> None:
         """Ask why the selected child is taken in or dropped."""
-        child, view = self.child, self.shown
-        if child is None or view is None:
+        child, read = self.child, self.read
+        if child is None or read is None:
             return
 
-        async def record(text: str) -> None:
-            event = ChildPlaced(
-                discussion=view.number, child=child.number, included=included, reason=" ".join(text.split())
-            )
-            await self.put(AtDiscussion(event=event), f"{child.name} {'taken in' if included else 'dropped'}")
+        def placed(text: str) -> AtDiscussion:
+            reason = " ".join(text.split())
+            event = ChildPlaced(discussion=read.view.number, child=child.number, included=included, reason=reason)
+            return AtDiscussion(event=event)
 
         act = "TAKE INTO THE DISCUSSION" if included else "DROP FROM THE DISCUSSION"
-        said = [f"{view.reference}: {child.name}, {child.age}", "Say why; Ctrl+S records it."]
-        self.app.push_screen(Write(act, said, record, needed="That needs its reason."))
+        said = [f"{child.name}, {child.age}", "Say why; Ctrl+S records it."]
+        what = f"{child.name} {'taken in' if included else 'dropped'}"
+        asked = Asked(act, said, placed, what, "That needs its reason.")
+        self.app.push_screen(TextForm(read, f"placed {child.number}", asked))
 
     def _answer(self, other: Others) -> None:
-        number = self.number or 0
+        read = self.read
+        if read is None:
+            return
 
-        async def record(text: str) -> None:
-            await self.put(AtDiscussion(event=PointAnswered(discussion=number, item=other.item, text=text)), "answer")
+        def answered(text: str) -> AtDiscussion:
+            return AtDiscussion(event=PointAnswered(discussion=read.view.number, item=other.item, text=text))
 
-        said = ["Say who they are and what is done, or that there are none. Ctrl+S records it."]
-        self.app.push_screen(Write(other.ask, said, record, needed="Type the answer, or press Escape."))
+        said = [other.ask, "Say who they are and what is done, or that there are none. Ctrl+S records it."]
+        asked = Asked("OTHER CHILDREN", said, answered, "answer", "Type the answer, or press Escape.")
+        self.app.push_screen(TextForm(read, other.item, asked))
 
     def raise_other(self) -> None:
         """The form for a concern, filled in from this one; once recorded it stands in the call's notes."""

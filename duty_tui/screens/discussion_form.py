@@ -19,7 +19,6 @@ from duty_tui.errors import DutyError
 from duty_tui.screens.about_discussion import AboutDiscussion, Read
 from duty_tui.screens.concern_ask import Commit
 from duty_tui.screens.concern_field import Field
-from duty_tui.screens.concern_list import wrap
 from duty_tui.screens.desk_screen import AtTheDesk
 from duty_tui.screens.discussion_screen import DiscussionModal
 from duty_tui.store.journal import new_id
@@ -31,6 +30,7 @@ from duty_tui.widgets.entry_input import NotesArea
 from duty_tui.widgets.safe import content, lines
 from duty_tui.widgets.statusline import StatusLine
 from duty_tui.widgets.ticks import Ticks
+from duty_tui.widgets.wrapping import wrap
 
 #: What stands in a form, by the id of each part, as JSON values.
 Typed = dict[str, Any]
@@ -201,7 +201,7 @@ class DiscussionForm(DiscussionModal):
 
     async def _leave(self) -> None:
         if not self.unsaved or await self._save():
-            self.dismiss(False)
+            self.leave_with(False)
 
     # Recording
 
@@ -247,7 +247,7 @@ class DiscussionForm(DiscussionModal):
             beneath.recorded(f"{self.said} · recorded")
         if isinstance(beneath, AboutDiscussion):
             beneath.reload()
-        self.dismiss(True)
+        self.leave_with(True)
 
     def go_to(self, part: str) -> None:
         """Put the cursor on a part."""

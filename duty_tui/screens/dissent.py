@@ -14,12 +14,12 @@ from duty_tui.domain.discussion_commands import AtDiscussion
 from duty_tui.domain.text import fold
 from duty_tui.screens.about_discussion import Read
 from duty_tui.screens.concern_field import Field
-from duty_tui.screens.concern_list import wrap
 from duty_tui.screens.decision_lines import children_of_view
 from duty_tui.screens.discussion_form import DiscussionForm, NotYet
 from duty_tui.widgets.entry_input import NotesArea
 from duty_tui.widgets.safe import content, lines
 from duty_tui.widgets.ticks import Ticks, numbered
+from duty_tui.widgets.wrapping import wrap
 
 
 class DissentForm(DiscussionForm):

@@ -79,7 +79,6 @@ class IntakeScreen(DraftedScreen):
 
     async def on_mount(self) -> None:
         """Begin an empty form unless one was given; ask about drafts found before anything is typed."""
-        self.keep_on_suspend()
         if self._given:
             await self._begin(self.form)
             return
@@ -202,16 +201,11 @@ class IntakeScreen(DraftedScreen):
         return ""
 
     def child_details(self) -> None:
-        """Ask for the numbers of the child on this line, and put them at its end."""
+        """Ask for the numbers of the child on this line; they stand at its end as they are typed, and in its draft."""
         area = self.query_one(ChildrenArea)
         row = area.row
 
-        def typed(line: str | None) -> None:
-            if line is not None:
-                area.set_line(row, line)
-            area.focus()
-
-        self.app.push_screen(ChildDetails(self.child_line), typed)
+        self.app.push_screen(ChildDetails(self.child_line, lambda line: area.set_line(row, line)))
 
     # The draft
 
@@ -329,4 +323,4 @@ class IntakeScreen(DraftedScreen):
             self.busy = False
         raised = done.concern.raised_at or self.now()
         names = tuple(child.called for child in done.concern.children)
-        self.dismiss(Taken(done.row, raised, names))
+        self.leave_with(Taken(done.row, raised, names))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from duty_tui.domain.identifiers import nhs_number_doubt, upn_doubt
 from duty_tui.domain.times import london_date
@@ -24,24 +25,25 @@ class Take(Command[Any, Any]):
     """Put what was typed on the child's line."""
 
     id, keys, label, group, priority = "child.take", "ctrl+s,f9", "take", "Child", 1
-    help = "Put what was typed at the end of the child's line; Enter in the last field does it too."
+    help = "Close; what was typed stands at the end of the child's line. Enter in the last field does it too."
 
     def run(self, screen: ChildDetails) -> None:
         """Close with the new line."""
         screen.take()
 
 
-class ChildDetails(FormDialog[str]):
-    """Dismissed with the child's whole line, or None. Check digits warn and never refuse."""
+class ChildDetails(FormDialog[None]):
+    """Puts what is typed on the child's line at once, so that the form's draft has it. Check digits warn, no more."""
 
     CSS_PATH = "intake_child.tcss"
     HELP = "All of these may be left empty."
     ACTS: ClassVar[Any] = (Take, Back)
     LAST = "note"
 
-    def __init__(self, line: str) -> None:
+    def __init__(self, line: str, put: Callable[[str], None]) -> None:
         super().__init__()
-        self._line = line
+        self._line, self._put = line, put
+        self._shown = line
 
     def compose(self) -> ComposeResult:
         """The child as read, and five fields."""
@@ -61,10 +63,21 @@ class ChildDetails(FormDialog[str]):
         """Enter in the last line takes it all: nothing is recorded by it."""
         self.take()
 
+    def on_input_changed(self, _event: Input.Changed) -> None:
+        """The line as it is now."""
+        if self.is_mounted:
+            self._put_on_line()
+
+    def _put_on_line(self) -> None:
+        line = with_details(self._line, {field.field: field.input.value for field in self.query(Field)})
+        if line != self._shown:
+            self._shown = line
+            self._put(line)
+
     def take(self) -> None:
-        """Close with the line, these details at its end."""
-        typed = {field.field: field.input.value for field in self.query(Field)}
-        self.dismiss(with_details(self._line, typed))
+        """Close; everything stands on the line."""
+        self._put_on_line()
+        self.dismiss(None)
 
 
 def _nhs(text: str) -> Said:

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from duty_tui.domain.times import london, moment_words
-from duty_tui.screens.intake_form import KIND, IntakeForm
+from duty_tui.screens.intake_form import IntakeForm
+from duty_tui.screens.unfinished import INTAKE
 from duty_tui.store.rows import Draft
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _HOUR, _DAY = 3600, 86400
 
 def draft_of(form: IntakeForm, actor: str, now: datetime) -> Draft:
     """The form as a draft."""
-    return Draft(form.draft, KIND, None, actor, platform.node(), now, form.body())
+    return Draft(form.draft, INTAKE, None, actor, platform.node(), now, form.body())
 
 
 def keeping(form: IntakeForm, now: datetime) -> Callable[[Desk], None]:
@@ -41,7 +42,7 @@ def found_drafts(desk: Desk) -> list[Draft]:
     return [
         draft
         for draft in desk.store.drafts()
-        if draft.kind == KIND and (draft.actor == desk.actor or draft.machine == here)
+        if draft.kind == INTAKE and (draft.actor == desk.actor or draft.machine == here)
     ]
 
 

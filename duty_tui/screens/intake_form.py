@@ -15,8 +15,6 @@ from duty_tui.domain.typed_time import Reading, read_time
 from duty_tui.screens.intake_children import ReadChild, read_children, shared_surname
 from duty_tui.store.journal import new_id
 
-#: Under this kind drafts of this form are kept.
-KIND = "intake"
 #: What a form's place is called on the screen, in order.
 SECTIONS = ("Caller", "Children", "What happened", "Questions")
 CALLER, CHILDREN, STORY, QUESTIONS = range(4)

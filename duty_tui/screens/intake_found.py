@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from duty_tui.screens.concern_ask import Ask, Way
-from duty_tui.screens.concern_list import Item, ItemList, wrap
+from duty_tui.screens.concern_list import Item, ItemList
 from duty_tui.screens.desk_screen import DeskModal
 from duty_tui.screens.intake_draft import draft_words
 from duty_tui.screens.intake_form import IntakeForm
@@ -22,6 +22,7 @@ from duty_tui.widgets.command_screen import Back
 from duty_tui.widgets.footer import KeyHints
 from duty_tui.widgets.safe import content
 from duty_tui.widgets.statusline import StatusLine
+from duty_tui.widgets.wrapping import wrap
 
 
 class GoOn(Command[Any, Any]):
@@ -104,7 +105,7 @@ class Found(DeskModal["IntakeForm | str"]):
         """Ask, naming how it begins, and drop it."""
         draft, _ = self._selected
         said = [draft_words(draft, self.now()), "It cannot be brought back."]
-        ways = [Way("1", "discard", "Discard it"), Way("2", "keep", "Keep it")]
+        ways = [Way("1", "keep", "Keep it"), Way("ctrl+d", "discard", "Discard it for good")]
 
         def answered(way: str | None) -> None:
             if way == "discard":

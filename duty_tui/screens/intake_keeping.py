@@ -1,20 +1,20 @@
-"""The form's draft kept while somebody types, and kept before the form is left."""
+"""The form's draft kept while somebody types, and what comes of the form."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import ClassVar, NamedTuple
-
-from textual.timer import Timer
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from duty_tui.domain.times import london
-from duty_tui.errors import DutyError
-from duty_tui.screens.concern_ask import Ask, Way
 from duty_tui.screens.desk_screen import DeskScreen
 from duty_tui.screens.intake_draft import keeping
 from duty_tui.screens.intake_form import IntakeForm
+from duty_tui.screens.keeping import Keeping
 from duty_tui.store.rows import ConcernRow
-from duty_tui.widgets.safe import content
+
+if TYPE_CHECKING:
+    from duty_tui.desk.desk import Desk
 
 
 class Taken(NamedTuple):
@@ -30,88 +30,15 @@ class Taken(NamedTuple):
         return f"recorded {london(self.at):%H:%M:%S} as C{self.row.number}: {', '.join(self.children)}"
 
 
-class DraftedScreen(DeskScreen[Taken]):
-    """A screen with a form whose draft is on the disk within a second of a key; its frame says when, or NOT."""
+class DraftedScreen(Keeping, DeskScreen[Taken]):
+    """A screen with a form that is a draft until it is recorded."""
 
-    SAVE_AFTER: ClassVar[float] = 0.5
-    """Seconds from the first key not yet kept to its draft on the disk."""
-    AGAIN_AFTER: ClassVar[float] = 2.0
-    """Seconds from a draft that could not be kept to the next attempt."""
+    FRAME: ClassVar[str] = "#form"
 
     def __init__(self, form: IntakeForm) -> None:
         super().__init__()
         self.form = form
-        self._changes = self._kept = 0
-        self.done = False
-        """It is recorded, or given up: no draft is to be kept any more."""
-        self._saving: Timer | None = None
 
-    def keep_on_suspend(self) -> None:
-        """Keep the draft before the program is put to sleep."""
-        self.app.app_suspend_signal.subscribe(self, lambda _app: self.keep_draft())
-
-    @property
-    def unsaved(self) -> bool:
-        """Something was typed that is not in a draft on the disk."""
-        return self._changes != self._kept and not self.done
-
-    def save_soon(self) -> None:
-        """Something was typed. The time runs from the first key, not the last: typing on does not put it off."""
-        self._changes += 1
-        if self._saving is None:
-            self._saving = self.set_timer(self.SAVE_AFTER, self.save_now)
-
-    def save_now(self) -> None:
-        """Keep what is not kept yet, without holding up the keys."""
-        if self._saving is not None:
-            self._saving.stop()
-            self._saving = None
-        if self.unsaved:
-            self.run_worker(self.save(), group="draft")
-
-    async def save(self) -> bool:
-        """Keep the draft; whether it is on the disk, or no longer wanted."""
-        if self.done:
-            return True
-        typed, now = self._changes, self.now()
-        try:
-            await self.session.ask(keeping(self.form, now))
-        except DutyError as error:
-            self._said_of_draft("draft NOT saved: " + error.what, bad=True)
-            if self._saving is None and self.is_attached:
-                self._saving = self.set_timer(self.AGAIN_AFTER, self.save_now)
-            return False
-        self._kept = max(self._kept, typed)
-        self._said_of_draft(f"draft saved {london(now):%H:%M:%S}", bad=False)
-        return True
-
-    def _said_of_draft(self, words: str, *, bad: bool) -> None:
-        for holder in self.query("#form"):
-            holder.border_subtitle = content(" ", (words, "bold $bad" if bad else ""), " ")
-
-    def on_descendant_blur(self) -> None:
-        """A field was left: keep it now."""
-        self.save_now()
-
-    def keep_draft(self) -> None:
-        """Keep what was typed, now: the program is about to end or to be put to sleep."""
-        if self.unsaved:
-            self.session.ask_and_wait(keeping(self.form, self.now()))
-            self._kept = self._changes
-
-    def back(self) -> None:
-        """Go back to the queue once the draft is on the disk."""
-        self.begin(self._leave(), alone="leave")
-
-    async def _leave(self) -> None:
-        if not self.unsaved or await self.save():
-            self.dismiss(None)
-            return
-        said = ["Your text could not be kept. If you go back now it is lost."]
-        ways = [Way("1", "stay", "Stay on the form"), Way("2", "leave", "Go back and lose the text")]
-        self.app.push_screen(Ask("The draft is NOT saved", said, ways), self._left)
-
-    def _left(self, way: str | None) -> None:
-        if way == "leave":
-            self.done = True
-            self.dismiss(None)
+    def keeping(self, now: datetime) -> Callable[[Desk], None]:
+        """Keeps the form."""
+        return keeping(self.form, now)

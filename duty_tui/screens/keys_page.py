@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 import duty_tui.screens
-from duty_tui.screens.desk_screen import AtTheDesk, DeskModal, DeskScreen
+from duty_tui.screens.desk_screen import AtTheDesk
 from duty_tui.widgets.command_screen import Commanded
 from duty_tui.widgets.key_page import keys_page
 
@@ -23,7 +23,7 @@ def screens() -> Iterator[tuple[str, type[Commanded]]]:
     found = {}
     for module in pkgutil.iter_modules(duty_tui.screens.__path__):
         for cls in vars(import_module(f"duty_tui.screens.{module.name}")).values():
-            if isinstance(cls, type) and issubclass(cls, AtTheDesk) and cls not in (AtTheDesk, DeskScreen, DeskModal):
+            if isinstance(cls, type) and issubclass(cls, AtTheDesk) and cls.acts():
                 found[cls.__name__] = cls
     for name in sorted(found, key=lambda name: (name != _FIRST, name)):
         words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.removesuffix("Screen").removesuffix("Dialog"))

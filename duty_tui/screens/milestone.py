@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from datetime import datetime
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,6 +20,8 @@ from duty_tui.screens.concern_ask import Ask, Commit, Way
 from duty_tui.screens.concern_field import Field
 from duty_tui.screens.concern_form import FormDialog
 from duty_tui.screens.concern_list import Item, ItemList
+from duty_tui.screens.dialogue_draft import written
+from duty_tui.screens.drafted import Behind, Drafted
 from duty_tui.views.concern import ConcernView
 from duty_tui.widgets.choice import Choice, Option
 from duty_tui.widgets.command_screen import Back
@@ -27,16 +30,13 @@ from duty_tui.widgets.safe import content, elide
 from duty_tui.widgets.statusline import StatusLine
 from duty_tui.widgets.time_field import TimeField
 
-if TYPE_CHECKING:
-    from duty_tui.screens.concern import ConcernScreen
-
 #: Recorded by taking the concern, never by hand afterwards; fix them there.
 _TAKEN = ("referral_received", "concern_identified")
 _NAME_CELLS = 14
 _MOST = 9
 
 
-class MilestoneDialog(FormDialog[bool]):
+class MilestoneDialog(Drafted, FormDialog[bool]):
     """Dismissed with True once it is on the disk; until then everything typed stays."""
 
     CSS_PATH = "milestone.tcss"
@@ -48,16 +48,17 @@ class MilestoneDialog(FormDialog[bool]):
         Binding("up", "choose(-1)", "Before in the list", show=False),
     ]
 
-    def __init__(self, behind: ConcernScreen, view: ConcernView) -> None:
-        super().__init__()
-        self._behind, self._view = behind, view
+    def __init__(self, behind: Behind, view: ConcernView) -> None:
+        super().__init__(behind, "happened")
+        self._view = view
         self._events: Mapping[str, EventName] = {}
-        self._busy = False
+        self._checking = False
+        self._begun: datetime | None = None
 
     def compose(self) -> ComposeResult:
         """What, when, to whom, and a remark."""
         with Vertical(classes="dialogue"):
-            yield Static(content((elide(f"IT HAPPENED · {self._behind.about}", 68), "bold $key-fg")), classes="title")
+            yield Static(content((elide(f"IT HAPPENED · {self.behind.about}", 68), "bold $key-fg")), classes="title")
             yield Field("search", "What", hint="a word of it: booked, seen, held …")
             yield ItemList(id="events", empty="Nothing of the policy's list is called that.")
             yield TimeField("When (now, unless you say otherwise)", self.clock, id="when")
@@ -115,7 +116,7 @@ class MilestoneDialog(FormDialog[bool]):
 
     def commit(self) -> None:
         """Record it, after asking where it looks wrong."""
-        if self._busy:
+        if self._checking or self.done:
             return
         name = self.query_one(ItemList).key
         when = self.query_one(TimeField)
@@ -126,7 +127,7 @@ class MilestoneDialog(FormDialog[bool]):
             self.refuse(when.reading.problem or "The time cannot be read.")
             when.query_one(Input).focus()
         else:
-            self._busy = True
+            self._checking = True
             self.begin(self._commit(name))
 
     async def _commit(self, name: str) -> None:
@@ -136,18 +137,14 @@ class MilestoneDialog(FormDialog[bool]):
             doubts = command.doubts(recorded, self.now())
             if doubts:
                 ways = [Way("1", "record", "Record it all the same"), Way("2", "change", "Go back")]
-                self.app.push_screen(Ask("Record this?", [self._behind.about, *doubts], ways), self._asked(command))
+                self.app.push_screen(Ask("Record this?", [self.behind.about, *doubts], ways), self._asked(command))
             else:
-                await self._record(command)
+                await self.record(command, command.label)
         finally:
-            self._busy = False
+            self._checking = False
 
     def _asked(self, command: RecordMilestone) -> Any:
-        return lambda way: self.begin(self._record(command)) if way == "record" else None
-
-    async def _record(self, command: RecordMilestone) -> None:
-        await self._behind.record(command, command.label)
-        self.dismiss(True)
+        return lambda way: self.begin(self.record(command, command.label)) if way == "record" else None
 
     def _command(self, name: str, discussion: int) -> RecordMilestone:
         event = self._events[name]
@@ -162,6 +159,17 @@ class MilestoneDialog(FormDialog[bool]):
             note=note,
             planned=event.planned,
         )
+
+    def to_keep(self, fields: dict[str, str], now: datetime) -> dict[str, str]:
+        """With the moment it was taken to have happened, which is not a later one when the draft is found again."""
+        kept = super().to_keep(fields, now)
+        when = self.query_one(TimeField)
+        if kept and not when.text.strip():
+            self._begun = self._begun or now
+            kept["when"] = written(self._begun)
+        elif kept and when.reading.precision == "minute":
+            kept["when"] = written(when.reading.instant) or when.text
+        return kept
 
 
 def _line(label: str) -> Any:

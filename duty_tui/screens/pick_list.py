@@ -43,7 +43,7 @@ class PickList(OptionList, Generic[ValueT]):
             super().__init__()
             self.pick = pick
 
-    def __init__(self, picks: Sequence[Pick[ValueT]], *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, picks: Sequence[Pick[ValueT]], *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
         self.picks = tuple(picks)
         super().__init__(*(Option(self._shown(pick)) for pick in self.picks), id=id, markup=False)
 

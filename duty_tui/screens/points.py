@@ -17,7 +17,7 @@ from duty_tui.domain.discussion_events import PointAnswered
 from duty_tui.screens.about_discussion import Read
 from duty_tui.screens.choice_line import ChoiceLine
 from duty_tui.screens.concern_field import Field
-from duty_tui.screens.concern_list import Draw, Item, wrap
+from duty_tui.screens.concern_list import Draw, Item
 from duty_tui.screens.discussion_form import DiscussionForm, NotYet
 from duty_tui.screens.discussion_screen import DiscussionList
 from duty_tui.screens.places import go_to_place
@@ -25,6 +25,7 @@ from duty_tui.views.discussion import DiscussionView, PointLine
 from duty_tui.widgets.choice import YES_NO, Choice
 from duty_tui.widgets.command import Command as Act
 from duty_tui.widgets.safe import content, elide, fit, lines
+from duty_tui.widgets.wrapping import wrap
 
 _ANSWERS: dict[bool | None, Answer] = {True: "yes", False: "no", None: "unknown"}
 _KIND_CELLS = 8

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -23,6 +22,7 @@ from duty_tui.screens.queue_peek import SHORT, TALL, Peek
 from duty_tui.screens.queue_rows import Read, in_families, read_rows
 from duty_tui.screens.queue_words import plain_line
 from duty_tui.screens.stale import StaleLine
+from duty_tui.screens.unfinished import unfinished_words
 from duty_tui.views.queue import QueueRow, QueueView
 from duty_tui.widgets.command import AnyCommand
 from duty_tui.widgets.command_screen import Help, Palette
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from duty_tui.desk.session import Changes
     from duty_tui.screens.intake_keeping import Taken
     from duty_tui.screens.views import ViewChosen
-    from duty_tui.store.rows import Draft
 
 _TALL_FROM = 30
 _IDLE = 0.25
@@ -133,13 +132,16 @@ class QueueScreen(DeskScreen[None]):
             await self._tell_of_drafts()
 
     async def _tell_of_drafts(self) -> None:
-        count = len(await self._drafts())
-        if count:
-            self._news(f"{_unfinished(count)} kept as a draft; n takes it up again.")
+        words = await self._unfinished()
+        if words:
+            self._news(words)
 
-    async def _drafts(self) -> Sequence[Draft]:
+    async def _unfinished(self) -> str:
+        """What this person typed and did not record, in words."""
         me = self.settings.name
-        return await self.session.look(lambda store: store.drafts(me))
+        drafts = await self.session.look(lambda store: store.drafts(me))
+        known = {draft.concern: self.board.row(draft.concern) for draft in drafts if draft.concern and self.board}
+        return unfinished_words(drafts, {name: f"C{row.number}" for name, row in known.items() if row})
 
     def _take(self, read: Read) -> None:
         now = self.now()
@@ -332,13 +334,9 @@ class QueueScreen(DeskScreen[None]):
         self.begin(self._leave(), alone="leave")
 
     async def _leave(self) -> None:
-        count = 0 if self._asked_to_leave else len(await self._drafts())
-        if count:
+        words = "" if self._asked_to_leave else await self._unfinished()
+        if words:
             self._asked_to_leave = True
-            self.status.say(f"{_unfinished(count)} kept as a draft and will be here again. q once more leaves.")
+            self.status.say(f"{words}. q once more leaves.")
             return
         self.host.leave()
-
-
-def _unfinished(count: int) -> str:
-    return "1 unfinished entry is" if count == 1 else f"{count} unfinished entries are"

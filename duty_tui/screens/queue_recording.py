@@ -11,8 +11,29 @@ from duty_tui.domain.times import london
 from duty_tui.views.queue import QueueRow
 
 if TYPE_CHECKING:
-    from duty_tui.screens.owner import NewOwner
     from duty_tui.screens.queue import QueueScreen
+
+
+class OnRow:
+    """A concern of the queue, as the dialogues about it need it."""
+
+    def __init__(self, screen: QueueScreen, row: QueueRow) -> None:
+        self._screen, self._row = screen, row
+        self.concern_id = row.id
+
+    @property
+    def about(self) -> str:
+        """Number and name."""
+        return f"{self._row.reference} {self._row.name}"
+
+    @property
+    def version(self) -> int:
+        """As it stood in the queue at the keypress."""
+        return self._row.stored.version
+
+    async def was_recorded(self, what: str) -> None:
+        """Say so; the queue itself hears of it as of everything that is recorded."""
+        self._screen.recorded(f"{self._row.reference} {what} · recorded")
 
 
 def choose_owner(screen: QueueScreen) -> None:
@@ -23,21 +44,7 @@ def choose_owner(screen: QueueScreen) -> None:
     if row is None or screen.board is None:
         return
     names = {known.stored.owner for known in screen.board.view(screen.now()).rows if known.stored.owner}
-
-    def answered(chosen: NewOwner | None) -> None:
-        if chosen is not None:
-            screen.begin(_hand_over(screen, row, chosen.owner))
-
-    about = f"{row.reference} {row.name}"
-    screen.app.push_screen(OwnerDialog(about, row.stored.owner, screen.settings.name, names), answered)
-
-
-async def _hand_over(screen: QueueScreen, row: QueueRow, owner: str | None) -> None:
-    from duty_tui.domain.commands import ChangeOwner
-
-    command = ChangeOwner(owner=owner)
-    await screen.session.ask(lambda desk: desk.do(row.id, command, seen_version=row.stored.version))
-    screen.recorded(f"{row.reference} owner: {owner or 'nobody'} · recorded")
+    screen.app.push_screen(OwnerDialog(OnRow(screen, row), row.stored.owner, screen.settings.name, names))
 
 
 def undo_last(screen: QueueScreen) -> None:
@@ -48,7 +55,7 @@ def undo_last(screen: QueueScreen) -> None:
 
 async def _ask_to_undo(screen: QueueScreen, row: QueueRow) -> None:
     from duty_tui.desk.reading import timeline
-    from duty_tui.screens.confirm import Confirm
+    from duty_tui.screens.write import UndoDialog
 
     entries = await screen.session.ask(lambda desk: [*timeline(desk.concern(row.id))])
     mine = [line for line in entries if line.actor == screen.settings.name and not line.withdrawn]
@@ -58,17 +65,4 @@ async def _ask_to_undo(screen: QueueScreen, row: QueueRow) -> None:
         screen.refuse(why or f"You have no entry on {row.reference} that could be undone.")
         return
     said = f"{london(last.at):%a %d %b %H:%M} · {last.words}"
-    details = (f"{row.reference} {row.name}", said, "", "The entry stays in the record, marked as undone.")
-
-    def answered(yes: bool | None) -> None:
-        if yes:
-            screen.begin(_undo(screen, row, last.entry))
-
-    screen.app.push_screen(Confirm("Undo your last entry?", details), answered)
-
-
-async def _undo(screen: QueueScreen, row: QueueRow, entry: str) -> None:
-    from duty_tui.domain.commands import Withdraw
-
-    await screen.session.ask(lambda desk: desk.do(row.id, Withdraw(entry=entry)))
-    screen.recorded(f"{row.reference}: entry undone · recorded")
+    screen.app.push_screen(UndoDialog(OnRow(screen, row), last.entry, said))

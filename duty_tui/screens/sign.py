@@ -17,10 +17,10 @@ from duty_tui.domain.people import NAMELESS
 from duty_tui.domain.text import fold
 from duty_tui.domain.times import moment_words
 from duty_tui.screens.about_discussion import Read
-from duty_tui.screens.concern_ask import Write
-from duty_tui.screens.concern_list import Draw, Item, wrap
+from duty_tui.screens.concern_list import Draw, Item
 from duty_tui.screens.discussion_screen import DiscussionList, DiscussionModal
 from duty_tui.screens.places import go_to_place
+from duty_tui.screens.text_form import Asked, TextForm
 from duty_tui.store.journal import new_id
 from duty_tui.views.discussion import ChildTab, DiscussionView
 from duty_tui.widgets.command import Command
@@ -29,6 +29,7 @@ from duty_tui.widgets.entry_input import EntryInput
 from duty_tui.widgets.footer import KeyHints
 from duty_tui.widgets.safe import content, elide, lines
 from duty_tui.widgets.statusline import StatusLine
+from duty_tui.widgets.wrapping import wrap
 
 _CHILD, _LACK, _ADDED = "child:", "lack:", "added:"
 #: Typed instead of a name where the child has none.
@@ -142,19 +143,19 @@ class RecordsScreen(DiscussionList):
 
     def add_to(self) -> None:
         """A text, added to the record and signed."""
-        child, view = self.child, self.shown
-        if child is None or view is None:
+        child, read = self.child, self.read
+        if child is None or read is None:
             return
 
-        async def record(text: str) -> None:
-            event = RecordAddedTo(discussion=view.number, child=child.number, text=text)
-            await self.put(AtDiscussion(event=event), "addition")
+        def added(text: str) -> AtDiscussion:
+            return AtDiscussion(event=RecordAddedTo(discussion=read.view.number, child=child.number, text=text))
 
         said = [
-            f"{view.reference}: {child.name}, {child.age}",
+            f"{child.name}, {child.age}",
             f"It is marked as an addition and signed {self.settings.name}; it cannot be undone. Ctrl+S adds it.",
         ]
-        self.app.push_screen(Write("ADD TO THE SIGNED RECORD", said, record, needed="Type what is added."))
+        asked = Asked("ADD TO THE SIGNED RECORD", said, added, "addition", "Type what is added.")
+        self.app.push_screen(TextForm(read, f"added {child.number}", asked))
 
 
 def _record(child: ChildTab) -> Draw:
@@ -252,7 +253,7 @@ class SignDialog(DiscussionModal):
         )
         try:
             await self.put(AtDiscussion(event=event), "signed", mark=self._mark)
-            self.dismiss(True)
+            self.leave_with(True)
         finally:
             self._busy = False
 

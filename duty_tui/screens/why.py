@@ -14,7 +14,7 @@ from textual.widgets import Static
 from duty_tui.desk.why import why_view
 from duty_tui.domain.concern import Answer
 from duty_tui.screens.answer_list import ANSWERS, SAID, Asked, question_items
-from duty_tui.screens.concern_list import Item, ItemList, block, wrap
+from duty_tui.screens.concern_list import Item, ItemList, block
 from duty_tui.screens.desk_screen import DeskScreen
 from duty_tui.screens.why_times import OtherTimes, Times
 from duty_tui.views.why import WhyQuestion, WhyView
@@ -24,6 +24,7 @@ from duty_tui.widgets.footer import KeyHints
 from duty_tui.widgets.safe import content, elide, lines
 from duty_tui.widgets.statusline import StatusLine
 from duty_tui.widgets.title_bar import TitleBar
+from duty_tui.widgets.wrapping import wrap
 
 if TYPE_CHECKING:
     from duty_tui.desk.session import Changes

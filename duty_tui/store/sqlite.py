@@ -281,10 +281,8 @@ class SqliteStore(Store):
         self._connection.execute(_PUT_META, (name, value))
 
     def _put_draft(self, draft: Draft) -> None:
-        self._connection.execute(
-            _PUT_DRAFT,
-            draft._replace(updated=journal.stamp(draft.updated), body=journal.canonical(draft.body)),  # type: ignore[arg-type]
-        )
+        kept = (*draft[:-2], journal.stamp(draft.updated), journal.canonical(draft.body))
+        self._connection.execute(_PUT_DRAFT, kept)
 
     def _drop_draft(self, draft: str) -> None:
         self._connection.execute("DELETE FROM draft WHERE id = ?", (draft,))
@@ -384,8 +382,8 @@ class SqliteStore(Store):
         return str(found[0][0]) if found else None
 
     def _drafts(self, where: str, *parameters: Any) -> list[Draft]:
-        found = map(Draft._make, self._read(f"{_DRAFT} WHERE {where}", *parameters))
-        return [one._replace(updated=journal.read_stamp(one.updated), body=json.loads(one.body)) for one in found]  # type: ignore[arg-type]
+        found = self._read(f"{_DRAFT} WHERE {where}", *parameters)
+        return [Draft._make((*one[:-2], journal.read_stamp(one[-2]), json.loads(one[-1]))) for one in found]
 
     def drafts(self, actor: str | None = None) -> list[Draft]:
         """The drafts of one person, or of all, the latest first."""

@@ -66,6 +66,8 @@ def _the_same(recorded: Sequence[Entry | None], entries: Sequence[NewEntry]) -> 
 class Store(ABC):
     """A journal and the rows that follow from it. One thread at a time."""
 
+    read_only = False
+    """Whether nothing can be written from here."""
     _last = START
 
     # -- recording
@@ -90,8 +92,8 @@ class Store(ABC):
         was used for something else, `Tampered` when the end of the journal is not the one this store last saw,
         `Unavailable` when nothing can be recorded now.
         """
-        rows = list(rows)
         with self._writing():
+            rows = list(rows)  # under the lock: nobody can record meanwhile what they follow from
             sealed, fresh = self._record(entries, actor, at)
             if fresh:
                 self._put_rows(rows, identities or {})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -95,10 +94,3 @@ class ConcernView:
     #: Said above everything else: written by a newer version, entries destroyed.
     warnings: tuple[str, ...]
     as_of: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Milestones:
-    """Events that can be recorded on a concern by hand: name to label, in the vocabulary's order."""
-
-    events: Mapping[str, str]

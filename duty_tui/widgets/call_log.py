@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from duty_tui.domain.text import clean
 from duty_tui.widgets.cells import fit
-from duty_tui.widgets.wrap import wrap
+from duty_tui.widgets.wrapping import wrap
 
 _TIME, _WORD = 6, 10
 _MARGIN = 1

@@ -1,4 +1,7 @@
-"""Text measured and cut by terminal cells; knows no screen, so plain commands print their columns with it too."""
+"""Text measured and cut by terminal cells, as Textual measures it.
+
+Plain commands have `cli/columns.py` for it: importing the tables this needs costs them more than all their own work.
+"""
 
 from __future__ import annotations
 

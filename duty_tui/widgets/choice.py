@@ -76,7 +76,7 @@ class Choice(Widget, Generic[ValueT], can_focus=True):
             """The choice, for `@on` selectors."""
             return self.choice
 
-    def __init__(self, question: str, options: Sequence[Option[ValueT]], *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, question: str, options: Sequence[Option[ValueT]], *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id)
         self.question = clean(question)
         self.options = tuple(options)
@@ -130,7 +130,7 @@ class Choice(Widget, Generic[ValueT], can_focus=True):
             if answer.line == line and answer.x <= x < answer.x + width(answer.words):
                 self.at = at
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 (Textual's signature)
         """The lines of the question, and one for the answers or, where they do not fit on one, one each."""
         return len(self._question_lines(width)) + self._answers(width)[-1].line + 1
 

@@ -103,7 +103,7 @@ class Commanded(_Base):
 
     def back(self) -> None:
         """One step back: close this screen if there is one beneath it; never the program."""
-        if self.is_current and len(self.app.screen_stack) > 1:
+        if self.app.screen is self and len(self.app.screen_stack) > 1:
             self.dismiss(None)
 
     def refresh_commands(self) -> None:

@@ -94,7 +94,7 @@ class QueueList(Guarded, ScrollView, can_focus=True):
             super().__init__()
             self.count = count
 
-    def __init__(self, *, id: str | None = None, empty: str = "Nothing is waiting.") -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None, empty: str = "Nothing is waiting.") -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id)
         self.empty = empty
         """What is said when there are no lines."""
@@ -126,13 +126,6 @@ class QueueList(Guarded, ScrollView, can_focus=True):
         count, lost = self._order.set_rows(rows, held=self._hand_is_near())
         self._show(before, on_screen, lost)
         self._say_pending(count)
-
-    def replace(self, row: QueueLine) -> bool:
-        """Show `row` in the place of the line with its id, without moving anything; False if there is none."""
-        place = self._order.replace(row)
-        if place is not None:
-            self._refresh_place(place)
-        return place is not None
 
     def apply_moves(self) -> None:
         """Let the lines that wait change places now."""

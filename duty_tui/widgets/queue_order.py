@@ -59,16 +59,6 @@ class QueueOrder:
         rows, self._waiting = self._waiting, None
         return None if rows is None else self._take(rows)
 
-    def replace(self, row: QueueLine) -> int | None:
-        """Put `row` where the line with its id is; answers where, None if there is none."""
-        place = self._places.get(row.id)
-        if place is not None:
-            self.rows[place] = row
-            self._waiting = self._waiting and [
-                row if key_of(waiting) == row.id else waiting for waiting in self._waiting
-            ]
-        return place
-
     def target(self, by: int) -> int | None:
         """The place so many lines below the cursor, passing over headings; from nowhere, where it was lost."""
         step = 1 if by > 0 else -1

@@ -1,15 +1,19 @@
-"""One line that says what came of the last act: recorded at what time, or NOT recorded and why."""
+"""What came of the last act: recorded at what time, or NOT recorded and why; more than a line only where needed."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
 
-from duty_tui.widgets.safe import clean, content, elide
+from duty_tui.widgets.safe import clean, content, lines
+from duty_tui.widgets.wrapping import wrap
+
+_MOST_LINES = 3
 
 
 class Refusal(Message):
@@ -21,13 +25,15 @@ class Refusal(Message):
 
 
 class StatusLine(Widget):
-    """One line for confirmations and refusals, each with a sign and a word before its colour.
+    """Confirmations and refusals, each with a sign and a word before its colour.
 
-    A confirmation goes at the next key or after eight seconds; a refusal stays until a key, so that it can be read.
+    One line high; what is longer takes up to three, so that nobody has to guess what to do. A confirmation goes at the
+    next key or after eight seconds; a refusal stays until a key, so that it can be read.
     """
 
     DEFAULT_CSS = """
-    StatusLine { height: 1; padding: 0 1; background: $background; color: $foreground; }
+    StatusLine { height: auto; min-height: 1; max-height: 3; padding: 0 1; background: $background;
+        color: $foreground; }
     """
     SECONDS: ClassVar[float] = 8.0
     """How long a confirmation stays when no key is pressed."""
@@ -60,9 +66,17 @@ class StatusLine(Widget):
         if self._timer is not None:
             self._timer.stop()
         self._timer = None if seconds is None else self.set_timer(seconds, self.read)
+        before = len(self._lines(self.content_size.width))
         self.words, self._style = clean(words), style
-        self.refresh()
+        self.refresh(layout=len(self._lines(self.content_size.width)) != before)
+
+    def _lines(self, cells: int) -> list[str]:
+        return wrap(self.words, max(1, cells), _MOST_LINES)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 (Textual's)
+        """As many lines as the words need."""
+        return len(self._lines(width))
 
     def render(self) -> Content:
-        """The words, cut to the line."""
-        return content((elide(self.words, self.content_size.width), self._style))
+        """The words, broken between words."""
+        return lines([content((line, self._style)) for line in self._lines(self.content_size.width)])

@@ -46,6 +46,18 @@ class TimeField(Vertical):
             """The field, for `@on` selectors."""
             return self.field
 
+    class Typed(Message):
+        """The text is another, whether it is understood or not."""
+
+        def __init__(self, field: TimeField) -> None:
+            super().__init__()
+            self.field = field
+
+        @property
+        def control(self) -> TimeField:
+            """The field, for `@on` selectors."""
+            return self.field
+
     def __init__(self, label: str, clock: Clock, *, value: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.label = label
@@ -87,6 +99,7 @@ class TimeField(Vertical):
         event.stop()
         self._chosen = None
         self._understand(patient=True)
+        self.post_message(self.Typed(self))
 
     @on(Input.Blurred)
     def _left(self, event: Input.Blurred) -> None:

@@ -20,7 +20,8 @@ def time_left(due: int | None, now: int, received: int) -> tuple[str, Band]:
     """What stands in the due column, and how pressing it is. All three are seconds since 1970, UTC.
 
     `LATE 42m` · `LATE 2h 43m` · `LATE 11h` from ten hours · `LATE 3d 11h` · `6:52` under ten minutes, ticking · `38m` ·
-    `2h 43m` · `3d 4h` · `open 3d` since receipt if nothing is due. Everything but the last ten minutes changes once a minute at most. At the due instant itself nothing is late.
+    `2h 43m` · `3d 4h` · `open 3d` since receipt if nothing is due. Everything but the last ten minutes
+    changes once a minute at most. At the due instant itself nothing is late.
     """
     if due is None:
         return "open " + _age(max(0, now - received)), "open"

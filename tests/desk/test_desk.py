@@ -70,6 +70,13 @@ def test_the_draft_goes_with_the_entry_it_became(desk: Desk, hands: Hands) -> No
     assert desk.store.drafts() == []
 
 
+def test_a_draft_kept_again_after_its_record_goes_with_the_second_attempt(desk: Desk, hands: Hands) -> None:
+    first = desk.do("c1", raise_concern(), mark="a" * 32, draft="d1")
+    desk.store.save_draft(Draft("d1", "intake", None, desk.actor, "desk-3", hands.now, {"what": "half a sen"}))
+    assert desk.do("c1", raise_concern(), mark="a" * 32, draft="d1").entries == first.entries
+    assert desk.store.drafts() == []
+
+
 def test_an_entry_of_another_kind_recorded_meanwhile_does_not_stand_in_the_way(store: MemoryStore, desk: Desk) -> None:
     seen = desk.do("c1", raise_concern()).concern.version
     other = make_desk(store, Hands(), "Ben Adeyemi")
@@ -92,6 +99,27 @@ def test_an_unreadable_entry_recorded_meanwhile_is_no_conflict(desk: Desk, hands
     seen = desk.do("c1", raise_concern()).concern.version
     desk.store.append([NewEntry("c1", seen, "from-tomorrow", {})], actor="Ben", at=hands.now)
     assert desk.do("c1", AddNote(text="Seen."), seen_version=seen).concern.unread == 1
+
+
+def test_a_row_is_made_by_what_another_terminal_decided_a_moment_ago(store: MemoryStore, desk: Desk) -> None:
+    answers = {"reasonable_cause": "yes", "serious_risk_of_harm": "no", "penetrative_sexual_abuse": "no"}
+    before = desk.do("c1", raise_concern(answers=answers)).row.due
+    other = make_desk(store, Hands(), "Ben Adeyemi")
+    other.decide([ClosureAdded(day=date(2026, 11, 23), name="Staff day")])
+    moved = other.store.row("c1")
+    after = desk.do("c1", ChangeOwner(owner="Ann Osei")).row.due
+    assert moved is not None
+    assert after == moved.due != before
+
+
+def test_two_decisions_of_the_service_at_once_are_told_as_that(store: MemoryStore, desk: Desk) -> None:
+    other = make_desk(store, Hands(), "Ben Adeyemi")
+    assert other.books.service.closures == {}
+    desk.decide([ClosureAdded(day=date(2026, 12, 29), name="Staff day")])
+    with pytest.raises(Refused, match="decided something for the service") as refused:
+        other.decide([ClosureAdded(day=date(2026, 12, 30), name="Inventory")])
+    assert refused.value.entry == "Nothing was changed."
+    assert set(other.books.service.closures) == {date(2026, 12, 29)}
 
 
 class Racing(MemoryStore):

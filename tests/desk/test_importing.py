@@ -9,9 +9,11 @@ import pytest
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.importing import import_referrals
 from duty_tui.desk.reading import timeline
-from duty_tui.errors import BadFile
+from duty_tui.errors import BadFile, Refused
 from duty_tui.exchange.referrals import Closure, Dated, Problem, Referral, ReferralFile
+from duty_tui.store.memory import MemoryStore
 from tests.builders import a_child, raise_concern
+from tests.desk.conftest import Hands, make_desk
 
 
 def a_file(*referrals: Referral, problems: tuple[Problem, ...] = ()) -> ReferralFile:
@@ -39,6 +41,21 @@ def test_a_second_time_adds_nothing(desk: Desk) -> None:
     report = import_referrals(desk, a_file(a_referral(1)))
     assert (report.added, report.already) == (0, 1)
     assert desk.store.head() == head
+
+
+def test_the_same_file_imported_twice_at_once_is_imported_once_and_the_other_is_told(
+    store: MemoryStore, desk: Desk
+) -> None:
+    other = make_desk(store, Hands(), "Ben Adeyemi")
+
+    def be_quicker(done: int, _whole: int) -> None:
+        if done == 2:
+            import_referrals(other, a_file(a_referral(2)))
+
+    with pytest.raises(Refused, match="imported elsewhere") as refused:
+        import_referrals(desk, a_file(a_referral(1), a_referral(2), a_referral(3)), progress=be_quicker)
+    assert refused.value.entry == "Nothing was imported."
+    assert [row.family for row in store.rows()] == ["Child 2"]
 
 
 def test_a_dry_run_tells_what_would_be_and_records_nothing(desk: Desk) -> None:

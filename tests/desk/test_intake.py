@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from duty_tui.desk import bands
 from duty_tui.desk.desk import Desk
-from duty_tui.desk.intake import answers_in, as_queue_row, first_questions, foresee
+from duty_tui.desk.intake import as_queue_row, first_questions, foresee
 from duty_tui.errors import Refused
 from tests.builders import FRIDAY_SIX, a_child, raise_concern
 
@@ -48,5 +48,9 @@ def test_what_could_not_be_recorded_is_refused_in_words(desk: Desk) -> None:
         foresee(desk, raise_concern().model_copy(update={"children": ()}), NOW)
 
 
-def test_an_answer_chosen_on_a_form_is_an_answer_recorded() -> None:
-    assert answers_in({"a": True, "b": False, "c": None}) == {"a": "yes", "b": "no", "c": "unknown"}
+def test_after_midnight_in_summer_it_is_the_next_day_in_london_though_not_in_utc(desk: Desk) -> None:
+    night = datetime(2027, 6, 30, 23, 30, tzinfo=UTC)
+    born_today = raise_concern(a_child(born=date(2027, 7, 1)), received=night)
+    seen = foresee(desk, born_today, night)
+    assert not any("future" in doubt for doubt in seen.doubts)
+    assert as_queue_row(seen.row, bands.decode(None), night).age == "0d"

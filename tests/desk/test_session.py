@@ -118,6 +118,16 @@ async def test_a_decision_of_the_service_touches_everything(session: DeskSession
     assert await session.ask(lambda desk: dict(desk.books.service.closures)) == {date(2026, 12, 24): "Christmas Eve"}
 
 
+async def test_rows_made_anew_are_told_though_nothing_is_recorded_with_them(
+    session: DeskSession, elsewhere: Desk
+) -> None:
+    told = Told()
+    session.watch(told, await session.ask(lambda desk: desk.store.head().seq))
+    told.until(lambda changes: changes == Changes())
+    elsewhere.store.reproject([], "under other rules")
+    assert told.until(lambda changes: changes.everything) == Changes(everything=True)
+
+
 async def test_trouble_is_told_and_so_is_its_end(session: DeskSession, elsewhere: Desk, path: Path) -> None:
     told = Told()
     session.watch(told, await session.ask(lambda desk: desk.store.head().seq))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Awaitable, Callable
+from datetime import date
 
 import pytest
 from textual.css.query import NoMatches
 from textual.pilot import Pilot
 from textual.worker import WorkerFailed
 
+from duty_tui.domain.service import ClosureAdded
 from duty_tui.screens.queue import QueueScreen
 from duty_tui.screens.views import ViewsDialog
 from duty_tui.settings import Settings
@@ -18,7 +20,8 @@ from tests.pilot import until
 from tests.screens.conftest import ME, Office, queue_of, said
 
 
-async def test_theme_and_keys_are_the_persons_own(office: Office) -> None:
+async def test_theme_and_keys_are_the_persons_own(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DUTY_TUI_THEME")
     settings = Settings(name=ME, theme="contrast", keys={"queue.views": "f5"})
     async with office.at_work(settings=settings) as pilot:
         assert pilot.app.theme == "duty-contrast"
@@ -26,6 +29,32 @@ async def test_theme_and_keys_are_the_persons_own(office: Office) -> None:
         assert len(pilot.app.screen_stack) == 1
         await pilot.press("f5")
         assert len(pilot.app.screen_stack) == 2
+
+
+async def test_a_theme_named_for_one_start_goes_before_the_settings(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DUTY_TUI_THEME", "light")
+    async with office.at_work(settings=Settings(name=ME, theme="contrast")) as pilot:
+        assert pilot.app.theme == "duty-light"
+
+
+async def test_a_closure_day_recorded_at_another_terminal_moves_the_times_shown_here(office: Office) -> None:
+    answers = {"reasonable_cause": "yes", "serious_risk_of_harm": "no", "penetrative_sexual_abuse": "no"}
+    concern = office.family("Okafor", answers=answers)
+    async with office.at_work() as pilot:
+
+        def due() -> int | None:
+            board = queue_of(pilot).board
+            row = board.row(concern) if board else None
+            return row.due if row else None
+
+        before = due()
+        office.other.decide([ClosureAdded(day=date(2026, 11, 23), name="Staff day")])
+        moved = office.store.row(concern)
+        assert moved is not None
+        assert before != moved.due
+        await until(lambda: due() == moved.due)
 
 
 async def test_ctrl_q_keeps_drafts_and_ends(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

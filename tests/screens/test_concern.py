@@ -122,12 +122,12 @@ async def test_the_newest_entry_is_at_the_bottom_and_withdrawn_is_a_word() -> No
         await go(bench, TIMELINE)
         assert at(bench) == concern(bench).history[-1].stamp.entry
         await bench.press("u")
-        await bench.read_out("Undo this entry?")
+        await bench.read_out("UNDO THIS ENTRY")
         for words in ("C1: Amara Okafor, Kofi [/] Okafor", "Wrong child."):
             assert words in bench.text
         await bench.press("enter")
         assert concern(bench).version == 2, "Enter alone undoes nothing"
-        await bench.press("y")
+        await bench.press("ctrl+s")
         await bench.read_out("WITHDRAWN: Wrong child.")
         await until(lambda: "undone C1 · recorded 18:05:00" in said(bench))
 
@@ -217,7 +217,7 @@ async def test_what_is_asked_of_each_child_is_answered_for_one_or_for_all() -> N
         bench.app.screen.query_one(ItemList).select("immediate_risk")
         await bench.press("1")
         await bench.read_out("For which child?")
-        assert "2  Kofi [/] Okafor" in bench.text
+        assert "2    Kofi [/] Okafor" in bench.text
         await bench.press("2")
         await until(lambda: concern(bench).answers)
         assert concern(bench).answers["immediate_risk"][-1].child == 2

@@ -9,9 +9,10 @@ from textual.app import ComposeResult
 from textual.pilot import Pilot
 
 from duty_tui.screens.answer_list import Asked, question_items
-from duty_tui.screens.concern_list import Item, ItemList, block, wrap
+from duty_tui.screens.concern_list import Item, ItemList, block
 from duty_tui.widgets.safe import clean, width
 from duty_tui.widgets.safe_app import SafeApp
+from duty_tui.widgets.wrapping import wrap
 from tests.pilot import fast_pilot, screen_text, some_turns, until
 
 __all__ = ["fast_pilot"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from duty_tui.desk.desk import Desk
 from duty_tui.domain.decision_events import DecisionMade, RecordSigned, SharingDecided
 from duty_tui.screens.concern_ask import Ask
-from duty_tui.screens.confirm import Confirm
 from duty_tui.screens.decision_form import DecisionForm
 from duty_tui.screens.decisions import DecisionsScreen
 from duty_tui.screens.dissent import DissentForm, SharingForm
+from duty_tui.screens.text_form import TextForm
 from tests.pilot import fast_pilot, until
 from tests.screens.discussion_bench import (
     CONCERN,
@@ -173,11 +173,11 @@ async def test_a_decision_is_taken_back_after_asking() -> None:
         await bench.press("u")
         assert "Select a decision first" in status(bench)
         await bench.press("down", "u")
-        await until(lambda: isinstance(bench.app.screen, Confirm))
+        await until(lambda: isinstance(bench.app.screen, TextForm))
         assert "Amara Okoye, Kofi Okoye" in bench.text
         await bench.press("enter")
-        assert isinstance(bench.app.screen, Confirm)
-        await bench.press("y")
+        assert isinstance(bench.app.screen, TextForm)
+        await bench.press("ctrl+s")
         await until(lambda: of(bench.desk).decisions == ())
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from duty_tui.screens.concern_ask import Write
 from duty_tui.screens.discussion_children import ChildrenScreen, LateChildForm
 from duty_tui.screens.intake import IntakeScreen
+from duty_tui.screens.text_form import TextForm
 from tests.pilot import fast_pilot, until
 from tests.screens.discussion_bench import CONCERN, at, form, of, put, raised, record, status
 
@@ -14,7 +14,7 @@ __all__ = ["fast_pilot"]
 async def test_a_child_is_dropped_with_a_reason_and_taken_in_again() -> None:
     async with at(ChildrenScreen) as bench:
         await bench.press("down", "x")
-        await until(lambda: isinstance(bench.app.screen, Write))
+        await until(lambda: isinstance(bench.app.screen, TextForm))
         await bench.press("ctrl+s")
         await until(lambda: "needs its reason" in status(bench))
         await bench.type("Lives with her aunt")
@@ -25,7 +25,7 @@ async def test_a_child_is_dropped_with_a_reason_and_taken_in_again() -> None:
         await bench.press("x")
         assert "part of it" in status(bench)
         await bench.press("enter")
-        await until(lambda: isinstance(bench.app.screen, Write))
+        await until(lambda: isinstance(bench.app.screen, TextForm))
         await bench.type("Came back yesterday")
         await bench.press("ctrl+s")
         await until(lambda: of(bench.desk).children == (1, 2, 3))
@@ -57,7 +57,7 @@ async def test_a_child_found_late_is_added_to_the_concern_and_the_discussion() -
 async def test_other_children_are_asked_about_and_the_answer_is_kept() -> None:
     async with at(ChildrenScreen) as bench:
         await bench.press("end", "enter")
-        await until(lambda: isinstance(bench.app.screen, Write))
+        await until(lambda: isinstance(bench.app.screen, TextForm))
         await bench.type("Two nieces, both seen by the police today")
         await bench.press("ctrl+s")
         await until(lambda: of(bench.desk).answers != ())

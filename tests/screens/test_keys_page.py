@@ -15,7 +15,7 @@ def test_the_page_of_keys_is_current() -> None:
 def test_the_queue_comes_first_and_dialogues_are_on_it() -> None:
     headings = [heading for heading, _ in screens()]
     assert headings[0] == "Queue"
-    assert {"Owner", "Views", "Help", "Confirm"} < set(headings)
+    assert {"Owner", "Views", "Help", "Undo"} < set(headings)
 
 
 #: Letters with one meaning on every screen; `y` answers yes where a question is asked.

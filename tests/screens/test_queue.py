@@ -11,16 +11,17 @@ from duty_tui.desk.session import Changes
 from duty_tui.domain.commands import AddNote, ChangeOwner, CloseConcern
 from duty_tui.errors import Refused, Unavailable
 from duty_tui.screens.concern import ConcernScreen
-from duty_tui.screens.confirm import Confirm
 from duty_tui.screens.intake import IntakeScreen
 from duty_tui.screens.owner import OwnerDialog
 from duty_tui.screens.queue_peek import Peek
 from duty_tui.screens.stale import StaleLine
 from duty_tui.screens.views import ViewsDialog
 from duty_tui.screens.why import WhyScreen
+from duty_tui.screens.write import UndoDialog
 from duty_tui.store.rows import Draft
 from duty_tui.store.sqlite import SqliteStore
 from duty_tui.store.store import Watcher
+from duty_tui.widgets.statusline import StatusLine
 from duty_tui.widgets.title_bar import TitleBar
 from tests.pilot import screen_text, until, widget_text
 from tests.screens.conftest import ME, Office, names, queue_of, said
@@ -118,8 +119,8 @@ async def test_somebody_was_quicker(office: Office) -> None:
         await pilot.press("o")
         office.other.do(concern, ChangeOwner(owner="Ben Adeyemi"))
         await pilot.press("1")
-        await until(lambda: "✗" in said(pilot))
-        assert "Somebody else recorded on this concern" in said(pilot)
+        await until(lambda: "✗ Somebody else recorded on this concern" in screen_text(pilot.app))
+        assert isinstance(pilot.app.screen, OwnerDialog), "what was to be done stays there"
     assert office.other.concern(concern).owner == "Ben Adeyemi"
 
 
@@ -264,18 +265,20 @@ async def test_undo_asks_names_it_and_takes_it_back(office: Office) -> None:
         await pilot.press("o", "1")
         await until(lambda: "recorded" in said(pilot))
         await pilot.press("u")
-        await until(lambda: isinstance(pilot.app.screen, Confirm))
+        await until(lambda: isinstance(pilot.app.screen, UndoDialog))
         await pilot.pause()
         assert "Owner is now Ann Osei" in screen_text(pilot.app)
         await pilot.press("enter")
-        assert isinstance(pilot.app.screen, Confirm), "Enter alone does not say yes"
+        assert isinstance(pilot.app.screen, UndoDialog), "Enter alone does not say yes"
         await pilot.press("escape")
         assert office.other.concern(concern).owner == ME
         await pilot.press("u")
-        await until(lambda: isinstance(pilot.app.screen, Confirm))
-        await pilot.press("y")
-        await until(lambda: "entry undone" in said(pilot))
-    assert office.other.concern(concern).owner is None
+        await until(lambda: isinstance(pilot.app.screen, UndoDialog))
+        await pilot.press(*"ours", "ctrl+s")
+        await until(lambda: "C1 undone" in said(pilot))
+    undone = office.other.concern(concern)
+    assert undone.owner is None
+    assert undone.history[-1].event.reason == "ours"  # type: ignore[union-attr]
 
 
 async def test_a_clean_line_is_copied(office: Office) -> None:
@@ -339,10 +342,10 @@ async def test_leaving(office: Office) -> None:
 async def test_leaving_with_something_unfinished_takes_a_second_key(office: Office) -> None:
     office.store.save_draft(Draft("d1", "intake", None, ME, "here", office.hands.now, {}))
     async with office.at_work() as pilot:
-        await until(lambda: said(pilot) == "· 1 unfinished entry is kept as a draft; n takes it up again.")
+        await until(lambda: said(pilot) == "· 1 unfinished entry is kept as a draft: n takes up 1")
         await pilot.press("q")
         await until(lambda: said(pilot))
-        assert said(pilot) == "· 1 unfinished entry is kept as a draft and will be here again. q once more leaves."
+        assert said(pilot) == "· 1 unfinished entry is kept as a draft: n takes up 1. q once more leaves."
         assert pilot.app.return_code is None
         await pilot.press("q")
         await until(lambda: pilot.app.return_code == 0)
@@ -371,8 +374,10 @@ async def test_an_act_that_cannot_be_recorded_says_not_recorded(
 
         monkeypatch.setattr("duty_tui.store.store.Store.append", full)
         await pilot.press("o", "1")
-        await until(lambda: "✗" in said(pilot))
-        assert said(pilot) == "✗ The disk is full. Your entry is NOT recorded. Your text is kept; try again."
+        await until(lambda: "✗" in screen_text(pilot.app))
+        words = pilot.app.screen.query_one(StatusLine).words
+        assert words == "✗ The disk is full. Your entry is NOT recorded. Your text is kept; try again."
+        await until(lambda: "try again." in screen_text(pilot.app))
 
 
 async def test_hostile_names_break_nothing(office: Office) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from duty_tui.desk.desk import Desk
 from duty_tui.domain.decision_events import ActionAgreed, DecisionMade
 from duty_tui.domain.discussion_events import DiscussionStarted
-from duty_tui.screens.concern_ask import Write
 from duty_tui.screens.decisions import DecisionsScreen
 from duty_tui.screens.sign import RecordsScreen, SignDialog, read_back
+from duty_tui.screens.text_form import TextForm
 from tests.builders import a_child, raise_concern
 from tests.desk.conftest import NOW, desk, store
 from tests.pilot import fast_pilot, until
@@ -74,7 +74,7 @@ async def test_afterwards_there_are_only_additions_marked_and_signed() -> None:
 
     async with at(RecordsScreen, signed) as bench:
         await bench.press("enter")
-        await until(lambda: isinstance(bench.app.screen, Write))
+        await until(lambda: isinstance(bench.app.screen, TextForm))
         assert "signed Ann Osei" in bench.text
         await bench.type("The school rang back.")
         await bench.press("ctrl+s")
@@ -82,7 +82,7 @@ async def test_afterwards_there_are_only_additions_marked_and_signed() -> None:
         (addition,) = of(bench.desk).additions
         assert (addition.child, addition.by, addition.text) == (1, "Ann Osei", "The school rang back.")
         await bench.press("down", "p")
-        await until(lambda: isinstance(bench.app.screen, Write))
+        await until(lambda: isinstance(bench.app.screen, TextForm))
         await bench.press("escape", "end", "p")
         assert "Only a signed record" in status(bench)
 

@@ -100,3 +100,10 @@ def test_nothing_is_left_lying_about(witness: Witness, store: MemoryStore, tmp_p
     with pytest.raises(Unavailable, match="Is a directory"):
         witness._remember(store, store.head())
     assert the_file(tmp_path) == blocked
+
+
+def test_what_is_remembered_already_is_not_written_again(witness: Witness, store: MemoryStore, tmp_path: Path) -> None:
+    witness.check(store)
+    before = the_file(tmp_path).stat().st_ino
+    witness.check(store)
+    assert the_file(tmp_path).stat().st_ino == before

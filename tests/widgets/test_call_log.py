@@ -11,7 +11,7 @@ import duty_tui.widgets.call_log as module
 from duty_tui.widgets.call_entry import CallEntry
 from duty_tui.widgets.call_log import CallLog, LogRow
 from duty_tui.widgets.safe_app import SafeApp
-from duty_tui.widgets.wrap import wrap
+from duty_tui.widgets.wrapping import wrap
 from tests.pilot import some_turns, until, widget_text
 
 
@@ -23,7 +23,8 @@ class LogApp(SafeApp[None]):
     def __init__(self) -> None:
         super().__init__()
         self.log_shown = CallLog(empty="Nothing yet.")
-        self.entry = CallEntry()
+        self.heard: list[str] = []
+        self.entry = CallEntry(self.heard.append)
         self.clicked: list[str] = []
         self.deleted = 0
 
@@ -157,3 +158,4 @@ async def test_delete_in_an_empty_line_is_told() -> None:
         app.entry.put("ab")
         await pilot.press("home", "delete", "ctrl+d")
         assert (app.deleted, app.entry.value) == (1, "")
+        assert app.heard == ["ab", "b", ""]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -257,13 +256,10 @@ async def test_after_a_tick_the_screen_tells_the_time() -> None:
         assert "6:40" in widget_text(app.queue)[2]
 
 
-async def test_a_line_can_be_replaced_where_it_is() -> None:
+async def test_a_line_is_selected_by_its_concern() -> None:
     app = Desk(SAMPLE)
     async with app.run_test() as pilot:
-        assert app.queue.replace(replace(TICKING, owner="CD"))
-        assert not app.queue.replace(Row("gone"))
         await pilot.pause()
-        assert widget_text(app.queue)[2].endswith("CD")
         assert app.queue.select("open")
         assert app.selected() == "open"
         assert not app.queue.select("gone")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from duty_tui.widgets.held_order import in_old_order, moved
-from duty_tui.widgets.queue_line import GroupLine, Line, QueueLine
+from duty_tui.widgets.queue_line import GroupLine, Line
 from duty_tui.widgets.queue_order import QueueOrder
 
 NOW = 1_795_000_000
@@ -141,19 +141,6 @@ def test_a_list_of_headings_has_no_place_for_a_cursor() -> None:
     assert order.target(1) is None
     assert order.selected is None
     assert order.apply() is None
-
-
-def test_a_replaced_line_is_replaced_among_those_that_wait_too() -> None:
-    order = QueueOrder()
-    order.set_rows(rows("abc"), held=False)
-    order.set_rows(rows("cab"), held=True)
-    changed: QueueLine = replace(Row("c"), owner="CD")
-    assert order.replace(changed) == 2
-    assert order.replace(Row("x")) is None
-    assert shown(order) == "abc"
-    order.apply()
-    assert shown(order) == "cab"
-    assert order.rows[0] is changed
 
 
 @given(st.lists(lists, min_size=1, max_size=6), st.lists(st.booleans(), min_size=6, max_size=6))

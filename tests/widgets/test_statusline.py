@@ -40,12 +40,12 @@ async def test_a_refusal_stays_until_a_key(monkeypatch: pytest.MonkeyPatch) -> N
         assert line.words == ""
 
 
-async def test_a_long_message_stays_on_its_line() -> None:
+async def test_a_long_message_takes_three_lines_and_no_more() -> None:
     async with Lined().run_test(size=(20, 3)) as pilot:
         line = pilot.app.query_one(StatusLine)
         line.say("[/] " + "long " * 20)
-        await some_turns()
-        assert widget_text(line) == [" · [/] long long l…"]
+        await until(lambda: line.size.height == 3)
+        assert widget_text(line) == [" · [/] long long", " long long long", " long long long …"]
 
 
 async def test_control_characters_do_not_reach_it() -> None:

@@ -1,16 +1,16 @@
-"""Text broken into lines of so many terminal cells, between words where that is possible."""
+"""Text in lines that fit a width in cells, broken between words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from duty_tui.domain.text import clean_lines
-from duty_tui.widgets.cells import elide, width
+from duty_tui.widgets.safe import clean_lines, elide, width
 
-_MOST_LINES = 400  # of one text; a pasted novel is read where it was recorded
+MOST_LINES = 400
+"""Of one text on a screen; a pasted novel is read where it was recorded."""
 
 
-def wrap(text: str, cells: int, most: int = _MOST_LINES) -> list[str]:
+def wrap(text: str, cells: int, most: int = MOST_LINES) -> list[str]:
     """`text` in lines of at most `cells`, broken between words; beyond `most` lines it ends in an ellipsis."""
     found = [line for paragraph in clean_lines(text).split("\n") for line in _wrapped(paragraph, max(1, cells))]
     if len(found) > most:

@@ -1,0 +1,98 @@
+"""The text of a dialogue about a concern as a draft: what is kept of it, and put back when it is opened again."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.screen import Screen
+from textual.widgets import Input
+
+from duty_tui.domain.times import london
+from duty_tui.screens.concern_list import ItemList
+from duty_tui.screens.unfinished import INTAKE
+from duty_tui.store.rows import Draft
+from duty_tui.widgets.choice import Choice
+from duty_tui.widgets.entry_input import NotesArea
+from duty_tui.widgets.time_field import TimeField
+
+if TYPE_CHECKING:
+    from duty_tui.desk.desk import Desk
+
+
+class Typed(NamedTuple):
+    """What a draft keeps: the fields that differ from what the dialogue opened with, and the mark of its record."""
+
+    fields: dict[str, str]
+    mark: str
+
+    def draft(self, name: str, kind: str, concern: str, actor: str, now: datetime) -> Draft:
+        """As the store keeps it, under the id `name`."""
+        return Draft(name, kind, concern, actor, platform.node(), now, {"fields": self.fields, "mark": self.mark})
+
+
+def typed_of(draft: Draft) -> Typed | None:
+    """What a draft holds; None when this program cannot read it."""
+    fields, mark = draft.body.get("fields"), draft.body.get("mark")
+    if not isinstance(mark, str) or not isinstance(fields, dict):
+        return None
+    return Typed({name: text for name, text in fields.items() if isinstance(text, str)}, mark)
+
+
+def kept_draft(desk: Desk, kind: str, concern: str) -> Draft | None:
+    """The person's latest draft of a dialogue about a concern."""
+    return next((one for one in unfinished(desk, concern) if one.kind == kind and typed_of(one)), None)
+
+
+def unfinished(desk: Desk, concern: str) -> list[Draft]:
+    """The person's drafts about a concern, the latest first."""
+    drafts = desk.store.drafts(desk.actor)
+    return [one for one in drafts if one.concern == concern and one.kind != INTAKE]
+
+
+# The fields of a dialogue, whatever they are
+
+
+def read_fields(screen: Screen[bool]) -> dict[str, str]:
+    """What stands in every field, by its id."""
+    found = {area.id: area.text for area in screen.query(NotesArea)}
+    found |= {line.id: line.value for line in screen.query(Input)}
+    found |= {field.id: field.text for field in screen.query(TimeField)}
+    found |= {choice.id: _given(choice) for choice in screen.query(Choice)}
+    found |= {items.id: items.key or "" for items in screen.query(ItemList)}
+    return {name: text for name, text in found.items() if name}
+
+
+def write_fields(screen: Screen[bool], fields: Mapping[str, str]) -> None:
+    """Put text into the fields it belongs to; what there is no field for any more is left out."""
+    for field in screen.query("*"):
+        text = fields.get(field.id or "")
+        if text is None:
+            continue
+        if isinstance(field, TimeField):
+            field.text = text
+        elif isinstance(field, NotesArea):
+            field.text = text
+            field.move_cursor(field.document.end)
+        elif isinstance(field, Input):
+            field.value = text
+            field.cursor_position = len(text)
+        elif isinstance(field, ItemList):
+            field.select(text)
+        elif isinstance(field, Choice):
+            field.at = next((at for at, one in enumerate(field.options) if one.key == text), field.at)
+
+
+def _given(choice: Choice[object]) -> str:
+    return "" if choice.at is None else choice.options[choice.at].key
+
+
+def written(instant: datetime | None) -> str:
+    """An instant as a person would type it, with the name of the time where the clock shows it twice."""
+    if instant is None:
+        return ""
+    local = london(instant)
+    twice = local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
+    return f"{local:%d/%m/%Y %H:%M}" + (f" {local.tzname()}" if twice else "")

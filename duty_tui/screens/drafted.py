@@ -1,0 +1,161 @@
+"""Dialogues about a concern whose text is a draft until it is recorded, and is offered again when it was not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+from textual.widgets import Input, TextArea
+
+from duty_tui.domain.commands import Command
+from duty_tui.errors import Conflict
+from duty_tui.screens.concern_list import ItemList
+from duty_tui.screens.dialogue_draft import Typed, kept_draft, read_fields, typed_of, write_fields
+from duty_tui.screens.keeping import Keeping
+from duty_tui.screens.unfinished import when_kept
+from duty_tui.store.journal import new_id
+from duty_tui.widgets.choice import Choice
+from duty_tui.widgets.statusline import StatusLine
+from duty_tui.widgets.time_field import TimeField
+
+if TYPE_CHECKING:
+    from duty_tui.desk.desk import Desk
+    from duty_tui.desk.session import Changes
+
+
+class Behind(Protocol):
+    """The concern a dialogue was opened on, as the dialogue needs it."""
+
+    concern_id: str
+
+    @property
+    def about(self) -> str:
+        """Number and children, for the head of the dialogue."""
+        ...
+
+    @property
+    def version(self) -> int:
+        """The version of the concern the person is looking at."""
+        ...
+
+    async def was_recorded(self, what: str) -> None:
+        """Say that `what` was recorded, and show the concern as it is now."""
+        ...
+
+
+class Drafted(Keeping):
+    """A dialogue with text for one concern; mixed into a `DeskModal[bool]`, dismissed with True once it is recorded.
+
+    `kind` is what its drafts are kept under: the same dialogue on the same concern finds them again.
+    """
+
+    def __init__(self, behind: Behind, kind: str) -> None:
+        super().__init__()
+        self.behind = behind
+        self.kind = kind
+        self._draft = new_id()
+        self._mark = new_id()
+        self._seen = behind.version
+        self._attempted = False
+        self._opened_with: dict[str, str] = {}
+        self._last: dict[str, str] | None = None
+
+    def _on_mount(self, _event: Any) -> None:
+        self._opened_with = self._last = read_fields(self)
+        self.begin(self._look_for_draft())
+
+    # What was kept before
+
+    async def _look_for_draft(self) -> None:
+        kept = await self.session.ask(lambda desk: kept_draft(desk, self.kind, self.behind.concern_id))
+        typed = typed_of(kept) if kept else None
+        if kept is None or typed is None or self.done:
+            return
+        when = when_kept(kept, self.now())
+        if read_fields(self) != self._opened_with:
+            # Somebody typed faster than the disk could be read: that text is another, and both are kept.
+            self.said_of_draft(f"another draft of {when} is kept too")
+            return
+        self._draft, self._mark = kept.id, typed.mark
+        write_fields(self, typed.fields)
+        self._last = read_fields(self)
+        self.said_of_draft(f"draft of {when} kept")
+
+    # What is typed
+
+    def changed(self) -> None:
+        """A field may be another than before."""
+        fields = read_fields(self)
+        if self._last is None or fields == self._last:
+            return
+        self._last = fields
+        if self._attempted:
+            # The text is another than the one that may have been recorded: with the same mark it would be dropped.
+            self._mark, self._attempted = new_id(), False
+        self.save_soon()
+
+    def on_input_changed(self, _event: Input.Changed) -> None:
+        """A line."""
+        self.changed()
+
+    def on_text_area_changed(self, _event: TextArea.Changed) -> None:
+        """A text."""
+        self.changed()
+
+    def on_choice_changed(self, _event: Choice.Changed) -> None:
+        """An answer."""
+        self.changed()
+
+    def on_item_list_moved(self, _event: ItemList.Moved) -> None:
+        """A thing of a list."""
+        self.changed()
+
+    def on_time_field_typed(self, _event: TimeField.Typed) -> None:
+        """A time."""
+        self.changed()
+
+    def to_keep(self, fields: dict[str, str], now: datetime) -> dict[str, str]:  # noqa: ARG002 (for times)
+        """The fields that differ from what the dialogue opened with, as they will still be right when put back."""
+        return {name: text for name, text in fields.items() if text != self._opened_with.get(name)}
+
+    def keeping(self, now: datetime) -> Callable[[Desk], None]:
+        """Keeps what stands in the fields; where nothing differs from the beginning no draft is left behind."""
+        name, kind, concern, mark = self._draft, self.kind, self.behind.concern_id, self._mark
+        fields = self.to_keep(read_fields(self), now)
+
+        def keep(desk: Desk) -> None:
+            if fields:
+                desk.store.save_draft(Typed(fields, mark).draft(name, kind, concern, desk.actor, now))
+            else:
+                desk.store.drop_draft(name)
+
+        return keep
+
+    # What is recorded
+
+    async def record(self, command: Command, what: str) -> None:
+        """Record it, its draft going in the same transaction. When it is not recorded text and draft stay.
+
+        Raises DutyError; Conflict when somebody else recorded the same kind of thing since the dialogue was opened:
+        the person has been told then, and a second attempt is theirs to make.
+        """
+        self.done = self._attempted = True
+        concern, seen, mark, draft = self.behind.concern_id, self._seen, self._mark, self._draft
+        try:
+            await self.session.ask(lambda desk: desk.do(concern, command, seen_version=seen, mark=mark, draft=draft))
+        except BaseException as error:
+            if isinstance(error, Conflict):
+                self._seen = error.current
+            self.done = False
+            self.save_soon()
+            raise
+        await self.behind.was_recorded(what)
+        self.leave_with(True)
+
+    def on_changes(self, changes: Changes) -> None:
+        """Somebody else recorded on this concern while the dialogue lies over it."""
+        others = [name for name in changes.actors if name != self.settings.name]
+        if others and not self.done and any(row.id == self.behind.concern_id for row in changes.rows):
+            for line in self.query(StatusLine):
+                line.say(f"{', '.join(others)} recorded on this concern just now. Escape shows it and keeps your text.")

@@ -1,0 +1,78 @@
+"""Drafts in words: what was typed and not recorded, and where it is taken up again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from duty_tui.domain.times import london, london_date, moment_words
+from duty_tui.store.rows import Draft
+
+#: Under this kind drafts of the form for a new concern are kept.
+INTAKE = "intake"
+
+
+class _Dialogue(NamedTuple):
+    name: str
+    key: str
+
+
+#: The dialogues by the first word of the kind their drafts are kept under: their name, and the key that opens them.
+_DIALOGUES: Mapping[str, _Dialogue] = {
+    "note": _Dialogue("a note", "m"),
+    "close": _Dialogue("the reason for closing", "x"),
+    "reopen": _Dialogue("the reason for reopening", "X"),
+    "undo": _Dialogue("the reason for an undo", "u"),
+    "happened": _Dialogue("something that happened", "t"),
+    "fix": _Dialogue("a correction", "f"),
+    "child": _Dialogue("a child's details", "b, or Enter on the child"),
+    "owner": _Dialogue("a new owner", "o"),
+    "discussion.agree": _Dialogue("why a discussion is held", "h"),
+    "discussion.none": _Dialogue("why no discussion is held", "h"),
+    "discussion.book": _Dialogue("a booking", "h"),
+    "discussion.start": _Dialogue("the beginning of a discussion", "h"),
+    "discussion.person": _Dialogue("a person at a discussion", "w"),
+    "discussion.ring": _Dialogue("a call made", "w"),
+    "discussion.decision": _Dialogue("a decision", "d"),
+    "discussion.dissent": _Dialogue("a disagreement", "d"),
+    "discussion.sharing": _Dialogue("what the family is told", "d"),
+    "discussion.action": _Dialogue("an action", "a"),
+    "discussion.done": _Dialogue("that an action is done", "a"),
+    "discussion.point": _Dialogue("an answer", "C"),
+    "discussion.late": _Dialogue("a child added late", "B"),
+    "discussion.order": _Dialogue("an order", "O"),
+}
+
+
+def when_kept(draft: Draft, now: datetime) -> str:
+    """`14:02`, with the day when that is not today."""
+    if london_date(draft.updated) == london_date(now):
+        return f"{london(draft.updated):%H:%M}"
+    return moment_words(draft.updated)
+
+
+def draft_line(draft: Draft, now: datetime) -> str:
+    """`a note, kept at 14:02, not recorded (m takes it up)`."""
+    known = _DIALOGUES.get(draft.kind.partition(" ")[0])
+    name, key = known or _Dialogue("something typed", "")
+    return f"{name}, kept at {when_kept(draft, now)}, not recorded" + (f" ({key} takes it up)" if key else "")
+
+
+def unfinished_words(drafts: Sequence[Draft], references: Mapping[str, str]) -> str:
+    """`2 unfinished entries are kept as drafts: n takes up 1, C12 has 1`; empty when there are none.
+
+    `references` are the numbers of concerns by their ids.
+    """
+    if not drafts:
+        return ""
+    forms = sum(draft.kind == INTAKE for draft in drafts)
+    on: dict[str, int] = {}
+    for draft in drafts:
+        if draft.kind != INTAKE:
+            where = references.get(draft.concern or "", "a closed concern")
+            on[where] = on.get(where, 0) + 1
+    said = [f"n takes up {forms}"] if forms else []
+    said += [f"{where} has {count}" for where, count in on.items()]
+    what = "1 unfinished entry is kept as a draft" if len(drafts) == 1 else f"{len(drafts)} unfinished entries are kept"
+    return f"{what}: {', '.join(said)}"
