@@ -57,6 +57,7 @@ class CallScreen(Picking):
         self._reading = Latest(self._reload)
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
         self._news = ""
+        self._unread = False
 
     def compose(self) -> ComposeResult:
         """The bar, log and panel, four lines for narrow terminals, the line typed into and its reading, the keys."""
@@ -204,6 +205,7 @@ class CallScreen(Picking):
 
     def understand(self, said: str = "") -> None:
         """Read the line again and say how it is understood, or say a refusal."""
+        self._unread = False
         text = self.entry.value
         self.line = self.read(text) if text else CallLine("NOTE")
         shown = read_back(
@@ -212,14 +214,19 @@ class CallScreen(Picking):
         self.query_one("#reading", Static).update(shown, layout=False)
         self.title_line(self.line.word if text else "NOTE")
 
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        event.stop()
-        if self.picked is not None and self.before is None and event.value:
+    def typed_anew(self, text: str) -> None:
+        """The letter is drawn first, then what is read from it; it is kept soon."""
+        if text and self.log_shown.selected is not None and self.before is None:
             self.leave_picking()
-        self._news = "" if event.value else self._news
-        self.understand()
+        self._news = "" if text else self._news
         self.save_soon()
+        if not self._unread:
+            self._unread = True
+            self.call_after_refresh(self._read_typed)
+
+    def _read_typed(self) -> None:
+        if self._unread:  # nothing was said meanwhile that is to be read first
+            self.understand()
 
     def refuse(self, reason: str) -> None:
         """Say why something was not done, under the line, until the next key."""

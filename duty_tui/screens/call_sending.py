@@ -44,7 +44,7 @@ class Sending(DeskScreen[None]):
     def __init__(self, concern_id: str, number: int) -> None:
         super().__init__()
         self.concern_id, self.number = concern_id, number
-        self.entry = CallEntry(compact=True)
+        self.entry = CallEntry(self.typed_anew, compact=True)
         """The line that is typed; it always has the focus."""
         self.log_shown = CallLog(empty="Reading the discussion …")
         """The lines recorded."""
@@ -72,6 +72,10 @@ class Sending(DeskScreen[None]):
     def understand(self, said: str = "") -> None:
         """Read the line again, or say a refusal."""
         raise NotImplementedError(said)
+
+    def typed_anew(self, text: str) -> None:
+        """The line is another."""
+        raise NotImplementedError(text)
 
     def submit(self) -> None:
         """Record the line."""

@@ -54,8 +54,11 @@ class OnCall:
 
     @property
     def screen(self) -> CallScreen:
-        found = [screen for screen in self.bench.app.screen_stack if isinstance(screen, CallScreen)]
-        return found[-1]
+        return self.calls[-1]
+
+    @property
+    def calls(self) -> list[CallScreen]:
+        return [screen for screen in self.bench.app.screen_stack if isinstance(screen, CallScreen)]
 
     @property
     def entry(self) -> CallEntry:
@@ -95,10 +98,21 @@ class OnCall:
 
     async def press(self, *keys: str) -> None:
         await self.bench.press(*keys)
+        await self.read()
+
+    async def type(self, text: str) -> None:
+        """Type letter by letter."""
+        await self.bench.type(text)
+        await self.read()
 
     async def put(self, text: str) -> None:
         """Have the text in the entry, as a paste puts it there."""
         self.entry.put(text)
+        await self.read()
+
+    async def read(self) -> None:
+        """Wait until what is typed has been read."""
+        await until(lambda: not any(screen._unread for screen in self.calls))
         await some_turns()
 
     async def record(self, text: str) -> None:

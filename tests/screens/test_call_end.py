@@ -78,7 +78,7 @@ async def test_an_inquorate_one_is_held_in_an_emergency_with_its_reason() -> Non
         assert "missing. Held without a quorum because" in " ".join(call.text.split())
         await call.press("1", "ctrl+s")
         assert "Say why it could not wait, or choose 2." in call.text
-        await call.bench.type("the child leaves hospital tonight")
+        await call.type("the child leaves hospital tonight")
         await until(lambda: "then owed:" in call.text)
         await call.press("ctrl+s")
         await until(lambda: call.discussion.ended is not None)
