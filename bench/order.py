@@ -74,7 +74,7 @@ def measure() -> Iterator[Row]:
     board = Board(bands.decode(bands.encode(book.vocabulary)))
     now = int(NOW.timestamp())
     start = perf_counter()
-    places = (place(book.deadlines(situation_of(concern)), book.vocabulary) for concern in made)
+    places = (place(book.deadlines(situation_of(concern, book)), book.vocabulary) for concern in made)
     sorted(row_key(Standing(found, number), now) for number, found in enumerate(places))
     yield plain("order 10,000 concerns from nothing", perf_counter() - start, 1, "s")
     start = perf_counter()

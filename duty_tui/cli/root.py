@@ -17,6 +17,9 @@ from duty_tui.errors import BadFile, DutyError
 COMMANDS = {
     "queue": ("queue", "Print the queue, most urgent first."),
     "why": ("why", "Say why a concern stands where it stands."),
+    "show": ("show", "Show what was recorded at the discussions of a concern."),
+    "log": ("log", "Print every entry of a concern."),
+    "actions": ("actions", "List what is still to be done, across concerns."),
     "import": ("importing", "Take in referrals from a file."),
     "init": ("init", "Make a new desk: an empty, encrypted record."),
     "demo": ("demo", "Open the practice desk, with invented children."),

@@ -11,23 +11,27 @@ from typing import NamedTuple
 
 from duty_tui.clock import Clock
 from duty_tui.desk import bands, projection
+from duty_tui.desk.action_rows import actions_of
 from duty_tui.desk.books import Books
+from duty_tui.desk.contacts import NAMING, contacts_of
 from duty_tui.desk.entries import entry_id, foreseen, recorded, to_record
 from duty_tui.domain.commands import Command
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.events import Event
-from duty_tui.domain.history import fold
+from duty_tui.domain.history import fold, fold_on
 from duty_tui.domain.service import STREAM, ServiceEvent
 from duty_tui.errors import Conflict, Refused
 from duty_tui.rules.evaluate import Rulebook
 from duty_tui.store.journal import NewEntry, new_id
-from duty_tui.store.rows import ConcernRow, Identity
+from duty_tui.store.rows import ConcernRow, Projection
 from duty_tui.store.store import Store
 
 #: How often an act is tried again after somebody else recorded on the same concern in the meantime.
 _TRIES = 5
 #: `C42` or `42`. Longer ones are no number a desk comes to, but may be the beginning of an id.
 _NUMBER = re.compile("[cC]?([0-9]{1,7})")
+#: How many concerns are remembered as they were last read; the one somebody records on is read again at every act.
+_REMEMBERED = 8
 
 
 class Done(NamedTuple):
@@ -47,6 +51,7 @@ class Desk:
         self.books = books
         self.clock = clock
         self.actor = actor
+        self._known: dict[str, Concern] = {}
 
     @property
     def rulebook(self) -> Rulebook:
@@ -104,7 +109,7 @@ class Desk:
             events = command.events(concern, at)
             _nobody_did_the_same(concern, events, seen_version)
             entries = to_record(concern_id, concern.version, events, mark)
-            after = fold(concern_id, [*concern.history, *foreseen(events, entries, at, self.actor)])
+            after = fold_on(concern, foreseen(events, entries, at, self.actor))
             try:
                 self.store.append(
                     entries,
@@ -112,6 +117,8 @@ class Desk:
                     at=at,
                     rows=self._row_under_lock(after),
                     identities={concern_id: projection.identities_of(after)},
+                    actions={concern_id: actions_of(after)},
+                    contacts=contacts_of(after) if any(isinstance(event, NAMING) for event in events) else (),
                     drop_draft=draft,
                 )
             except Conflict:
@@ -151,15 +158,27 @@ class Desk:
         self.store.reproject(self._rows_anew(), self.books.key)
         return True
 
-    def _rows_anew(self) -> Iterable[tuple[ConcernRow, list[Identity]]]:
+    def _rows_anew(self) -> Iterable[Projection]:
         streams = dict.fromkeys(entry.stream for batch in self.store.follow() for entry in batch)
         for stream in streams:
             if stream != STREAM:
                 concern = self._read(stream)
-                yield projection.row_of(concern, self.rulebook), projection.identities_of(concern)
+                yield Projection(
+                    projection.row_of(concern, self.rulebook),
+                    projection.identities_of(concern),
+                    actions_of(concern),
+                    contacts_of(concern),
+                )
 
     def _read(self, concern_id: str) -> Concern:
-        return fold(concern_id, [recorded(entry) for entry in self.store.stream(concern_id)])
+        """The concern as recorded by now: entries are never changed, so only those not seen before are read."""
+        known = self._known.pop(concern_id, None)
+        new = [recorded(entry) for entry in self.store.stream(concern_id, known.version if known else 0)]
+        concern = fold_on(known, new) if known and new else known or fold(concern_id, new)
+        self._known[concern_id] = concern
+        if len(self._known) > _REMEMBERED:
+            del self._known[next(iter(self._known))]
+        return concern
 
     def _row_under_lock(self, concern: Concern) -> Iterator[ConcernRow]:
         """The concern's row, by what the service has decided when it is written and not when it was last read.

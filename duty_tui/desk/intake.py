@@ -44,7 +44,7 @@ def foresee(desk: Desk, command: RaiseConcern, at: datetime) -> Foreseen:
         doubts += child.doubts(london_date(at))
     return Foreseen(
         projection.row_of(after, desk.rulebook),
-        open_questions(desk.rulebook, situation_of(after)),
+        open_questions(desk.rulebook, situation_of(after, desk.rulebook)),
         desk.store.duplicates_of(concern.id, projection.identities_of(after)),
         doubts,
     )
@@ -52,7 +52,7 @@ def foresee(desk: Desk, command: RaiseConcern, at: datetime) -> Foreseen:
 
 def first_questions(desk: Desk, received: datetime) -> Sequence[Question]:
     """The questions to ask about a concern of which nothing but its receipt is known."""
-    return open_questions(desk.rulebook, situation_of(Concern(_UNRECORDED, received=received)))
+    return open_questions(desk.rulebook, situation_of(Concern(_UNRECORDED, received=received), desk.rulebook))
 
 
 def as_queue_row(row: ConcernRow, bands: Sequence[Band], at: datetime) -> QueueRow:

@@ -30,7 +30,7 @@ def display_name(concern: Concern) -> str:
 
 def row_of(concern: Concern, rulebook: Rulebook) -> ConcernRow:
     """The concern's row as the queue keeps it. A closed concern has no deadline."""
-    situation = situation_of(concern)
+    situation = situation_of(concern, rulebook)
     deadlines = rulebook.deadlines(situation) if concern.is_open else []
     found = place(deadlines, rulebook.vocabulary)
     youngest, eldest = _ages(concern.children)

@@ -12,7 +12,6 @@ from duty_tui.desk.situation import situation_of
 from duty_tui.desk.stage import stage_of
 from duty_tui.domain.ages import age_words
 from duty_tui.domain.concern import Answered, Concern
-from duty_tui.domain.events import ConcernRaised
 from duty_tui.domain.history import Recorded, withdrawn
 from duty_tui.domain.people import Caller, Child
 from duty_tui.domain.times import day_words, london_date, moment_words
@@ -35,7 +34,7 @@ def concern_view(desk: Desk, concern_id: str, at: datetime) -> ConcernView:
     """Everything about one concern as of `at`. Raises Refused when there is none with this id."""
     concern = desk.concern(concern_id)
     row = desk.store.row(concern_id)
-    situation = situation_of(concern)
+    situation = situation_of(concern, desk.rulebook)
     deadlines = desk.rulebook.deadlines(situation)
     found = place(deadlines, desk.rulebook.vocabulary)
     return ConcernView(
@@ -88,7 +87,7 @@ def timeline(concern: Concern) -> Iterator[TimelineLine]:
             item.event.kind if item.event else "",
             _words(item),
             item.stamp.entry in gone,
-            _fixed(item, gone),
+            _fixed(concern, item, gone),
         )
 
 
@@ -98,12 +97,10 @@ def _words(item: Recorded) -> str:
     return "Destroyed under the retention rule" if item.destroyed else "Written by a newer version of duty-tui"
 
 
-def _fixed(item: Recorded, gone: set[str]) -> str | None:
+def _fixed(concern: Concern, item: Recorded, gone: set[str]) -> str | None:
     if item.event is None:
         return "This entry cannot be read here."
-    if isinstance(item.event, ConcernRaised):
-        return "The first entry cannot be undone; close the concern instead."
-    return "Already undone." if item.stamp.entry in gone else None
+    return "Already undone." if item.stamp.entry in gone else item.event.why_fixed(concern)
 
 
 def _received(concern: Concern) -> str:
@@ -135,7 +132,9 @@ def _child(child: Child, at: datetime) -> ChildLine:
 def facts_of(desk: Desk, concern: Concern) -> Iterator[FactLine]:
     """Questions that matter first, then those answered."""
     vocabulary = desk.rulebook.vocabulary.fact
-    asked = {question.fact: question for question in open_questions(desk.rulebook, situation_of(concern))}
+    asked = {
+        question.fact: question for question in open_questions(desk.rulebook, situation_of(concern, desk.rulebook))
+    }
     for name, question in asked.items():
         known = _last(concern.answers.get(name, ()))
         answer, by = ("not known", known.by) if known else ("not asked", "")

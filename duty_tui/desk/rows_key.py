@@ -9,7 +9,7 @@ from duty_tui.domain.streams import SERVICE
 from duty_tui.store.store import Store
 
 #: Raised whenever this program makes another row of the same concern.
-VERSION = 1
+VERSION = 2
 
 
 def rows_key(store: Store, policies: Path, holidays_key: str) -> str:

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from duty_tui.desk.discussion_situation import facts_of, happenings_of
+from duty_tui.desk.quoracy import absence_facts
 from duty_tui.domain.concern import Answer, Concern, value_of
+from duty_tui.domain.times import london_date
+from duty_tui.rules.evaluate import Rulebook
 from duty_tui.rules.situation import Happening, Known, Situation
 
 
-def situation_of(concern: Concern) -> Situation:
+def situation_of(concern: Concern, rulebook: Rulebook) -> Situation:
     """The dated events and three-valued facts of a concern. What was not recorded is absent: not known, never no.
 
+    The policies of `rulebook` say who had to be at a discussion that has ended; the rest is as recorded.
     Events stand in the order they were recorded: of a date people set, the last one recorded is the one that stands.
     """
     events: dict[str, list[Happening]] = {}
@@ -19,18 +24,35 @@ def situation_of(concern: Concern) -> Situation:
         events["referral_received"] = [Happening(concern.received)]
     if concern.identified:
         events["concern_identified"] = [Happening(concern.identified)]
+    held = {discussion.number for discussion in concern.discussions if discussion.started}
     for milestone in concern.milestones:
+        if milestone.event == "discussion_held" and milestone.discussion in held:
+            continue
         happening = Happening(milestone.at, milestone.child, milestone.discussion, milestone.recorded)
         events.setdefault(milestone.event, []).append(happening)
     facts = {
         name: [Known(answer.value, answer.since, answer.child, answer.discussion) for answer in answers]
         for name, answers in concern.answers.items()
     }
-    return Situation(
-        events=events,
-        facts=facts,
-        children=tuple(child.number for child in concern.children) or (1,),
-    )
+    for discussion in concern.discussions:
+        for name, happening in happenings_of(discussion):
+            events.setdefault(name, []).append(happening)
+    for name, known in facts_of(concern.discussions):
+        facts.setdefault(name, []).append(known)
+    recorded = Situation(events, facts, tuple(child.number for child in concern.children) or (1,))
+    return replace(recorded, facts={**facts, **_absences(concern, recorded, rulebook)})
+
+
+def _absences(concern: Concern, recorded: Situation, rulebook: Rulebook) -> Mapping[str, list[Known]]:
+    """Whether each discussion that ended was quorate, by what else is known."""
+    found: dict[str, list[Known]] = {}
+    for discussion in concern.discussions:
+        if discussion.ended:
+            packs = rulebook.in_force(london_date(discussion.ended))
+            look = rulebook.look(recorded, None, discussion.number)
+            for name, known in absence_facts(discussion, packs, look, rulebook.vocabulary):
+                found.setdefault(name, []).append(known)
+    return found
 
 
 def what_if(situation: Situation, answers: Mapping[str, Answer]) -> Situation:

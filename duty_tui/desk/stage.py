@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from duty_tui.desk.discussion_situation import happenings_of
 from duty_tui.domain.concern import Concern
 
 #: The furthest of these that has happened names the stage; nearest the end first. Events are the vocabulary's.
@@ -20,6 +21,7 @@ def stage_of(concern: Concern) -> str:
     if not concern.is_open:
         return "CLOSED"
     happened = {milestone.event for milestone in concern.milestones}
+    happened |= {name for discussion in concern.discussions for name, _ in happenings_of(discussion)}
     for event, stage in _STAGES:
         if event in happened:
             return stage

@@ -43,7 +43,7 @@ def why_view(
     if unknown := [name for name in answers or {} if name not in book.vocabulary.fact]:
         raise Refused(f"There is no question called {unknown[0]}.", do="Use a name that `duty-tui policy show` prints.")
     supposed = replace(concern, received=received) if received else concern
-    situation = what_if(situation_of(supposed), answers or {})
+    situation = what_if(situation_of(supposed, book), answers or {})
     deadlines = book.deadlines(situation) if concern.is_open else []
     found = place(deadlines, book.vocabulary)
     return WhyView(

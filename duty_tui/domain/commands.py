@@ -32,13 +32,14 @@ from duty_tui.errors import Refused
 _AHEAD = timedelta(minutes=5)
 
 
-def _refuse(what: str, do: str) -> Refused:
+def refuse(what: str, do: str) -> Refused:
+    """The error that says no to an entry, with what to do instead."""
     return Refused(what, entry="Your entry is NOT recorded; your text is kept.", do=do)
 
 
 def _refuse_stranger(concern: Concern, child: int | None) -> None:
     if child is not None and concern.child(child) is None:
-        raise _refuse(f"There is no child {child} on this concern.", "Choose a child from the list.")
+        raise refuse(f"There is no child {child} on this concern.", "Choose a child from the list.")
 
 
 class Command(Model):
@@ -76,11 +77,11 @@ class RaiseConcern(Command):
     @override
     def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
         if concern.version:
-            raise _refuse("This concern is already in the record.", "Open it instead of raising it again.")
+            raise refuse("This concern is already in the record.", "Open it instead of raising it again.")
         if not self.children:
-            raise _refuse("No child is named.", "Add at least one child; the name may be left open.")
+            raise refuse("No child is named.", "Add at least one child; the name may be left open.")
         if len({child.number for child in self.children}) != len(self.children):
-            raise _refuse("Two children carry the same number.", "Number the children from 1.")
+            raise refuse("Two children carry the same number.", "Number the children from 1.")
         raised = ConcernRaised(
             received=self.received,
             received_precision=self.received_precision,
@@ -129,7 +130,7 @@ class AnswerQuestions(Command):
     @override
     def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
         if not self.answers:
-            raise _refuse("No question was answered.", "Answer one, or go back.")
+            raise refuse("No question was answered.", "Answer one, or go back.")
         _refuse_stranger(concern, self.child)
         return [
             QuestionsAnswered(
@@ -154,7 +155,7 @@ class CorrectDetails(Command):
     @override
     def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
         if not self.reason:
-            raise _refuse("A correction needs its reason.", "Say in a few words why it is corrected.")
+            raise refuse("A correction needs its reason.", "Say in a few words why it is corrected.")
         return [DetailsCorrected.model_validate(self.model_dump())]
 
 
@@ -167,7 +168,7 @@ class RecordChild(Command):
     @override
     def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
         if concern.child(self.child.number) and not self.reason:
-            raise _refuse("Changing a child's details needs a reason.", "Say in a few words why they are changed.")
+            raise refuse("Changing a child's details needs a reason.", "Say in a few words why they are changed.")
         return [ChildRecorded(child=self.child, reason=self.reason)]
 
     @override
@@ -184,7 +185,7 @@ class ChangeOwner(Command):
     @override
     def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
         if (self.owner or None) == concern.owner:
-            raise _refuse("That is already its owner.", "Nothing needs doing.")
+            raise refuse("That is already its owner.", "Nothing needs doing.")
         return [OwnerChanged(owner=self.owner or None, note=self.note)]
 
 
@@ -196,7 +197,7 @@ class AddNote(Command):
     @override
     def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
         if not self.text:
-            raise _refuse("The note is empty.", "Type the note, or go back.")
+            raise refuse("The note is empty.", "Type the note, or go back.")
         return [NoteAdded(text=self.text)]
 
 
@@ -215,7 +216,7 @@ class RecordMilestone(Command):
     @override
     def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
         if self.at > at + _AHEAD and not self.planned:
-            raise _refuse("That time is in the future.", "Record it once it has happened.")
+            raise refuse("That time is in the future.", "Record it once it has happened.")
         _refuse_stranger(concern, self.child)
         number = concern.next_discussion() if self.event == "discussion_held" else self.discussion
         return [
@@ -240,9 +241,9 @@ class CloseConcern(Command):
     @override
     def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
         if not concern.is_open:
-            raise _refuse("The concern is already closed.", "Nothing needs doing.")
+            raise refuse("The concern is already closed.", "Nothing needs doing.")
         if not self.reason:
-            raise _refuse("Closing needs its reason.", "Say why no more is needed here.")
+            raise refuse("Closing needs its reason.", "Say why no more is needed here.")
         return [ConcernClosed(reason=self.reason, at=self.since)]
 
 
@@ -254,9 +255,9 @@ class ReopenConcern(Command):
     @override
     def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
         if concern.is_open:
-            raise _refuse("The concern is open.", "Nothing needs doing.")
+            raise refuse("The concern is open.", "Nothing needs doing.")
         if not self.reason:
-            raise _refuse("Reopening needs its reason.", "Say why it comes back.")
+            raise refuse("Reopening needs its reason.", "Say why it comes back.")
         return [ConcernReopened(reason=self.reason)]
 
 
@@ -270,9 +271,9 @@ class Withdraw(Command):
     def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
         found = next((item for item in concern.history if item.stamp.entry == self.entry), None)
         if found is None or found.event is None:
-            raise _refuse("That entry is not on this concern.", "Choose an entry from the timeline.")
-        if isinstance(found.event, ConcernRaised):
-            raise _refuse("The first entry cannot be undone.", "Close the concern instead, with the reason.")
+            raise refuse("That entry is not on this concern.", "Choose an entry from the timeline.")
+        if fixed := found.event.why_fixed(concern):
+            raise refuse(fixed, "Add what is right as a new entry.")
         if self.entry in withdrawn(concern.history):
-            raise _refuse("That entry was already undone.", "Nothing needs doing.")
+            raise refuse("That entry was already undone.", "Nothing needs doing.")
         return [EntryWithdrawn(entry=self.entry, said=found.event.words()[:200], reason=self.reason)]

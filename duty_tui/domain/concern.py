@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from duty_tui.domain.discussion import Discussion
 from duty_tui.domain.people import Caller, Child
 
 if TYPE_CHECKING:
@@ -70,6 +71,8 @@ class Concern:
     owner: str | None = None
     answers: Mapping[str, tuple[Answered, ...]] = field(default_factory=dict)
     milestones: tuple[Milestone, ...] = ()
+    #: Strategy discussions, agreed, booked or held, by number.
+    discussions: tuple[Discussion, ...] = ()
     notes: int = 0
     closed: str | None = None
     closed_at: datetime | None = None
@@ -89,10 +92,14 @@ class Concern:
         """The child with this number, or None."""
         return next((child for child in self.children if child.number == number), None)
 
+    def discussion(self, number: int) -> Discussion | None:
+        """The discussion with this number, or None."""
+        return next((one for one in self.discussions if one.number == number), None)
+
     def next_discussion(self) -> int:
         """The number the next discussion gets: never that of one still standing, whichever was withdrawn."""
         held = (milestone.discussion or 0 for milestone in self.milestones if milestone.event == "discussion_held")
-        return max(held, default=0) + 1
+        return max((*held, *(one.number for one in self.discussions)), default=0) + 1
 
 
 def value_of(answer: Answer) -> bool | None:

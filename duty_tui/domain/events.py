@@ -41,6 +41,11 @@ class Event(Model):
         """The event as one line of a timeline, without time and actor."""
         raise AssertionError(self.kind)
 
+    def why_fixed(self, concern: Concern) -> str | None:
+        """Why its entry cannot be undone on `concern`, as a sentence; None when it can."""
+        del concern
+        return None
+
 
 class ConcernRaised(Event):
     """A concern was taken by telephone or imported: the first entry of its stream."""
@@ -77,6 +82,10 @@ class ConcernRaised(Event):
             happened=self.happened,
             reference=self.reference,
         )
+
+    @override
+    def why_fixed(self, concern: Concern) -> str | None:
+        return "The first entry cannot be undone; close the concern instead, with the reason."
 
     @override
     def words(self) -> str:

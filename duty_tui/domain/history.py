@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from duty_tui.domain import decision_events, discussion_events, events
 from duty_tui.domain.concern import Concern
-from duty_tui.domain.events import KINDS, EntryWithdrawn, Event, Stamp
+from duty_tui.domain.events import EntryWithdrawn, Event, Stamp
+
+#: Every kind of entry this program can read.
+KINDS = {**events.KINDS, **discussion_events.KINDS, **decision_events.KINDS}
 
 
 class Recorded(NamedTuple):
@@ -45,13 +49,24 @@ def withdrawn(history: Iterable[Recorded]) -> set[str]:
     return gone
 
 
+def fold_on(concern: Concern, history: Sequence[Recorded]) -> Concern:
+    """What `concern` becomes by further entries: the same as folding all of them, at the cost of the new ones only."""
+    if any(isinstance(event, EntryWithdrawn) for _, event, _ in history):
+        return fold(concern.id, [*concern.history, *history])
+    return _applied(concern, history, frozenset())
+
+
 def fold(concern_id: str, history: Sequence[Recorded]) -> Concern:
     """What the entries add up to, in order; withdrawn ones do not count."""
-    gone = withdrawn(history)
-    concern = Concern(concern_id)
+    return _applied(Concern(concern_id), history, withdrawn(history))
+
+
+def _applied(concern: Concern, history: Sequence[Recorded], gone: Collection[str]) -> Concern:
+    before = concern
     for stamp, event, destroyed in history:
         if event is None:
             concern = replace(concern, destroyed=concern.destroyed + destroyed, unread=concern.unread + (not destroyed))
         elif stamp.entry not in gone:
             concern = event.apply(concern, stamp)
-    return replace(concern, version=history[-1].stamp.version if history else 0, history=tuple(history))
+    version = history[-1].stamp.version if history else before.version
+    return replace(concern, version=version, history=(*before.history, *history))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, TypeVar
 
+from duty_tui.rules.clauses import ACTION_FIELDS, Decision, RecordRequirement
 from duty_tui.rules.complaints import did_you_mean
 from duty_tui.rules.limits import Limit
 from duty_tui.rules.pack import Clock, Escalation, Obligation, Pack
@@ -37,6 +38,7 @@ def check_pack(pack: Pack, vocabulary: Vocabulary, spoiled: Collection[str] = ()
     yield from _twice(pack)
     yield from _replacements(pack, spoiled)
     yield from _circles(pack)
+    yield from _fields(pack)
     for path, rule, clock in rules(pack):
         yield from _words(path, clock)
         yield from _moments(path, rule, clock, pack, vocabulary)
@@ -94,6 +96,19 @@ def check_names(data: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Pro
             yield Problem(path, f'"{name}" is known to the desk by itself; no answer can set it')
 
 
+def _fields(pack: Pack) -> Iterator[Problem]:
+    """What is answered from the actions can only ask for what an action has, or it would be lacking for ever."""
+    asking: list[tuple[Path, Decision | RecordRequirement]] = [
+        (("decision", index), decision) for index, decision in enumerate(pack.decision)
+    ]
+    asking += [(("record", index), requirement) for index, requirement in enumerate(pack.record)]
+    for path, one in asking:
+        for place, name in enumerate(one.fields if one.answered_by == "actions" else ()):
+            if name not in ACTION_FIELDS:
+                near = did_you_mean(name, ACTION_FIELDS)
+                yield Problem((*path, "fields", place), f'"{name}" is not something an action has{near}')
+
+
 def _twice(pack: Pack) -> Iterator[Problem]:
     clocks = [(path, clock.id) for path, _, clock in rules(pack)]
     duties: list[tuple[Path, str]] = [
@@ -103,14 +118,19 @@ def _twice(pack: Pack) -> Iterator[Problem]:
     lists = [clocks, duties]
     lists += [
         [((section, index), part.id) for index, part in enumerate(getattr(pack, section))]
-        for section in ("record", "duty", "decision", "outcome", "reading")
+        for section in ("duty", "outcome", "reading")
     ]
     lists += [
         [(("outcome", number, "choices", index), part.id) for index, part in enumerate(outcome.choices)]
         for number, outcome in enumerate(pack.outcome)
     ]
+    # An answer names its point: agenda, decisions and record requirements share one list of names.
+    points: list[tuple[Path, str]] = []
     if pack.agenda:
-        lists.append([(("agenda", "items", index), item.id) for index, item in enumerate(pack.agenda.items)])
+        points += [(("agenda", "items", index), item.id) for index, item in enumerate(pack.agenda.items)]
+    for section in ("decision", "record"):
+        points += [((section, index), part.id) for index, part in enumerate(getattr(pack, section))]
+    lists.append(points)
     if pack.decision_boxes:
         boxes = enumerate(pack.decision_boxes.boxes)
         lists.append([(("decision_boxes", "boxes", index), box.id) for index, box in boxes])

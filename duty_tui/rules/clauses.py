@@ -14,6 +14,28 @@ from duty_tui.rules.vocabulary import Scope
 Strength = Literal["must", "should", "target", "prefer", "may"]
 
 
+#: What of the record answers a point, so that nobody is asked what is written. `desk`: the way records are kept.
+AnsweredBy = Literal[
+    "attendance",
+    "decisions",
+    "reasons",
+    "actions",
+    "sharing",
+    "challenge",
+    "medical",
+    "interview",
+    "purpose",
+    "child",
+    "seniority",
+    "signature",
+    "desk",
+]
+
+
+#: What an action says of itself, as a point answered from the actions may ask for it.
+ACTION_FIELDS = ("what", "who", "agency", "due", "check", "contingency")
+
+
 class Attend(Model):
     """Who must be there, must be there in some cases, may be invited, is to be informed, is never invited."""
 
@@ -62,8 +84,8 @@ class AgendaItem(Model):
     makes: Literal["action"] | None = None
     #: The fact its answer sets.
     sets: str | None = None
-    #: Answered from the attendance list rather than asked.
-    answered_by: Literal["attendance"] | None = None
+    #: Answered from what is recorded rather than asked.
+    answered_by: AnsweredBy | None = None
 
 
 class Agenda(Model):
@@ -125,6 +147,10 @@ class Decision(Model):
     when: Condition | None = None
     owner: str | None = None
     makes: Literal["action"] | None = None
+    #: What of the record must be filled in.
+    fields: tuple[str, ...] = ()
+    #: Answered from what is recorded rather than asked.
+    answered_by: AnsweredBy | None = None
     cite: Citation
 
 
@@ -138,6 +164,8 @@ class RecordRequirement(Model):
     when: Condition | None = None
     per: Literal["child", "discussion", "contributor"] | None = None
     fields: tuple[str, ...] = ()
+    #: Answered from what is recorded rather than asked.
+    answered_by: AnsweredBy | None = None
     makes: Literal["action"] | None = None
     needs_reason: bool = False
     readings: tuple[str, ...] = ()

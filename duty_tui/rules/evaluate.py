@@ -9,7 +9,7 @@ from typing import Self
 from duty_tui.domain.times import london_date
 from duty_tui.rules.calendar import WorkingCalendar
 from duty_tui.rules.clockwork import Rule
-from duty_tui.rules.conditions import Kleene
+from duty_tui.rules.conditions import FactLookup, Kleene
 from duty_tui.rules.deadline import Deadline
 from duty_tui.rules.loader import Policy
 from duty_tui.rules.pack import Clock, Escalation, Obligation, Pack
@@ -183,6 +183,18 @@ class Rulebook:
     def answer(self, situation: Situation, fact: str, deadline: Deadline) -> Kleene:
         """What a fact is for the child and the discussion of a deadline."""
         return Timeline(situation, self._names).answers(deadline.child, deadline.discussion)(fact)
+
+    def look(self, situation: Situation, child: int | None = None, discussion: int | None = None) -> FactLookup:
+        """Looks facts up as they are for a child and a discussion; None stands for all of them."""
+        return Timeline(situation, self._names).answers(child, discussion)
+
+    def in_force(self, day: date) -> list[Pack]:
+        """The version of every active policy that is in force on a London day; before its first one, that one."""
+        return [
+            max((one for one in active.versions if one.since <= day), key=lambda one: one.since, default=first).pack
+            for active in self._active
+            for first in active.versions[:1]
+        ]
 
     def calendar(self, deadline: Deadline) -> WorkingCalendar:
         """The calendar a deadline's days are counted on."""

@@ -175,6 +175,10 @@ def _version_problems(files: list[TomlFile], packs: list[Pack]) -> Iterator[str]
 
 
 def _vocabulary_problems(vocabulary: Vocabulary) -> Iterator[Problem]:
+    for name, role in vocabulary.role.items():
+        for place, other in enumerate(role.counts_as):
+            if other not in vocabulary.role:
+                yield Problem(("role", name, "counts_as", place), f'"{other}" is not a role of the vocabulary')
     for index, band in enumerate(vocabulary.urgency):
         last = index == len(vocabulary.urgency) - 1
         if last == bool(band.up_to):

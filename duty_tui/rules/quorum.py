@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -58,6 +59,20 @@ def quorum(attend: Iterable[Attend], present: Mapping[str, int], look: FactLooku
     if missing:
         words += f": {', '.join(_words(gap, vocabulary) for gap in missing)} missing"
     return Quorum(all_of(answers), tuple(missing), words)
+
+
+def headcount(roles: Iterable[str], vocabulary: Vocabulary) -> Mapping[str, int]:
+    """How many people there are of each role; each counts for its own role and for those it stands for as well."""
+    return Counter(
+        name for role in roles for name in (role, *(vocabulary.role[role].counts_as if role in vocabulary.role else ()))
+    )
+
+
+def partners_absent(roles: Iterable[str], vocabulary: Vocabulary) -> list[str]:
+    """The agencies of the statutory partners of whom nobody is there, in the vocabulary's order."""
+    there = {vocabulary.role[role].agency for role in roles if role in vocabulary.role}
+    statutory = dict.fromkeys(role.agency for role in vocabulary.role.values() if role.statutory)
+    return [agency for agency in statutory if agency not in there]
 
 
 def _title(clause: Attend, vocabulary: Vocabulary) -> str:

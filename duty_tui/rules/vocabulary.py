@@ -41,6 +41,14 @@ class RoleName(Model):
 
     label: str
     agency: str
+    #: What people say for it when they are in a hurry: words for the agency, for a job, and titles before a name.
+    words: tuple[str, ...] = ()
+    jobs: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    #: Roles this one stands for as well: a social worker is somebody of children's social care.
+    counts_as: tuple[str, ...] = ()
+    #: One of the partners that belong in every strategy discussion: nobody of its agency there is an absence.
+    statutory: bool = False
 
 
 class FormName(Model):

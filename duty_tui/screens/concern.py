@@ -185,6 +185,10 @@ class ConcernScreen(DeskScreen[None]):
         if event.items.key is not None:
             self._cursors[self.part] = event.items.key
 
+    def discussion_at(self) -> tuple[str, int | None] | None:
+        """This concern, and whichever of its discussions is meant."""
+        return (self.concern_id, None) if self.concern else None
+
     # Recording
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from duty_tui.screens.concern_parts import CHILDREN, TIMELINE
+from duty_tui.screens.discussion_acts import WAYS_IN
 from duty_tui.widgets.command import Command
 
 if TYPE_CHECKING:
@@ -195,4 +196,5 @@ class PartBefore(Command["ConcernScreen", "ConcernScreen"]):
 #: Everything that can be done on the screen, in the order of help.
 ACTS = (
     NextPart, PartBefore, Why, Happened, Note, Owner, Undo, Correct, Close, Reopen, AddChild, Open, Copy,
+    *WAYS_IN,
 )  # fmt: skip

@@ -99,6 +99,10 @@ class QueueScreen(DeskScreen[None]):
         row = self.list.selected
         return row if isinstance(row, QueueRow) else None
 
+    def discussion_at(self) -> tuple[str, int | None] | None:
+        """The concern under the cursor, and whichever of its discussions is meant."""
+        return (self.selected.id, None) if self.selected else None
+
     @property
     def heading(self) -> str:
         """The view, as the first line names it."""

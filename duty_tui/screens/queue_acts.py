@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from duty_tui.screens.discussion_acts import WAYS_IN, AllActions
 from duty_tui.screens.queue_recording import choose_owner, undo_last
-from duty_tui.widgets.command import Command
+from duty_tui.widgets.command import AnyCommand, Command
 
 if TYPE_CHECKING:
     from duty_tui.screens.queue import QueueScreen
@@ -144,4 +145,4 @@ class Back(_Act):
         screen.back()
 
 
-ACTS = (New, Open, Why, Own, Filter, Views, Undo, Copy, Back, Quit)
+ACTS: tuple[type[AnyCommand], ...] = (New, Open, Why, Own, Filter, Views, Undo, Copy, *WAYS_IN, AllActions, Back, Quit)

@@ -28,6 +28,20 @@ _DIALOGUES: Mapping[str, _Dialogue] = {
     "fix": _Dialogue("a correction", "f"),
     "child": _Dialogue("a child's details", "b, or Enter on the child"),
     "owner": _Dialogue("a new owner", "o"),
+    "discussion.agree": _Dialogue("why a discussion is held", "h"),
+    "discussion.none": _Dialogue("why no discussion is held", "h"),
+    "discussion.book": _Dialogue("a booking", "h"),
+    "discussion.start": _Dialogue("the beginning of a discussion", "h"),
+    "discussion.person": _Dialogue("a person at a discussion", "w"),
+    "discussion.ring": _Dialogue("a call made", "w"),
+    "discussion.decision": _Dialogue("a decision", "d"),
+    "discussion.dissent": _Dialogue("a disagreement", "d"),
+    "discussion.sharing": _Dialogue("what the family is told", "d"),
+    "discussion.action": _Dialogue("an action", "a"),
+    "discussion.done": _Dialogue("that an action is done", "a"),
+    "discussion.point": _Dialogue("an answer", "C"),
+    "discussion.late": _Dialogue("a child added late", "B"),
+    "discussion.order": _Dialogue("an order", "O"),
 }
 
 

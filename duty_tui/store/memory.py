@@ -12,7 +12,7 @@ from threading import RLock
 
 from duty_tui.store import journal
 from duty_tui.store.journal import START, Entry, Head
-from duty_tui.store.rows import ConcernRow, Draft, Duplicate, Identity
+from duty_tui.store.rows import ActionRow, ConcernRow, Contact, Draft, Duplicate, Identity, Projection
 from duty_tui.store.store import BATCH, Store, Watcher
 
 
@@ -42,6 +42,8 @@ class MemoryStore(Store):
         self._rows: dict[str, ConcernRow] = {}
         self._numbers = count(1)
         self._identities: dict[str, frozenset[Identity]] = {}
+        self._actions: dict[str, tuple[ActionRow, ...]] = {}
+        self._contacts: dict[tuple[str, str], Contact] = {}
         self._meta = {"database": os.urandom(16).hex()}
         self._drafts: dict[str, Draft] = {}
 
@@ -68,13 +70,24 @@ class MemoryStore(Store):
         for stream, shared in identities.items():
             self._identities[stream] = frozenset(shared)
 
-    def _replace_rows(self, rows: Iterable[tuple[ConcernRow, Iterable[Identity]]]) -> None:
-        made = [(row, frozenset(shared)) for row, shared in rows]
+    def _put_actions(self, stream: str, actions: Sequence[ActionRow]) -> None:
+        self._actions[stream] = tuple(actions)
+
+    def _learn(self, contacts: Iterable[Contact]) -> None:
+        for one in contacts:
+            known = self._contacts.get(one[:2])
+            self._contacts[one[:2]] = known.renewed(one) if known else one
+
+    def _replace_rows(self, made: Iterable[Projection]) -> None:
+        made = list(made)
         before, self._rows = self._rows, {}
-        for row, _ in made:
+        for row in (one.row for one in made):
             number = before[row.id].number if row.id in before else next(self._numbers)
             self._rows[row.id] = row._replace(number=number)
-        self._identities = {row.id: shared for row, shared in made}
+        self._identities = {one.row.id: frozenset(one.identities) for one in made}
+        self._actions = {one.row.id: tuple(one.actions) for one in made}
+        self._contacts = {}
+        self._learn(contact for one in made for contact in one.contacts)
 
     def _set_meta(self, name: str, value: str) -> None:
         self._meta[name] = value
@@ -97,9 +110,9 @@ class MemoryStore(Store):
         """At most `limit` entries after number `seq`, in order."""
         return self._entries[seq : seq + limit]
 
-    def stream(self, name: str) -> list[Entry]:
-        """Every entry of one stream, in order."""
-        return list(self._streams.get(name, ()))
+    def stream(self, name: str, after: int = 0) -> list[Entry]:
+        """Every entry of one stream after version `after`, in order."""
+        return list(self._streams.get(name, ())[after:])
 
     def version(self, name: str) -> int:
         """The version of a stream; 0 when there is none."""
@@ -140,6 +153,26 @@ class MemoryStore(Store):
             for shared in its & sought
         }
         return sorted(found, key=lambda one: (one.number, one.kind))
+
+    def actions(
+        self, who: str | None = None, agency: str | None = None, due_by: int | None = None, limit: int | None = None
+    ) -> list[ActionRow]:
+        """Actions still to be done, the earliest due first."""
+        found = [
+            one._replace(number=self._rows[one.concern].number)
+            for stream in self._actions.values()
+            for one in stream
+            if who in (None, one.who_key)
+            and agency in (None, one.agency_key)
+            and (due_by is None or (one.due is not None and one.due <= due_by))
+        ]
+        found.sort(key=lambda one: (one.due is None, one.due or 0, one.number, one.discussion))
+        return found[:limit]
+
+    def contacts(self, words: Sequence[str], limit: int) -> list[Contact]:
+        """People of whom every one of `words` begins a word, those seen last first."""
+        found = [one for one in self._contacts.values() if all(f" {word}" in one.search for word in words)]
+        return sorted(found, key=lambda one: (-one.seen, one.name_key, one.agency_key))[:limit]
 
     def meta(self, name: str) -> str | None:
         """A value kept with `set_meta`."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
+
+from duty_tui.domain.text import fold
 
 
 class ConcernRow(NamedTuple):
@@ -58,6 +61,75 @@ class Duplicate(NamedTuple):
     id: str
     number: int
     kind: str
+
+
+class ActionRow(NamedTuple):
+    """An action still to be done for some child, as lists across concerns need it. Written with its concern's row."""
+
+    concern: str
+    discussion: int
+    id: str
+    what: str
+    who: str
+    who_key: str
+    """`who` without case and accents."""
+    agency: str
+    agency_key: str
+    due: int | None
+    """Seconds since the epoch; None when no time was set."""
+    children: str
+    """Numbers of the children it is for, with blanks between."""
+    done: str
+    """Numbers of those for whom it is done."""
+    whom: str
+    """The children by name."""
+    form: str
+    lacks: str
+    """What it lacks, a line each."""
+    number: int = 0
+    """The concern's number; the store knows it."""
+
+
+class Contact(NamedTuple):
+    """Somebody seen at a discussion or asked to one, so that the name need not be typed again."""
+
+    name_key: str
+    """Without case and accents; with `agency_key` it says who it is."""
+    agency_key: str
+    name: str
+    job: str
+    agency: str
+    role: str
+    contact: str
+    search: str
+    """Name, job and agency without case and accents, a blank before each word."""
+    seen: int
+    """Seconds since the epoch; the later one is believed."""
+
+    def renewed(self, by: Contact) -> Contact:
+        """What is known after seeing the same person again; what the later sighting leaves open stays."""
+        older, newer = (self, by) if by.seen >= self.seen else (by, self)
+        job = newer.job or older.job
+        return newer._replace(
+            job=job,
+            role=newer.role or older.role,
+            contact=newer.contact or older.contact,
+            search=searched(newer.name, job, newer.agency),
+        )
+
+
+def searched(*said: str) -> str:
+    """What a contact is found by: the words of all that is said, without case and accents, a blank before each."""
+    return "".join(f" {fold(words)}" for words in said if words)
+
+
+class Projection(NamedTuple):
+    """Everything that follows from one concern's entries and is kept beside them."""
+
+    row: ConcernRow
+    identities: Sequence[Identity] = ()
+    actions: Sequence[ActionRow] = ()
+    contacts: Sequence[Contact] = ()
 
 
 class Draft(NamedTuple):

@@ -13,7 +13,7 @@ from sqlite_utils import Database, Migrations
 
 from duty_tui.store.guards import GUARDS
 from duty_tui.store.journal import Entry
-from duty_tui.store.rows import ConcernRow, Draft, Identity
+from duty_tui.store.rows import ActionRow, ConcernRow, Contact, Draft, Identity
 
 migrations = Migrations("duty-tui")
 
@@ -21,6 +21,8 @@ WHOLE_NUMBERS = {
     *("seq", "version", "number", "rank", "due", "received", "children"),
     *("certain", "provisional", "restricted"),
 }
+#: Of actions and contacts.
+_COUNTED = {"discussion", "due", "seen", "place"}
 MAY_BE_UNKNOWN = {"salt", "body", "due", "owner", "youngest", "eldest"}
 
 
@@ -57,3 +59,26 @@ def first(db: Database) -> None:
     db.table("draft").create(_columns(Draft._fields), pk="id", not_null=set(Draft._fields) - {"concern"}, strict=True)
     db.table("meta").create({"name": str, "value": str}, pk="name", not_null={"value"}, strict=True)
     db.table("meta").insert({"name": "database", "value": os.urandom(16).hex()})
+
+
+@migrations(name="2 actions, contacts")
+def second(db: Database) -> None:
+    """What is to be done across concerns, and who was met."""
+    fields = ActionRow._fields[:-1]
+    action = db.table("owed_action")
+    action.create(
+        {"place": int, **{name: int if name in _COUNTED else str for name in fields}},
+        pk=("concern", "place"),
+        not_null={*fields, "place"} - {"due"},
+        strict=True,
+    )
+    action.create_index(["due"])
+
+    contact = db.table("contact")
+    contact.create(
+        {name: int if name in _COUNTED else str for name in Contact._fields},
+        pk=("name_key", "agency_key"),
+        not_null=set(Contact._fields),
+        strict=True,
+    )
+    contact.create_index(["seen"])

@@ -21,14 +21,14 @@ from duty_tui.store import journal, place
 from duty_tui.store.cipher import AGAIN, FIRST, READ_ONLY, connect, driver, telling, told
 from duty_tui.store.guards import GUARDS
 from duty_tui.store.journal import START, Entry, Head, NewEntry
-from duty_tui.store.rows import ConcernRow, Draft, Duplicate, Identity
+from duty_tui.store.rows import ActionRow, ConcernRow, Contact, Draft, Duplicate, Identity, Projection
 from duty_tui.store.store import BATCH, Store, Watcher
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 #: How many migrations `schema.py` holds.
-SCHEMA = 1
+SCHEMA = 2
 
 
 def _insert(table: str, fields: Sequence[str]) -> str:
@@ -53,6 +53,19 @@ _PUT_NUMBERED = _insert("concern", ConcernRow._fields)
 _PUT_IDENTITY = "INSERT OR IGNORE INTO identity(concern, kind, value) VALUES (?, ?, ?)"
 _PUT_DRAFT = _upsert("draft", Draft._fields, "id")
 _PUT_META = _upsert("meta", ("name", "value"), "name")
+_ACTION_FIELDS = ActionRow._fields[:-1]
+_PUT_ACTION = _insert("owed_action", ("place", *_ACTION_FIELDS))
+_ACTIONS_OF = f"SELECT {', '.join(_ACTION_FIELDS)} FROM owed_action WHERE concern = ? ORDER BY place"  # noqa: S608
+_ACTIONS = f"""SELECT {", ".join(f"owed_action.{name}" for name in _ACTION_FIELDS)}, concern.number FROM owed_action
+  JOIN concern ON concern.id = owed_action.concern
+  WHERE (?1 IS NULL OR who_key = ?1) AND (?2 IS NULL OR agency_key = ?2) AND (?3 IS NULL OR owed_action.due <= ?3)
+  ORDER BY owed_action.due IS NULL, owed_action.due, concern.number, owed_action.place LIMIT ?4"""  # noqa: S608
+_CONTACT = f"SELECT {', '.join(Contact._fields)} FROM contact"  # noqa: S608 - constants
+_SEEN = f"{_CONTACT} WHERE name_key = ? AND agency_key = ?"
+_CONTACTS = f"""{_CONTACT}
+  WHERE NOT EXISTS (SELECT 1 FROM json_each(?1) WHERE instr(contact.search, ' ' || json_each.value) = 0)
+  ORDER BY seen DESC, name_key, agency_key LIMIT ?2"""  # noqa: S608 - constants
+_PUT_CONTACT = _insert("contact", Contact._fields).replace("INSERT", "INSERT OR REPLACE", 1)
 _VERSION = "SELECT coalesce(max(version), 0) FROM journal WHERE stream = ?"
 _KNOWN = "SELECT id FROM journal WHERE id IN (SELECT value FROM json_each(?))"
 _STANDING = """SELECT (SELECT coalesce(max(version), 0) FROM journal WHERE stream = ?1),
@@ -237,15 +250,32 @@ class SqliteStore(Store):
             self._connection.execute("DELETE FROM identity WHERE concern = ?", (stream,))
             self._connection.executemany(_PUT_IDENTITY, [(stream, *one) for one in shared])
 
-    def _replace_rows(self, rows: Iterable[tuple[ConcernRow, Iterable[Identity]]]) -> None:
+    def _put_actions(self, stream: str, actions: Sequence[ActionRow]) -> None:
+        wanted = [one[:-1] for one in actions]
+        if [tuple(found) for found in self._read(_ACTIONS_OF, stream)] != wanted:
+            self._connection.execute("DELETE FROM owed_action WHERE concern = ?", (stream,))
+            self._connection.executemany(_PUT_ACTION, [(place, *one) for place, one in enumerate(wanted)])
+
+    def _learn(self, contacts: Iterable[Contact]) -> None:
+        for one in contacts:
+            known = [Contact._make(found) for found in self._read(_SEEN, *one[:2])]
+            now = known[0].renewed(one) if known else one
+            if [now] != known:
+                self._connection.execute(_PUT_CONTACT, now)
+
+    def _replace_rows(self, made: Iterable[Projection]) -> None:
         numbers = dict(self._read("SELECT id, number FROM concern"))
         fresh = count(max(numbers.values(), default=0) + 1)
         self._connection.execute("DELETE FROM identity")
         self._connection.execute("DELETE FROM concern")
-        for row, shared in rows:
+        self._connection.execute("DELETE FROM owed_action")
+        self._connection.execute("DELETE FROM contact")
+        for row, shared, actions, contacts in made:
             number = numbers[row.id] if row.id in numbers else next(fresh)
             self._connection.execute(_PUT_NUMBERED, (*row[:-1], number))
             self._connection.executemany(_PUT_IDENTITY, [(row.id, *one) for one in shared])
+            self._connection.executemany(_PUT_ACTION, [(place, *one[:-1]) for place, one in enumerate(actions)])
+            self._learn(contacts)
 
     def _set_meta(self, name: str, value: str) -> None:
         self._connection.execute(_PUT_META, (name, value))
@@ -298,9 +328,9 @@ class SqliteStore(Store):
         """At most `limit` entries after number `seq`, in order."""
         return self._entries(f"{_ENTRY} WHERE seq > ? ORDER BY seq LIMIT ?", seq, limit)
 
-    def stream(self, name: str) -> list[Entry]:
-        """Every entry of one stream, in order."""
-        return self._entries(f"{_ENTRY} WHERE stream = ? ORDER BY version", name)
+    def stream(self, name: str, after: int = 0) -> list[Entry]:
+        """Every entry of one stream after version `after`, in order."""
+        return self._entries(f"{_ENTRY} WHERE stream = ? AND version > ? ORDER BY version", name, after)
 
     def version(self, name: str) -> int:
         """The version of a stream; 0 when there is none."""
@@ -334,6 +364,17 @@ class SqliteStore(Store):
     def duplicates_of(self, stream: str, identities: Iterable[Identity]) -> list[Duplicate]:
         """Other concerns that share one of these identities."""
         return list(map(Duplicate._make, self._read(_SHARED, json.dumps(list(identities)), stream)))
+
+    def actions(
+        self, who: str | None = None, agency: str | None = None, due_by: int | None = None, limit: int | None = None
+    ) -> list[ActionRow]:
+        """Actions still to be done, the earliest due first."""
+        found = self._read(_ACTIONS, who, agency, due_by, -1 if limit is None else limit)
+        return list(map(ActionRow._make, found))
+
+    def contacts(self, words: Sequence[str], limit: int) -> list[Contact]:
+        """People of whom every one of `words` begins a word, those seen last first."""
+        return list(map(Contact._make, self._read(_CONTACTS, json.dumps(list(words)), limit)))
 
     def meta(self, name: str) -> str | None:
         """A value kept with `set_meta`."""

@@ -14,7 +14,7 @@ from typing import Self
 from duty_tui.errors import Conflict, Refused, Tampered
 from duty_tui.store import journal
 from duty_tui.store.journal import START, Entry, Head, NewEntry
-from duty_tui.store.rows import ConcernRow, Draft, Duplicate, Identity
+from duty_tui.store.rows import ActionRow, ConcernRow, Contact, Draft, Duplicate, Identity, Projection
 
 #: How many entries are read at once when the journal is walked.
 BATCH = 1000
@@ -80,21 +80,26 @@ class Store(ABC):
         at: datetime,
         rows: Iterable[ConcernRow] = (),
         identities: Mapping[str, Iterable[Identity]] | None = None,
+        actions: Mapping[str, Sequence[ActionRow]] | None = None,
+        contacts: Iterable[Contact] = (),
         drop_draft: str | None = None,
     ) -> list[Entry]:
         """Record all of them or none, with the rows that follow from them; returns only when they are on the disk.
 
-        `rows` replace the rows of their concerns, `identities` the identities of the streams named, and the draft
-        `drop_draft`, now finished, goes in the same transaction. A second attempt with the same ids returns what is
-        stored and records nothing. Raises `Conflict` when a stream has moved on, `Refused` when an id was used for
-        something else, `Tampered` when the end of the journal is not the one this store last saw, `Unavailable` when
-        nothing can be recorded now.
+        `rows` replace the rows of their concerns, `identities` and `actions` those of the streams named; `contacts` are
+        learned. The draft `drop_draft`, now finished, goes in the same transaction. A second attempt with the same ids
+        returns what is stored and records nothing. Raises `Conflict` when a stream has moved on, `Refused` when an id
+        was used for something else, `Tampered` when the end of the journal is not the one this store last saw,
+        `Unavailable` when nothing can be recorded now.
         """
         with self._writing():
             rows = list(rows)  # under the lock: nobody can record meanwhile what they follow from
             sealed, fresh = self._record(entries, actor, at)
             if fresh:
                 self._put_rows(rows, identities or {})
+                for stream, owed in (actions or {}).items():
+                    self._put_actions(stream, owed)
+                self._learn(contacts)
             if drop_draft is not None:
                 self._drop_draft(drop_draft)
         if sealed:
@@ -167,8 +172,8 @@ class Store(ABC):
         """At most `limit` entries after number `seq`, in order."""
 
     @abstractmethod
-    def stream(self, name: str) -> list[Entry]:
-        """Every entry of one stream, in order."""
+    def stream(self, name: str, after: int = 0) -> list[Entry]:
+        """Every entry of one stream after version `after`, in order."""
 
     @abstractmethod
     def version(self, name: str) -> int:
@@ -206,14 +211,30 @@ class Store(ABC):
 
     # -- the rows made anew, and what is said about the whole
 
-    def reproject(self, rows: Iterable[tuple[ConcernRow, Iterable[Identity]]], key: str) -> None:
+    @abstractmethod
+    def actions(
+        self, who: str | None = None, agency: str | None = None, due_by: int | None = None, limit: int | None = None
+    ) -> list[ActionRow]:
+        """Actions still to be done, the earliest due first and those without a time last, then as they were agreed.
+
+        `who` and `agency` are compared without case and accents, as the rows keep them; `due_by` is seconds since the
+        epoch.
+        """
+
+    @abstractmethod
+    def contacts(self, words: Sequence[str], limit: int) -> list[Contact]:
+        """People of whom every one of `words` (without case and accents) begins a word, those seen last first."""
+
+    # -- all made anew
+
+    def reproject(self, made: Iterable[Projection], key: str) -> None:
         """Replace every row in one transaction and note under which `key` (`projection_key`) they were made.
 
-        `rows` is consumed inside the transaction: a generator that reads the journal sees all of it, and nobody can
+        `made` is consumed inside the transaction: a generator that reads the journal sees all of it, and nobody can
         record meanwhile. Concerns keep their numbers; new ones are numbered in the order given.
         """
         with self._writing():
-            self._replace_rows(rows)
+            self._replace_rows(made)
             self._set_meta("projection_key", key)
 
     def set_meta(self, name: str, value: str) -> None:
@@ -278,7 +299,13 @@ class Store(ABC):
     def _put_rows(self, rows: Sequence[ConcernRow], identities: Mapping[str, Iterable[Identity]]) -> None: ...
 
     @abstractmethod
-    def _replace_rows(self, rows: Iterable[tuple[ConcernRow, Iterable[Identity]]]) -> None: ...
+    def _put_actions(self, stream: str, actions: Sequence[ActionRow]) -> None: ...
+
+    @abstractmethod
+    def _learn(self, contacts: Iterable[Contact]) -> None: ...
+
+    @abstractmethod
+    def _replace_rows(self, made: Iterable[Projection]) -> None: ...
 
     @abstractmethod
     def _set_meta(self, name: str, value: str) -> None: ...

@@ -17,7 +17,7 @@ def test_a_new_desk_has_its_key_apart_and_says_what_it_adopted(run: Run, home: P
     database, key, *policies = (line.split(" ", 1) for line in ended.lines)
     assert database == ["database", str(home / "data" / "desks" / "desk.db")]
     assert key == ["key", str(home / "config" / "keys" / "desk.key")]
-    assert [policy[1].split()[0] for policy in policies] == ["action-note-003", "ics-record"]
+    assert [policy[1].split()[0] for policy in policies] == ["action-note-003", "ics-record", "children-act-orders"]
     for file in (database[1], key[1]):
         assert stat.S_IMODE(Path(file).stat().st_mode) == 0o600
     assert [file.name for file in (home / "data" / "desks").iterdir()] == ["desk.db"]
@@ -74,7 +74,7 @@ def test_a_disk_without_links_is_said(run: Run, monkeypatch: pytest.MonkeyPatch)
 def test_a_whole_record_verifies(desk: Run) -> None:
     ended = desk("verify")
     assert ended.status == 0
-    assert ended.lines[0] == "entries 9"
+    assert ended.lines[0] == "entries 10"
     assert len(ended.lines[1].removeprefix("head ")) == 64
     assert "This cannot see:" in ended.err
     found = desk("verify", "--json").json

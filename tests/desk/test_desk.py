@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from duty_tui.desk.desk import Desk
-from duty_tui.domain.commands import AddNote, AnswerQuestions, ChangeOwner, CloseConcern
+from duty_tui.domain.commands import AddNote, AnswerQuestions, ChangeOwner, CloseConcern, Withdraw
 from duty_tui.domain.events import NoteAdded
 from duty_tui.domain.service import ClosureAdded, ClosureRemoved, PolicyAdopted
 from duty_tui.errors import Conflict, Refused, Unavailable
@@ -202,3 +202,22 @@ def test_what_cannot_be_kept_is_not_recorded(desk: Desk) -> None:
     broken = make_desk(Full(), Hands())
     with pytest.raises(Unavailable, match="NOT recorded"):
         broken.do("c1", raise_concern())
+
+
+def test_a_concern_read_before_is_read_on_whoever_recorded(store: MemoryStore, desk: Desk, hands: Hands) -> None:
+    other = make_desk(store, hands, "Bo Lind")
+    desk.do("c1", raise_concern())
+    assert desk.concern("c1").notes == 0
+    first = other.do("c1", AddNote(text="one"))
+    other.do("c1", AddNote(text="two"))
+    assert desk.concern("c1").notes == 2
+    other.do("c1", Withdraw(entry=first.entries[0]))
+    assert desk.concern("c1") == make_desk(store, hands).concern("c1")
+    assert desk.concern("c1").notes == 1
+
+
+def test_many_concerns_are_read_and_only_a_few_remembered(desk: Desk) -> None:
+    for number in range(12):
+        desk.do(f"c{number}", raise_concern())
+    assert [desk.concern(f"c{number}").version for number in range(12)] == [1] * 12
+    assert len(desk._known) == 8

@@ -12,7 +12,10 @@ from duty_tui.desk.stage import stage_of
 from duty_tui.domain.ages import UNBORN
 from duty_tui.domain.commands import AnswerQuestions, ChangeOwner, CloseConcern, Command, RecordMilestone
 from duty_tui.domain.concern import Concern
+from duty_tui.domain.discussion_event import DiscussionEvent
+from duty_tui.domain.discussion_events import DiscussionAgreed, DiscussionBooked
 from tests.builders import GOOD_NHS, a_caller, a_child, a_concern, raise_concern
+from tests.discussions import QUARTER_PAST, began, decided, said, siblings
 
 MIDNIGHT = datetime(2026, 11, 21, tzinfo=UTC).timestamp()
 
@@ -123,6 +126,19 @@ def test_what_two_records_of_one_child_would_share() -> None:
         ("name+born", "amara okoye|2019-03-04"),
         ("case", "c 9"),
     ]
+
+
+def test_discussions_written_up_bring_the_stage_on_as_dates_do() -> None:
+    concern = a_concern(raised=siblings())
+    steps: list[tuple[DiscussionEvent, str]] = [
+        (DiscussionAgreed(discussion=1, format="virtual", reason="x"), "AGREED"),
+        (DiscussionBooked(discussion=1, at=QUARTER_PAST), "BOOKED"),
+        (began(), "HELD"),
+        (decided(1, sets=("outcome_s47",)), "S47"),
+    ]
+    for event, stage in steps:
+        concern = said(concern, event)
+        assert stage_of(concern) == stage
 
 
 @pytest.mark.parametrize(

@@ -117,8 +117,8 @@ def test_possible_duplicates_are_shown_with_what_they_share(desk: Desk) -> None:
 
 def test_a_concern_whose_entries_were_destroyed_says_so(hands: Hands) -> None:
     class Destroyed(MemoryStore):
-        def stream(self, name: str) -> list[Entry]:
-            return [entry._replace(body=None, salt=None) for entry in super().stream(name)]
+        def stream(self, name: str, after: int = 0) -> list[Entry]:
+            return [entry._replace(body=None, salt=None) for entry in super().stream(name, after)]
 
     store = Destroyed()
     desk = make_desk(store, hands)

@@ -9,19 +9,21 @@ from duty_tui.domain.commands import AnswerQuestions, RecordMilestone
 from duty_tui.domain.concern import Concern
 from duty_tui.rules.situation import Happening, Known
 from tests.builders import FRIDAY_SIX, a_child, a_concern, raise_concern
+from tests.rules.house import book
 
+DEFAULT = ("action-note-003", "ics-record")
 SATURDAY = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 
 
 def test_receipt_and_identification_are_two_events() -> None:
     earlier = FRIDAY_SIX - timedelta(hours=2)
-    situation = situation_of(a_concern(raised=raise_concern(identified=earlier)))
+    situation = situation_of(a_concern(raised=raise_concern(identified=earlier)), book(*DEFAULT))
     assert situation.events["referral_received"] == [Happening(FRIDAY_SIX)]
     assert situation.events["concern_identified"] == [Happening(earlier)]
 
 
 def test_what_was_never_recorded_is_absent() -> None:
-    situation = situation_of(Concern("c1"))
+    situation = situation_of(Concern("c1"), book(*DEFAULT))
     assert (situation.events, situation.facts, situation.children) == ({}, {}, (1,))
 
 
@@ -33,7 +35,7 @@ def test_milestones_stand_in_the_order_they_were_recorded_so_that_the_last_date_
         RecordMilestone(event="child_seen", label="Child seen", at=SATURDAY, child=2, planned=True),
         raised=raise_concern(a_child(1), a_child(2)),
     )
-    situation = situation_of(concern)
+    situation = situation_of(concern, book(*DEFAULT))
     first, second, third = (FRIDAY_SIX + timedelta(minutes=minute) for minute in (1, 2, 3))
     booked = situation.events["discussion_booked"]
     assert booked == [Happening(friday, set_at=first), Happening(thursday, set_at=second)]
@@ -43,13 +45,14 @@ def test_milestones_stand_in_the_order_they_were_recorded_so_that_the_last_date_
 
 def test_an_answer_is_a_fact_since_it_was_given_and_not_known_is_an_answer() -> None:
     concern = a_concern(AnswerQuestions(answers={"immediate_risk": "unknown", "organised_abuse": "no"}, since=SATURDAY))
-    facts = situation_of(concern).facts
+    facts = situation_of(concern, book(*DEFAULT)).facts
     assert facts["immediate_risk"] == [Known(None, SATURDAY)]
     assert facts["organised_abuse"] == [Known(False, SATURDAY)]
 
 
 def test_supposing_another_answer_leaves_the_rest_and_the_concern_alone() -> None:
-    situation = situation_of(a_concern(AnswerQuestions(answers={"immediate_risk": "no", "organised_abuse": "no"})))
+    answered = a_concern(AnswerQuestions(answers={"immediate_risk": "no", "organised_abuse": "no"}))
+    situation = situation_of(answered, book(*DEFAULT))
     supposed = what_if(situation, {"immediate_risk": "yes"})
     assert supposed.facts["immediate_risk"] == [Known(True)]
     assert supposed.facts["organised_abuse"] == situation.facts["organised_abuse"]

@@ -121,7 +121,7 @@ def test_a_milestone_keeps_the_entry_that_says_so() -> None:
     concern = happened(a_concern(), [held, NoteAdded(text="Notes to follow")])
     (milestone,) = concern.milestones
     assert (milestone.event, milestone.at, milestone.entry) == ("discussion_held", FRIDAY_SIX, "entry-2")
-    assert (concern.next_discussion(), concern.notes) == (2, 1)
+    assert (concern.discussions, concern.next_discussion(), concern.notes) == ((), 2, 1)
 
 
 @pytest.mark.parametrize(

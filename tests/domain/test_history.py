@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from duty_tui.domain.commands import AddNote, ChangeOwner, Withdraw
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.events import KINDS, EntryWithdrawn, Event, NoteAdded, Stamp
-from duty_tui.domain.history import Recorded, fold, read_event, withdrawn, write_event
+from duty_tui.domain.history import Recorded, fold, fold_on, read_event, withdrawn, write_event
 from tests.builders import FRIDAY_SIX, a_concern, do
 from tests.domain.strategies import histories, later, raised, recorded
 
@@ -71,6 +71,12 @@ def test_withdrawing_a_withdrawal_brings_the_entry_back(history: list[Recorded],
     undo = Recorded(Stamp("undo", version + 1, FRIDAY_SIX, "ola"), EntryWithdrawn(entry=victim.stamp.entry, said="s"))
     redo = Recorded(Stamp("redo", version + 2, FRIDAY_SIX, "ola"), EntryWithdrawn(entry="undo", said="s"))
     assert unstamped(fold("c", [*history, undo, redo])) == unstamped(fold("c", history))
+
+
+@given(histories(), st.data())
+def test_folding_on_from_anywhere_is_folding_all(history: list[Recorded], data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(history)))
+    assert fold_on(fold("concern-1", history[:at]), history[at:]) == fold("concern-1", history)
 
 
 def test_an_entry_can_go_and_come_and_go_again() -> None:

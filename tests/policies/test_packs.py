@@ -41,9 +41,10 @@ def used(name: str) -> list[Use]:
     return list(uses(tomllib.loads((builtin_folder() / name / "pack.toml").read_text(encoding="utf-8"))))
 
 
-def test_the_five_policies_are_there() -> None:
+def test_the_five_policies_and_the_law_of_orders_are_there() -> None:
     assert NAMES == [
         "action-note-003",
+        "children-act-orders",
         "ics-record",
         "seven-minute-briefing",
         "three-working-days",
@@ -125,9 +126,9 @@ def test_bands_of_urgency_differ_without_colour(vocabulary: Vocabulary) -> None:
         assert band.symbol != band.open_symbol
 
 
-def test_only_the_action_note_states_its_day(policies: dict[str, Policy]) -> None:
+def test_only_the_action_note_and_the_law_state_their_day(policies: dict[str, Policy]) -> None:
     dated = [name for name in NAMES if policies[name].newest.pack.in_force_from]
-    assert dated == ["action-note-003"]
+    assert dated == ["action-note-003", "children-act-orders"]
 
 
 def test_only_the_record_is_a_layer(policies: dict[str, Policy]) -> None:

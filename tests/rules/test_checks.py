@@ -94,6 +94,25 @@ def test_an_id_given_twice_in_any_list(tmp_path: Path, text: str, said: str) -> 
     assert problems(tmp_path, text) == [f'{said}: "r" is the id of another one as well; each id stands for one thing']
 
 
+def test_an_answer_names_its_point_so_agenda_decisions_and_record_share_their_names(tmp_path: Path) -> None:
+    agenda = f'[agenda]\nstrength = "may"\nitems = [{{ id = "r", text = "x" }}]\n{CITE}\n'
+    decision = f'[[decision]]\nid = "r"\ntext = "x"\n{CITE}\n'
+    record = f'[[record]]\nid = "r"\nstrength = "must"\ntext = "x"\n{CITE}\n'
+    said = '"r" is the id of another one as well; each id stands for one thing'
+    assert problems(tmp_path, agenda, decision, record) == [f"decision[0].id: {said}", f"record[0].id: {said}"]
+
+
+def test_what_is_answered_from_the_actions_asks_for_what_an_action_has(tmp_path: Path) -> None:
+    record = f'[[record]]\nid = "r"\nstrength = "must"\ntext = "x"\nfields = ["what", "chek"]\n{CITE}\n'
+    decision = f'[[decision]]\nid = "d"\ntext = "x"\nfields = ["whoo"]\nanswered_by = "actions"\n{CITE}\n'
+    assert problems(tmp_path, record, decision) == [
+        'decision[0].fields[0]: "whoo" is not something an action has; did you mean "who"?'
+    ]
+    assert problems(tmp_path, record + 'answered_by = "actions"\n') == [
+        'record[0].fields[1]: "chek" is not something an action has; did you mean "check"?'
+    ]
+
+
 def test_the_same_choice_in_two_outcomes_is_two_choices(tmp_path: Path) -> None:
     outcome = f'[[outcome]]\nid = "ID"\nlabel = "x"\nchoices = [{{ id = "r", text = "x" }}]\n{CITE}\n'
     assert problems(tmp_path, outcome.replace("ID", "o"), outcome.replace("ID", "p")) == []

@@ -522,6 +522,16 @@ def test_the_vocabulary_is_read_as_strictly(tmp_path: Path) -> None:
     assert refused.value.problems[1].endswith('time_of_day.noon.at: "noon" does not fit; write a time as 15:30')
 
 
+def test_a_role_counts_only_as_another_of_the_vocabulary(tmp_path: Path) -> None:
+    text = (builtin_folder() / "vocabulary.toml").read_text(encoding="utf-8")
+    broken = tmp_path / "vocabulary.toml"
+    broken.write_text(text.replace('counts_as = ["cs_care"]', 'counts_as = ["cs_cares"]', 1))
+    with pytest.raises(BadFile) as refused:
+        load_vocabulary(broken)
+    [problem] = refused.value.problems
+    assert problem.endswith('"cs_cares" is not a role of the vocabulary')
+
+
 @pytest.mark.parametrize(
     ("urgency", "said"),
     [

@@ -18,8 +18,18 @@ def test_the_queue_comes_first_and_dialogues_are_on_it() -> None:
     assert {"Owner", "Views", "Help", "Undo"} < set(headings)
 
 
-#: Letters with one meaning on every screen.
-GRAMMAR = {"n": {"new"}, "o": {"owner"}, "v": {"views"}, "u": {"undo"}, "W": {"why"}, "y": {"copy"}}
+#: Letters with one meaning on every screen; `y` answers yes where a question is asked.
+GRAMMAR = {
+    "n": {"new"},
+    "o": {"owner"},
+    "v": {"views"},
+    "u": {"undo"},
+    "W": {"why"},
+    "y": {"copy", "yes"},
+    "w": {"who"},
+    "d": {"decide"},
+    "a": {"actions"},
+}
 
 
 def test_the_letters_of_the_grammar_mean_the_same_everywhere() -> None:
@@ -31,4 +41,12 @@ def test_the_letters_of_the_grammar_mean_the_same_everywhere() -> None:
 
 def test_letters_of_acts_to_come_are_not_taken_on_the_queue() -> None:
     (queue,) = (screen for heading, screen in screens() if heading == "Queue")
-    assert not {key for act in queue.acts() for key in act.key_list()} & set("cwdaez")
+    assert not {key for act in queue.acts() for key in act.key_list()} & set("cez")
+
+
+def test_no_command_of_the_queue_is_a_key_its_list_takes_first() -> None:
+    from duty_tui.widgets.queue_list import QueueList
+
+    (queue,) = (screen for heading, screen in screens() if heading == "Queue")
+    moves = {key for binding in QueueList.BINDINGS for key in binding.key.split(",") if binding.id is None}  # type: ignore[union-attr]
+    assert not {key for act in queue.acts() for key in act.key_list()} & moves

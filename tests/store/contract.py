@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from duty_tui.errors import Conflict, Refused, Tampered
 from duty_tui.store.journal import START, Entry, Head, NewEntry
-from duty_tui.store.rows import ConcernRow, Duplicate, Identity
+from duty_tui.store.rows import ConcernRow, Duplicate, Identity, Projection
 from duty_tui.store.store import Store
-from tests.store.examples import AT, NHS, UPN, draft, note, record, row
+from tests.store.examples import AT, NHS, UPN, action, contact, draft, note, record, row
 
 Opener = Callable[[], Store]
 JSON = st.recursive(
@@ -48,6 +48,8 @@ class StoreContract:
             (2, second.id, 2, "A. Worker", "noted"),
         ]
         assert store.stream("amara") == store.since(0) == sealed
+        assert store.stream("amara", len(sealed) - 1) == sealed[-1:]
+        assert store.stream("amara", len(sealed)) == []
         assert sealed[0].data == first.body
         assert sealed[0].at == datetime(2026, 11, 20, 18, 0, 0, 123000, tzinfo=UTC)
         assert store.head() == sealed[1].head == store.verify()
@@ -191,12 +193,80 @@ class StoreContract:
         store.append([note("kofi", 1)], actor="A. Worker", at=AT, rows=[row("kofi", 2)], identities={"kofi": []})
         assert store.duplicates_of("amara", [UPN]) == []
 
+    # -- actions and people
+
+    def test_actions_are_listed_by_due_and_replaced_with_their_concern(self, store: Store) -> None:
+        record(store, note("kofi"), note("amara"))
+        late, none, soon = action("amara", "a1", due=30), action("amara", "a2"), action("kofi", "k1", due=20)
+        store.append([], actor="A. Worker", at=AT, actions={"amara": [none, late], "kofi": [soon]})
+        assert store.actions() == [
+            soon._replace(number=1),
+            late._replace(number=2),
+            none._replace(number=2),
+        ]
+        assert [one.id for one in store.actions(due_by=20)] == ["k1"]
+        assert [one.id for one in store.actions(limit=1)] == ["k1"]
+        store.append([], actor="A. Worker", at=AT, actions={"amara": [none], "kofi": []})
+        assert [one.id for one in store.actions()] == ["a2"]
+
+    def test_actions_of_one_person_or_agency(self, store: Store) -> None:
+        record(store, note())
+        mine, theirs = action(id="1", who_key="ann osei", agency_key="health"), action(id="2", agency_key="police")
+        store.append([], actor="A. Worker", at=AT, actions={"amara": [mine, theirs]})
+        assert [one.id for one in store.actions(who="ann osei")] == ["1"]
+        assert [one.id for one in store.actions(agency="police")] == ["2"]
+        assert store.actions(who="ann osei", agency="police") == []
+
+    def test_the_same_actions_again_change_nothing(self, store: Store) -> None:
+        record(store, note())
+        owed = [action(id="2"), action(id="1")]
+        for _ in range(2):
+            store.append([], actor="A. Worker", at=AT, actions={"amara": owed})
+            assert [one.id for one in store.actions()] == ["2", "1"]
+
+    def test_actions_that_cannot_be_recorded_are_not_kept(self, store: Store) -> None:
+        record(store, note())
+        with pytest.raises(Conflict):
+            store.append([note()], actor="A. Worker", at=AT, actions={"amara": [action()]}, contacts=[contact()])
+        assert (store.actions(), store.contacts(["sian"], 9)) == ([], [])
+
+    def test_people_are_learned_and_what_a_later_sighting_leaves_open_stays(self, store: Store) -> None:
+        store.append([], actor="A. Worker", at=AT, contacts=[contact(job="Nurse", seen=5)])
+        store.append([], actor="A. Worker", at=AT, contacts=[contact(contact="0114 496 0000", seen=7), contact(seen=1)])
+        [known] = store.contacts(["sian"], 9)
+        assert (known.job, known.contact, known.seen) == ("Nurse", "0114 496 0000", 7)
+
+    def test_people_are_found_by_the_beginnings_of_words_those_seen_last_first(self, store: Store) -> None:
+        people = [
+            contact(seen=1),
+            contact(name_key="sian hale", search=" sian hale police", agency_key="police", seen=2),
+        ]
+        store.append([], actor="A. Worker", at=AT, contacts=people)
+        assert store.contacts(["si"], 9) == people[::-1]
+        assert store.contacts(["si"], 1) == people[1:]
+        assert store.contacts(["lund", "sian"], 9) == people[:1]
+        assert store.contacts(["ian"], 9) == store.contacts(["%"], 9) == []
+
+    def test_reproject_makes_actions_and_people_anew(self, store: Store) -> None:
+        record(store, note(), note("gone"))
+        owed = {"gone": [action("gone")], "amara": [action(id="old")]}
+        store.append([], actor="A. Worker", at=AT, actions=owed, contacts=[contact()])
+        fresh = contact(name_key="ann osei", search=" ann osei", seen=3)
+        twice = [fresh._replace(job="Nurse", seen=2), fresh]
+        store.reproject([Projection(row(), [], [action(id="1"), action(id="2")], twice)], "k")
+        assert [(one.id, one.number) for one in store.actions()] == [("1", 1), ("2", 1)]
+        assert store.contacts([], 9) == [fresh._replace(job="Nurse", search=" sian lund nurse health")]
+
     # -- rows made anew
 
     def test_reproject_replaces_every_row_and_keeps_the_numbers(self, store: Store) -> None:
         record(store, note("kofi"), note("amara"), note("gone"))
         store.append([], actor="A. Worker", at=AT, identities={"kofi": [NHS]})
-        fresh = [(row("zoe"), [UPN]), (row("amara", rank=3), [NHS]), (row("kofi", status="closed"), [])]
+        fresh = [
+            Projection(row("zoe"), [UPN]),
+            Projection(row("amara", rank=3), [NHS]),
+            Projection(row("kofi", status="closed")),
+        ]
         store.reproject(iter(fresh), "pack-2")
         assert store.meta("projection_key") == "pack-2"
         assert [(found.id, found.number, found.rank) for found in store.rows()] == [("amara", 2, 3), ("zoe", 4, 1)]
@@ -205,14 +275,14 @@ class StoreContract:
 
     def test_reproject_reads_the_journal_as_it_goes(self, store: Store) -> None:
         record(store, note("kofi"), note("amara"), rows=False)
-        store.reproject(((row(entry.stream), []) for batch in store.follow() for entry in batch), "k")
+        store.reproject((Projection(row(entry.stream)) for batch in store.follow() for entry in batch), "k")
         assert [found.id for found in store.rows()] == ["kofi", "amara"]
 
     def test_reproject_is_all_or_nothing(self, store: Store) -> None:
         record(store, note())
 
-        def broken() -> Iterator[tuple[ConcernRow, list[Identity]]]:
-            yield row("kofi"), []
+        def broken() -> Iterator[Projection]:
+            yield Projection(row("kofi"))
             raise ZeroDivisionError
 
         with pytest.raises(ZeroDivisionError):

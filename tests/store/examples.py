@@ -13,7 +13,7 @@ from typing import Any
 
 from duty_tui.store.cipher import driver
 from duty_tui.store.journal import Entry, NewEntry
-from duty_tui.store.rows import ConcernRow, Draft, Identity
+from duty_tui.store.rows import ActionRow, ConcernRow, Contact, Draft, Identity
 from duty_tui.store.sqlite import SqliteStore
 from duty_tui.store.store import Store
 
@@ -48,6 +48,31 @@ def row(concern: str = "amara", version: int = 1, **changes: Any) -> ConcernRow:
         search="example bruise to the arm",
         restricted=False,
     )
+    return plain._replace(**changes)
+
+
+def action(concern: str = "amara", id: str = "a1", **changes: Any) -> ActionRow:  # noqa: A002 - the row's own name
+    plain = ActionRow(
+        concern=concern,
+        discussion=1,
+        id=id,
+        what="See the child",
+        who="",
+        who_key="",
+        agency="",
+        agency_key="",
+        due=None,
+        children="1 2",
+        done="",
+        whom="Amara and Kofi",
+        form="action",
+        lacks="by when",
+    )
+    return plain._replace(**changes)
+
+
+def contact(**changes: Any) -> Contact:
+    plain = Contact("sian lund", "health", "Siân Lund", "", "Health", "health", "", " sian lund health", 1)
     return plain._replace(**changes)
 
 

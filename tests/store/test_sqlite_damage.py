@@ -92,9 +92,10 @@ def test_damage_in_the_wal_is_noticed_while_open(path: Path) -> None:
 
 def test_damage_met_while_reading_is_told(path: Path) -> None:
     filled(path)
+    with by_hand(path) as hand:
+        [(page,)] = hand.execute("SELECT rootpage FROM sqlite_master WHERE name = 'concern'").fetchall()
     damaged = bytearray(path.read_bytes())
-    for page in range(3, len(damaged) // PAGE):
-        damaged[page * PAGE + 9] ^= 1
+    damaged[(page - 1) * PAGE + 9] ^= 1
     path.write_bytes(damaged)
     with SqliteStore(path, KEY) as store, pytest.raises(Tampered, match="`duty-tui verify`"):
         store.rows()

@@ -14,7 +14,7 @@ from duty_tui.store import sqlite
 from duty_tui.store.cipher import driver
 from duty_tui.store.schema import migrations
 from duty_tui.store.sqlite import SCHEMA, SqliteStore
-from tests.store.examples import KEY, PAGE, by_hand, note, open_file, record, started
+from tests.store.examples import AT, KEY, PAGE, action, by_hand, contact, note, open_file, record, started
 
 
 def test_no_file(path: Path) -> None:
@@ -173,24 +173,39 @@ def test_an_older_version_is_brought_up_in_one_transaction(path: Path, monkeypat
     later = Migrations("duty-tui")
     later._migrations = list(migrations._migrations)
 
-    @later(name="2 a column more")
-    def second(db: Database) -> None:
+    @later(name="a column more")
+    def next_one(db: Database) -> None:
         db.table("concern").add_column("more", str)
         raise_once.pop()
 
     raise_once: list[None] = []
     monkeypatch.setattr("duty_tui.store.schema.migrations", later)
-    monkeypatch.setattr(sqlite, "SCHEMA", 2)
+    monkeypatch.setattr(sqlite, "SCHEMA", SCHEMA + 1)
     with pytest.raises(IndexError):
         SqliteStore(path, KEY)
     with by_hand(path) as hand:
-        assert hand.execute("PRAGMA user_version").fetchall() == [(1,)]
+        assert hand.execute("PRAGMA user_version").fetchall() == [(SCHEMA,)]
         assert "more" not in {found[1] for found in hand.execute("PRAGMA table_info(concern)")}
     raise_once.append(None)
     with SqliteStore(path, KEY) as store:
         assert "more" in store.db.table("concern").columns_dict
         assert store.verify().seq == 1
         record(store, note(expected=1))
+
+
+def test_a_record_of_the_first_release_gains_what_came_later(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = Migrations("duty-tui")
+    first._migrations = list(migrations._migrations)[:1]
+    with monkeypatch.context() as then:
+        then.setattr("duty_tui.store.schema.migrations", first)
+        then.setattr(sqlite, "SCHEMA", 1)
+        with open_file(path) as store:
+            record(store, note())
+    with SqliteStore(path, KEY) as store:
+        assert [entry.seq for entry in store.since(0)] == [1]
+        store.append([], actor="A. Worker", at=AT, actions={"amara": [action()]}, contacts=[contact()])
+        assert [one.id for one in store.actions()] == ["a1"]
+        assert [one.name for one in store.contacts(["sian"], 1)] == ["Siân Lund"]
 
 
 def test_sqlite_utils_reads_the_same_file(store: SqliteStore) -> None:

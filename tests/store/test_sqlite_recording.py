@@ -11,7 +11,7 @@ import pytest
 from duty_tui.errors import Unavailable
 from duty_tui.store import cipher
 from duty_tui.store.cipher import driver
-from duty_tui.store.rows import ConcernRow, Identity
+from duty_tui.store.rows import Projection
 from duty_tui.store.sqlite import SqliteStore
 from tests.store.examples import by_hand, note, open_file, record, row, started
 
@@ -55,8 +55,8 @@ def test_the_file_is_gone_from_its_place(store: SqliteStore, path: Path, what: s
 
 
 def test_a_transaction_the_engine_gave_up_is_not_ended_twice(store: SqliteStore) -> None:
-    def rows() -> Iterator[tuple[ConcernRow, list[Identity]]]:
-        yield row("kofi"), []
+    def rows() -> Iterator[Projection]:
+        yield Projection(row("kofi"))
         store._connection.execute("ROLLBACK")
         raise ZeroDivisionError
 

@@ -1,0 +1,280 @@
+"""A form about one discussion: a draft on the disk half a second after a key, recorded whole, nothing typed lost."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from textual import on
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Input, Static, TextArea
+
+from duty_tui.desk.desk import Desk
+from duty_tui.desk.meanwhile import Meanwhile
+from duty_tui.domain.commands import Command
+from duty_tui.domain.times import london
+from duty_tui.errors import DutyError
+from duty_tui.screens.about_discussion import AboutDiscussion, Read
+from duty_tui.screens.concern_ask import Commit
+from duty_tui.screens.concern_field import Field
+from duty_tui.screens.desk_screen import AtTheDesk
+from duty_tui.screens.discussion_screen import DiscussionModal
+from duty_tui.store.journal import new_id
+from duty_tui.store.rows import Draft
+from duty_tui.views.discussion import DiscussionView
+from duty_tui.widgets.choice import Choice
+from duty_tui.widgets.command_screen import Back
+from duty_tui.widgets.entry_input import NotesArea
+from duty_tui.widgets.safe import content, lines
+from duty_tui.widgets.statusline import StatusLine
+from duty_tui.widgets.ticks import Ticks
+from duty_tui.widgets.wrapping import wrap
+
+#: What stands in a form, by the id of each part, as JSON values.
+Typed = dict[str, Any]
+
+
+class NotYet(Exception):
+    """The form cannot be recorded as it stands: why, and the part to go to."""
+
+    def __init__(self, why: str, part: str) -> None:
+        super().__init__(why)
+        self.why, self.part = why, part
+
+
+class DiscussionForm(DiscussionModal):
+    """Dismissed with True once it is on the disk. Ctrl+S records; Escape goes back and keeps the draft.
+
+    A form says what it holds in `parts`, and what it records in `command`.
+    """
+
+    ACTS: ClassVar[Any] = (Commit, Back)
+    AUTO_FOCUS = ""
+    KIND: ClassVar[str] = ""
+    """The kind of its drafts."""
+    SAVE_AFTER: ClassVar[float] = 0.5
+    """Seconds from the first key not yet kept to its draft on the disk."""
+    AGAIN_AFTER: ClassVar[float] = 2.0
+    """Seconds from a draft that could not be kept to the next attempt."""
+
+    def __init__(self, read: Read, key: str = "") -> None:
+        super().__init__(read.view.concern, read.view.number)
+        self.read = read
+        self._key = key
+        self._mark = new_id()
+        self._first: Typed = {}
+        self._kept: Typed = {}
+        self._saving: Timer | None = None
+        self._busy = self._done = self._ready = False
+
+    @property
+    def view_of(self) -> DiscussionView:
+        """The discussion as it was read when the form opened, or later."""
+        assert self.read is not None  # noqa: S101 (given to it when it was made)
+        return self.read.view
+
+    @property
+    def draft_id(self) -> str:
+        """One draft a form, a person and a thing: found again by whoever began it."""
+        return ":".join((self.KIND, self.concern_id, str(self.number), self._key, self.settings.name))
+
+    # What stands in it
+
+    def typed(self) -> Typed:
+        """What stands in every part."""
+        found: Typed = {field.field: field.input.value for field in self.query(Field)}
+        found |= {area.id: area.text for area in self.query(NotesArea) if area.id}
+        found |= {one.id: one.options[one.at].key if one.at is not None else "" for one in self.query(Choice) if one.id}
+        for ticks in self.query(Ticks):
+            chosen = [option.key for option in ticks.options if option.value in ticks.values]
+            found |= {ticks.id: chosen} if ticks.id else {}
+        return found
+
+    def fill(self, typed: Typed) -> None:
+        """Put what was typed into every part that is named."""
+        for field in self.query(Field):
+            if isinstance(words := typed.get(field.field), str):
+                field.input.value = words
+        for area in self.query(NotesArea):
+            if isinstance(words := typed.get(area.id or ""), str):
+                area.load_text(words)
+        for choice in self.query(Choice):
+            keys = [option.key for option in choice.options]
+            if (key := typed.get(choice.id or "")) in keys:
+                choice.answer(choice.options[keys.index(key)].value)
+        for ticks in self.query(Ticks):
+            if isinstance(chosen := typed.get(ticks.id or ""), list):
+                ticks.tick(option.value for option in ticks.options if option.key in chosen)
+
+    def text(self, part: str) -> str:
+        """What was typed into one part, without outer blanks."""
+        return str(self.typed().get(part, "")).strip()
+
+    # The draft
+
+    async def on_mount(self) -> None:
+        """Go to the first part; what was typed before comes back."""
+        self.open_form()
+        self._first = self._kept = self.typed()
+        draft = await self.ask(lambda desk: desk.store.draft(self.draft_id))
+        if draft is not None:
+            self.fill(draft.body)
+            self._kept = self.typed()
+            self.query_one(StatusLine).say(f"What you typed at {london(draft.updated):%H:%M} is here again.")
+        self._ready = True
+        self.app.app_suspend_signal.subscribe(self, lambda _app: self.keep_draft())
+        self.show_live()
+
+    def open_form(self) -> None:
+        """Go to the first part, and set what it opens with."""
+        self.focus_next()
+
+    def show_live(self) -> None:
+        """Something is typed otherwise: say what it means so far."""
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(Choice.Changed)
+    @on(Ticks.Changed)
+    def _something_typed(self, _event: Message) -> None:
+        if not self._ready:
+            return
+        self.show_live()
+        if self._saving is None:
+            self._saving = self.set_timer(self.SAVE_AFTER, self._save_now)
+
+    def on_descendant_blur(self) -> None:
+        """A part was left: keep it now."""
+        if self._ready:
+            self._save_now()
+
+    def _save_now(self) -> None:
+        if self._saving is not None:
+            self._saving.stop()
+            self._saving = None
+        if self.unsaved:
+            self.run_worker(self._save(), group="draft")
+
+    @property
+    def unsaved(self) -> bool:
+        """Something was typed that is not in a draft on the disk."""
+        return self._ready and not self._done and self.typed() != self._kept
+
+    async def _save(self) -> bool:
+        typed = self.typed()
+        try:
+            await self.session.ask(self._keeping(typed))
+        except DutyError as error:
+            self.refuse("Draft NOT saved: " + error.what)
+            if self._saving is None and self.is_attached:
+                self._saving = self.set_timer(self.AGAIN_AFTER, self._save_now)
+            return False
+        self._kept = typed
+        return True
+
+    def _keeping(self, typed: Typed) -> Callable[[Desk], None]:
+        now, name, first = self.now(), self.draft_id, self._first
+        concern, kind = self.concern_id, "discussion." + self.KIND
+
+        def keep(desk: Desk) -> None:
+            if self._done:
+                return
+            if typed == first:
+                desk.store.drop_draft(name)
+            else:
+                desk.store.save_draft(Draft(name, kind, concern, desk.actor, platform.node(), now, typed))
+
+        return keep
+
+    def keep_draft(self) -> None:
+        """Keep what was typed, now: the program is about to end."""
+        if self.unsaved:
+            typed = self.typed()
+            self.session.ask_and_wait(self._keeping(typed))
+            self._kept = typed
+
+    def back(self) -> None:
+        """Go back once the draft is on the disk."""
+        self.begin(self._leave(), alone="leave")
+
+    async def _leave(self) -> None:
+        if not self.unsaved or await self._save():
+            self.leave_with(False)
+
+    # Recording
+
+    def command(self) -> Command:
+        """What is recorded. Raises NotYet, with why and where, when the form cannot be recorded as it stands."""
+        raise NotImplementedError
+
+    @property
+    def said(self) -> str:
+        """What the status line calls it once it is recorded."""
+        return self.KIND
+
+    def commit(self) -> None:
+        """Record the form."""
+        if not self._busy:
+            self._busy = True
+            self.begin(self._commit())
+
+    async def _commit(self) -> None:
+        try:
+            command = await self.made()
+            if command is not None:
+                await self.record_it(command)
+        except NotYet as wrong:
+            self.go_to(wrong.part)
+            self.refuse(wrong.why)
+        except Meanwhile as other:
+            self._show_theirs(other)
+            raise
+        finally:
+            self._busy = False
+
+    async def made(self) -> Command | None:
+        """The command, or None while a question about it is open. Forms that must ask the desk first do it here."""
+        return self.command()
+
+    async def record_it(self, command: Command) -> None:
+        """Record the command, and close only when it is on the disk."""
+        await self.put(command, self.said, mark=self._mark, draft=self.draft_id)
+        self._done = True
+        beneath = self.app.screen_stack[-2]
+        if isinstance(beneath, AtTheDesk):
+            beneath.recorded(f"{self.said} · recorded")
+        if isinstance(beneath, AboutDiscussion):
+            beneath.reload()
+        self.leave_with(True)
+
+    def go_to(self, part: str) -> None:
+        """Put the cursor on a part."""
+        for widget in self.query(f"#{part}"):
+            widget.focus()
+
+    def _show_theirs(self, other: Meanwhile) -> None:
+        """Another person's entry beside what is typed here; the next attempt goes on from theirs."""
+        beside = self.query_one(".beside", Static)
+        shown = [line for words in other.others for line in wrap("Meanwhile " + words, 70, 2)]
+        beside.update(lines([content(line) for line in shown]))
+        beside.display = True
+        if self.read is not None:
+            concern = self.read.concern
+            self.read = self.read._replace(concern=_at_version(concern, other.version))
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        """Enter goes on to the next part; it records nothing."""
+        event.stop()
+        self.focus_next()
+
+    def on_changes(self, changes: Any) -> None:
+        """A form stays as it was opened: what another recorded about the same is told when it is recorded."""
+
+
+def _at_version(concern: Any, version: int) -> Any:
+    from dataclasses import replace
+
+    return replace(concern, version=version)
