@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Protocol
 
 from textual.screen import Screen
 
+from duty_tui.screens.call_open import Call
 from duty_tui.widgets.command import Command
 
 
@@ -177,4 +178,4 @@ class AllActions(Command[Any, Any]):
 
 
 #: Every way in, for the list of commands of a screen that has `discussion_at`.
-WAYS_IN: tuple[type[Command[Any, Any]], ...] = (Agree, Who, Decisions, Actions, Points, Children, Sign, Orders)
+WAYS_IN: tuple[type[Command[Any, Any]], ...] = (Call, Agree, Who, Decisions, Actions, Points, Children, Sign, Orders)
