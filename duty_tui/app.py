@@ -133,17 +133,18 @@ class DutyApp(Host):
 
     def on_fed(self, event: Fed) -> None:
         """Tell every screen, the one beneath too."""
-        if not self.is_running:
-            return
-        for screen in self.screen_stack:
-            if isinstance(screen, AtTheDesk):
-                screen.on_changes(event.changes)
+        for screen in self._standing():
+            screen.on_changes(event.changes)
 
     def _tick(self) -> None:
         now = self.clock()
-        for screen in self.screen_stack:
-            if isinstance(screen, AtTheDesk):
-                screen.tick(now)
+        for screen in self._standing():
+            screen.tick(now)
+
+    def _standing(self) -> list[AtTheDesk]:
+        """The screens that can be told something: none that is being taken down, and none once the app ends."""
+        stack = self.screen_stack if self.is_running else []
+        return [screen for screen in stack if isinstance(screen, AtTheDesk) and not screen._pruning]
 
     # Help, and too little room
 

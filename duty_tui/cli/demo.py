@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from duty_tui.cli.output import can_draw
 from duty_tui.clock import system_clock
 from duty_tui.wiring import practice_opening
 
@@ -20,7 +21,7 @@ def command(ctx: click.Context) -> None:
     """
     key_file = ctx.obj[1]
     how = practice_opening(Path(key_file) if key_file else None, system_clock())
-    if sys.stdin.isatty() and sys.stdout.isatty():
+    if sys.stdin.isatty() and sys.stdout.isatty() and can_draw():
         from duty_tui.cli.open_app import open_app
 
         open_app(how)

@@ -43,6 +43,17 @@ def open_closed() -> None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - for the whole run
 
 
+def can_draw() -> bool:
+    """Whether the terminal can move its cursor; when it says that it cannot, that is told."""
+    name = os.environ.get("TERM", "")
+    if name.lower() not in ("dumb", "unknown"):
+        return True
+    narrate(
+        f"This terminal can draw no screens (TERM is {name}): here is the queue as text. `duty-tui --help` has more."
+    )
+    return False
+
+
 def let_go() -> None:
     """Hand on what is still to be printed; a reader who has gone away (`| head`) ends the program without a word.
 

@@ -132,9 +132,10 @@ def root(ctx: click.Context, database: str | None, key_file: str | None) -> None
     """
     ctx.obj = (database, key_file)
     if ctx.invoked_subcommand is None:
+        from duty_tui.cli.output import can_draw
         from duty_tui.cli.record import opening_of
 
-        if sys.stdin.isatty() and sys.stdout.isatty():
+        if sys.stdin.isatty() and sys.stdout.isatty() and can_draw():
             from duty_tui.cli.open_app import open_app
 
             open_app(opening_of(ctx))

@@ -161,4 +161,6 @@ class Drafted(Keeping):
         others = [name for name in changes.actors if name != self.settings.name]
         if others and not self.done and any(row.id == self.behind.concern_id for row in changes.rows):
             for line in self.query(StatusLine):
+                if line.words.startswith("✗"):
+                    continue  # a refusal nobody has read yet says more
                 line.say(f"{', '.join(others)} recorded on this concern just now. Escape shows it and keeps your text.")

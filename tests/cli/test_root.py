@@ -136,6 +136,7 @@ def screens(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
 def in_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """CliRunner puts streams of its own in place: the commands are told of a terminal through `sys` as they see it."""
+    monkeypatch.setenv("TERM", "xterm-256color")
     seen = SimpleNamespace(**{name: getattr(sys, name) for name in ("exit", "modules")})
     seen.stdin = seen.stdout = SimpleNamespace(isatty=lambda: True)
     monkeypatch.setattr("duty_tui.cli.root.sys", seen)
@@ -152,6 +153,20 @@ def test_in_a_terminal_the_screens_are_opened(
     assert (screens[0]["ran"], screens[0]["practice"]) == (True, False)
     assert desk("demo").status == 0
     assert (screens[1]["ran"], screens[1]["practice"]) == (True, True)
+
+
+@pytest.mark.parametrize("words", [(), ("demo",)])
+def test_a_terminal_that_can_draw_nothing_gets_the_queue_as_text(
+    desk: Run, screens: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    import duty_tui.cli.demo  # noqa: F401 - so that its `sys` is there to stand in for
+
+    in_a_terminal(monkeypatch)
+    monkeypatch.setenv("TERM", "dumb")
+    ended = desk(*words)
+    assert (ended.status, screens) == (0, [])
+    assert "TERM is dumb" in ended.err
+    assert "LEFT" in ended.out
 
 
 def test_a_practice_desk_named_by_hand_is_still_practice(

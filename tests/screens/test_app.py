@@ -12,6 +12,8 @@ from textual.css.query import NoMatches
 from textual.pilot import Pilot
 from textual.worker import WorkerFailed
 
+from duty_tui.app import DutyApp, Fed
+from duty_tui.desk.session import Changes
 from duty_tui.domain.service import ClosureAdded
 from duty_tui.screens.queue import QueueScreen
 from duty_tui.screens.views import ViewsDialog
@@ -172,6 +174,19 @@ async def test_a_thread_that_fails_ends_it_too(office: Office) -> None:
         threading.Thread(target=fail).start()
 
     assert "incident" in await ended(office, start)
+
+
+async def test_news_and_seconds_that_come_while_it_ends_find_nobody(office: Office) -> None:
+    async with office.at_work() as pilot:
+        app = pilot.app
+        assert isinstance(app, DutyApp)
+        assert app._standing() == [queue_of(pilot)]
+        queue_of(pilot)._pruning = True
+        assert app._standing() == []
+        queue_of(pilot)._pruning = False
+    assert app._standing() == []
+    app._tick()
+    app.on_fed(Fed(Changes()))
 
 
 async def test_nothing_of_textuals_is_in_the_palette(office: Office) -> None:
