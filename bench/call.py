@@ -1,4 +1,8 @@
-"""The call screen with 200 lines and five children: opening it, a key, a note; beside a bare Textual Input."""
+"""The call screen with 200 lines and five children: opening it, a key, a note; beside a bare Textual Input.
+
+Keys are measured in processor time of the thread that draws, for nothing between key and repaint waits; what else a
+machine does would otherwise decide the 95th percentile. Opening and recording wait for desk and disk: by the clock.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median, quantiles
-from time import perf_counter
+from time import perf_counter, process_time, thread_time
 from typing import Any
 
 from textual.app import App, ComposeResult
@@ -130,11 +134,11 @@ async def key_times(
         await pilot.pause()
         for letter in text:
             wanted = field.value + letter
-            start = perf_counter()
+            start = thread_time()
             app.post_message(Key("space" if letter == " " else letter, letter))
             await turns(lambda wanted=wanted: field.value == wanted == read())  # type: ignore[misc]
             app.screen._on_timer_update()
-            taken.append((perf_counter() - start) * 1000)
+            taken.append((thread_time() - start) * 1000)
             await pilot.pause()
     return taken
 
@@ -168,18 +172,20 @@ async def opened(app: CallApp) -> CallScreen:
     return screen
 
 
-async def openings(app: CallApp, pilot: Pilot[Any]) -> list[float]:
-    """Milliseconds from the wish to the call with its lines on the screen."""
+async def openings(app: CallApp, pilot: Pilot[Any]) -> tuple[list[float], list[float]]:
+    """Milliseconds from the wish to the call with its lines on the screen; by the clock, and of the processor."""
     taken: list[float] = []
+    worked: list[float] = []
     for _ in range(OPENINGS):
-        start = perf_counter()
+        start, before = perf_counter(), process_time()
         screen = await opened(app)
         screen._on_timer_update()
         taken.append((perf_counter() - start) * 1000)
+        worked.append((process_time() - before) * 1000)
         await pilot.pause()
         screen.dismiss(None)
         await pilot.pause()
-    return taken
+    return taken, worked
 
 
 async def call_keys(app: CallApp, pilot: Pilot[Any]) -> tuple[list[float], list[float]]:
@@ -217,7 +223,7 @@ def measure() -> list[dict[str, float | str]]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "call.db"
         make_record(path)
-        opening = asyncio.run(on_call(path, openings))
+        opening, worked = asyncio.run(on_call(path, openings))
         floors: list[float] = []
         keys: list[float] = []
         readings: list[float] = []
@@ -229,7 +235,8 @@ def measure() -> list[dict[str, float | str]]:
             floors, keys, readings = floors + floor, keys + letters, readings + read
         noted = asyncio.run(on_call(path, notes))
     return [
-        {"name": f"open a call of {LINES} lines", "ms": median(opening), "budget": OPENING_MS},
+        {"name": f"open a call of {LINES} lines", "ms": median(opening), "processor_ms": median(worked),
+         "budget": OPENING_MS},
         {"name": "key to repaint in it, p95", "floor_ms": p95(floors), "ms": p95(keys),
          "ratio": median(ratios), "budget": KEY_RATIO, "median_ms": median(keys),
          "floor_median_ms": median(floors)},

@@ -25,7 +25,7 @@ from duty_tui.domain.call_line import CallLine, read_line, word_of
 from duty_tui.domain.call_setting import Setting
 from duty_tui.domain.text import strip_controls
 from duty_tui.screens.call_acts import ACTS
-from duty_tui.screens.call_keeping import TypedLine, found
+from duty_tui.screens.call_keeping import Found, found
 from duty_tui.screens.call_panel import panel_lines, strip_lines
 from duty_tui.screens.call_picking import Picking
 from duty_tui.screens.call_reading import read_back
@@ -81,15 +81,18 @@ class CallScreen(Picking):
     async def _first_read(self) -> None:
         now = self.now()
 
-        def both(desk: Desk) -> tuple[Call, TypedLine | None]:
+        def both(desk: Desk) -> tuple[Call, Found]:
             return read_call(desk, self.concern_id, self.number, now), found(desk, self.concern_id, self.number)
 
         read = await self.ask(both)
         if read is not None:
             call, draft = read
             self._take(call)
-            if draft is not None:
-                self.take_back(draft)
+            if draft.elsewhere:
+                self._news = f"! another window of yours has a line here: {draft.elsewhere}"
+                self.understand()
+            if draft.line is not None:
+                self.take_back(draft.line)
 
     # What is shown
 

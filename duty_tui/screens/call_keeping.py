@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from collections.abc import Callable
 from datetime import datetime
-from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from duty_tui.desk.desk import Desk
 from duty_tui.store.journal import new_id
@@ -16,39 +16,59 @@ KIND = "call-line"
 
 
 class TypedLine(NamedTuple):
-    """What stands in the entry: the text, the mark of its entry once it is recorded, and the entry it puts right."""
+    """What stands in the entry: its draft, the text, the mark of its entry once recorded, the entry it puts right."""
 
+    draft: str
     text: str
     mark: str
     instead_of: str = ""
-
-
-def draft_id(concern: str, number: int, actor: str) -> str:
-    """One draft for a person at a machine and a discussion."""
-    return sha256("\n".join((KIND, concern, str(number), actor, platform.node())).encode()).hexdigest()[:32]
 
 
 def keeping(concern: str, number: int, line: TypedLine, now: datetime) -> Callable[[Desk], None]:
     """Keeps the line; an empty one, or one that is recorded already, leaves no draft behind."""
 
     def keep(desk: Desk) -> None:
-        name = draft_id(concern, number, desk.actor)
         if not line.text.strip() or desk.store.known_ids([line.mark]):
-            desk.store.drop_draft(name)
-        else:
-            desk.store.save_draft(
-                Draft(name, KIND, concern, desk.actor, platform.node(), now, {**line._asdict(), "number": number})
-            )
+            desk.store.drop_draft(line.draft)
+            return
+        body: dict[str, Any] = {"text": line.text, "mark": line.mark, "instead_of": line.instead_of}
+        body |= {"number": number, "process": os.getpid()}
+        desk.store.save_draft(Draft(line.draft, KIND, concern, desk.actor, platform.node(), now, body))
 
     return keep
 
 
-def found(desk: Desk, concern: str, number: int) -> TypedLine | None:
-    """The line somebody was typing here; None where there is none, or it was recorded after all."""
-    draft = desk.store.draft(draft_id(concern, number, desk.actor))
-    if draft is None:
-        return None
-    text, mark, instead = (str(draft.body.get(name, "")) for name in ("text", "mark", "instead_of"))
-    if not text or desk.store.known_ids([mark]):
-        return None
-    return TypedLine(text, mark or new_id(), instead)
+class Found(NamedTuple):
+    """The line somebody left here, and the text of one that another window of theirs still has."""
+
+    line: TypedLine | None = None
+    elsewhere: str = ""
+
+
+def found(desk: Desk, concern: str, number: int) -> Found:
+    """What this person was typing in this discussion on this machine; a line that was recorded after all is not."""
+    elsewhere = ""
+    for draft in desk.store.drafts(desk.actor):
+        body = draft.body
+        here = draft.kind == KIND and draft.concern == concern and draft.machine == platform.node()
+        text, mark, instead = (str(body.get(name, "")) for name in ("text", "mark", "instead_of"))
+        if not here or body.get("number", number) != number or not text or desk.store.known_ids([mark]):
+            continue
+        if is_typed_elsewhere(body.get("process")):
+            elsewhere = elsewhere or text
+            continue
+        return Found(TypedLine(draft.id, text, mark or new_id(), instead), elsewhere)
+    return Found(None, elsewhere)
+
+
+def is_typed_elsewhere(process: object) -> bool:
+    """Whether another program on this machine that is running still has the line. Unknown on other systems: no."""
+    if os.name != "posix" or not isinstance(process, int) or process in (0, os.getpid()):
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -92,7 +92,7 @@ class Picking(Sending):
 
     def take_back(self, draft: TypedLine) -> None:
         """Let the line found on the disk stand here again."""
-        self._mark = draft.mark
+        self._draft, self._mark = draft.draft, draft.mark
         before = self._recorded(draft.instead_of) if draft.instead_of else None
         if before is not None:
             self.log_shown.select(before.entry)

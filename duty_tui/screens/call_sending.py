@@ -56,6 +56,7 @@ class Sending(DeskScreen[None]):
         self.before: Before | None = None
         """The recorded line that the one being typed puts right."""
         self.panel_scrolls = False
+        self._draft = new_id()
         self._mark = new_id()
         self._tried = ""
         self._kept = ""
@@ -107,7 +108,7 @@ class Sending(DeskScreen[None]):
     @property
     def typed(self) -> TypedLine:
         """What stands in the entry."""
-        return TypedLine(self.entry.value, self._mark, self.before.entry if self.before else "")
+        return TypedLine(self._draft, self.entry.value, self._mark, self.before.entry if self.before else "")
 
     @property
     def unkept(self) -> bool:
@@ -202,8 +203,7 @@ class Sending(DeskScreen[None]):
             self._mark, self._tried = new_id(), text
         mark = self._mark
         async with self._alone:
-            draft = draft_name(self)
-            await self.session.ask(lambda desk: desk.do(self.concern_id, command, mark=mark, draft=draft))
+            await self.session.ask(lambda desk: desk.do(self.concern_id, command, mark=mark, draft=self._draft))
             self._kept = ""
 
     def _command(self, line: CallLine, before: Before | None) -> Command:
@@ -229,13 +229,6 @@ class Sending(DeskScreen[None]):
             return True
         whom = self.setting.whom(event.children) if self.setting else ""
         return bool(await self.app.push_screen_wait(Confirm(f"Record this decision for {whom}?", asked)))
-
-
-def draft_name(screen: Sending) -> str:
-    """The id of this screen's draft."""
-    from duty_tui.screens.call_keeping import draft_id
-
-    return draft_id(screen.concern_id, screen.number, screen.settings.name)
 
 
 def _odd(desk: Desk, concern_id: str, event: DecisionMade) -> list[str]:

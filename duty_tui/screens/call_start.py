@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from textual import on
@@ -10,7 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from duty_tui.desk.calling import Standing
-from duty_tui.domain.commands import Command as Act
+from duty_tui.desk.desk import Desk
 from duty_tui.domain.discussion import Discussion, Format
 from duty_tui.domain.discussion_commands import AllAtDiscussion, AtDiscussion
 from duty_tui.domain.discussion_event import DiscussionEvent
@@ -161,7 +162,7 @@ class StartCall(DeskModal[int]):
         self.refuse(why)
 
     def start(self) -> None:
-        """Record the decision, the beginning and the chair's presence, all or none; then open the call."""
+        """Record the decision, then the beginning and the chair's presence; then open the call."""
         agreed = self._agreed()
         chair = self._text("#chair")
         if agreed is None:
@@ -173,31 +174,34 @@ class StartCall(DeskModal[int]):
         if series is not None and not series.answered:
             self._say("Say whether it belongs to the same series.", "#series")
             return
-        part = self._standing.chair
         follows = self._standing.ended if series is not None and series.value else None
-        number, now = self.discussion.number, self.now()
-        began = DiscussionStarted(
-            discussion=number,
-            at=now,
-            chair=chair,
-            format=self.query_one("#format", Choice).value or "telephone",
-            children=tuple(child.number for child in self._standing.concern.children),
-            follows=follows,
-        )
-        there = PersonRecorded(
-            discussion=number, name=chair, job="chair", agency=part.agency, role=part.role, standing="present"
-        )
-        self._record([*agreed, began, there], number)
-
-    def _record(self, events: list[DiscussionEvent], number: int | None) -> None:
         if not self._busy:
             self._busy = True
-            act = AllAtDiscussion(each=tuple(AtDiscussion(event=event) for event in events))
-            self.begin(self._recorded(act, number))
+            self.begin(self._start(agreed, chair, follows))
 
-    async def _recorded(self, act: Act, number: int | None) -> None:
+    async def _start(self, agreed: list[DiscussionEvent], chair: str, follows: int | None) -> None:
+        concern, number = self._standing.concern, self.discussion.number
+        part = self._standing.chair
+        kind: Format = self.query_one("#format", Choice).value or "telephone"
+
+        def record(desk: Desk) -> None:
+            if agreed:  # an act of its own, so that it stands before the beginning in time as well
+                desk.do(concern.id, _all(agreed))
+            began = DiscussionStarted(
+                discussion=number,
+                at=_to_the_millisecond(desk.clock()),
+                chair=chair,
+                format=kind,
+                children=tuple(child.number for child in concern.children),
+                follows=follows,
+            )
+            there = PersonRecorded(
+                discussion=number, name=chair, job="chair", agency=part.agency, role=part.role, standing="present"
+            )
+            desk.do(concern.id, _all([began, there]))
+
         try:
-            await self.session.ask(lambda desk: desk.do(self._standing.concern.id, act))
+            await self.session.ask(record)
         finally:
             self._busy = False
         self.dismiss(number)
@@ -216,8 +220,7 @@ class StartCall(DeskModal[int]):
         concern, number, app, now = self._standing.concern.id, self.discussion.number, self.app, self.now()
         try:
             if agreed:
-                act = AllAtDiscussion(each=tuple(AtDiscussion(event=event) for event in agreed))
-                await self.session.ask(lambda desk: desk.do(concern, act))
+                await self.session.ask(lambda desk: desk.do(concern, _all(agreed)))
             read = await self.session.ask(read_discussion(concern, number, now))
         finally:
             self._busy = False
@@ -236,7 +239,7 @@ class StartCall(DeskModal[int]):
     async def _hold_none(self, reason: str) -> None:
         from duty_tui.domain.discussion_acts import HoldNoDiscussion
 
-        def record(desk: Any) -> None:
+        def record(desk: Desk) -> None:
             names = desk.rulebook.vocabulary.event
             decided, reasoned = (names[name].label for name in ("discussion_decided_on", "decision_reason_recorded"))
             act = HoldNoDiscussion(reason=reason, decided=decided, reasoned=reasoned)
@@ -247,3 +250,13 @@ class StartCall(DeskModal[int]):
         finally:
             self._busy = False
         self.dismiss(None)
+
+
+def _to_the_millisecond(at: datetime) -> datetime:
+    """As exactly as entries are stamped: what happens at one moment keeps its order."""
+    return at.replace(microsecond=at.microsecond // 1000 * 1000)
+
+
+def _all(events: list[DiscussionEvent]) -> AllAtDiscussion:
+    """Several entries as one act."""
+    return AllAtDiscussion(each=tuple(AtDiscussion(event=event) for event in events))

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import platform
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 from typing import Any
@@ -16,7 +20,7 @@ from duty_tui.domain.discussion_commands import AtDiscussion
 from duty_tui.domain.discussion_events import AttemptLogged, DiscussionEnded, LineNoted
 from duty_tui.errors import Unavailable
 from duty_tui.screens.call import CallScreen
-from duty_tui.screens.call_keeping import KIND, TypedLine, draft_id, keeping
+from duty_tui.screens.call_keeping import KIND, TypedLine, is_typed_elsewhere, keeping
 from duty_tui.screens.confirm import Confirm
 from duty_tui.store.memory import MemoryStore
 from duty_tui.store.rows import Draft
@@ -345,11 +349,11 @@ async def test_nothing_is_kept_of_an_empty_line_or_a_recorded_one() -> None:
         call.screen.keep_draft()
         desk = call.bench.desk
         mark = desk.concern(CONCERN).history[-1].stamp.entry
-        keeping(CONCERN, 1, TypedLine("a", "m"), NOW)(desk)
+        keeping(CONCERN, 1, TypedLine("d", "a", "m"), NOW)(desk)
         assert call.draft() is not None
-        keeping(CONCERN, 1, TypedLine("a", mark), NOW)(desk)
+        keeping(CONCERN, 1, TypedLine("d", "a", mark), NOW)(desk)
         assert call.draft() is None
-        keeping(CONCERN, 1, TypedLine(" ", "m"), NOW)(desk)
+        keeping(CONCERN, 1, TypedLine("d", " ", "m"), NOW)(desk)
         assert call.draft() is None
 
 
@@ -358,11 +362,41 @@ async def test_a_draft_of_nothing_or_of_what_is_recorded_is_not_taken_back(body:
     def before(desk: Desk) -> None:
         begun(desk)
         desk.do(CONCERN, AtDiscussion(event=noted("done")), mark="recorded")
-        name = draft_id(CONCERN, 1, ME)
-        desk.store.save_draft(Draft(name, KIND, CONCERN, ME, "here", NOW, body))
+        desk.store.save_draft(Draft("d", KIND, CONCERN, ME, platform.node(), NOW, body))
 
     async with on_call(first=before) as call:
         assert call.entry.value == ""
+
+
+async def test_a_line_that_another_window_still_has_is_left_there() -> None:
+    def before(desk: Desk) -> None:
+        begun(desk)
+        body = {"text": "half a", "mark": "m", "number": 1, "process": os.getppid()}
+        desk.store.save_draft(Draft("d", KIND, CONCERN, ME, platform.node(), NOW, body))
+        for other in ({"number": 2}, {"text": ""}):
+            desk.store.save_draft(Draft(f"e{len(other)}", KIND, CONCERN, ME, platform.node(), NOW, {**body, **other}))
+        desk.store.save_draft(Draft("f", KIND, CONCERN, ME, "elsewhere", NOW, body))
+
+    async with on_call(first=before) as call:
+        assert call.entry.value == ""
+        assert call.reading[1] == "! another window of yours has a line here: half a"
+        await call.record("mine")
+        assert call.bench.desk.store.draft("d") is not None
+
+
+def test_a_program_that_ended_has_no_line_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    assert not is_typed_elsewhere(ended.pid)
+    assert not is_typed_elsewhere(os.getpid())
+    assert not is_typed_elsewhere(None)
+    assert is_typed_elsewhere(os.getppid())
+
+    def forbidden(_process: int, _signal: int) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "kill", forbidden)
+    assert is_typed_elsewhere(os.getppid())
 
 
 # Lines recorded before
@@ -473,7 +507,7 @@ async def test_a_correction_of_a_line_that_was_undone_meanwhile_is_a_new_line() 
     def before(desk: Desk) -> None:
         begun(desk)
         body = {"text": "secon", "mark": "m", "instead_of": "gone"}
-        desk.store.save_draft(Draft(draft_id(CONCERN, 1, ME), KIND, CONCERN, ME, "here", NOW, body))
+        desk.store.save_draft(Draft("d", KIND, CONCERN, ME, platform.node(), NOW, body))
 
     async with on_call(first=before) as call:
         assert (call.entry.value, call.title) == ("secon", "NOTE")

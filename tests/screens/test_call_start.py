@@ -54,7 +54,7 @@ def top(bench: Bench) -> Screen[Any]:
 async def opened(bench: Bench, kind: type[Screen[Any]]) -> None:
     await bench.press("c")
     await until(lambda: isinstance(top(bench), kind) and top(bench).query("*"))
-    await until(bench.text.strip)
+    await until(lambda: bool(bench.text.strip()))
     await until(lambda: not isinstance(top(bench), CallScreen) or top(bench).call is not None)  # type: ignore[attr-defined]
 
 
