@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 
-from bench import append, clocks, commands, first_paint, idle, keys, order
+from bench import append, call, clocks, commands, first_paint, idle, keys, order
 from bench.table import Row, against, plain, printed
 
 
@@ -22,6 +22,15 @@ def painting() -> Iterator[Row]:
 def pressing() -> Iterator[Row]:
     for found in keys.measure():
         yield against(str(found["name"]), float(found["ms"]), float(found["floor_ms"]), float(found["budget"]))
+
+
+def calling() -> Iterator[Row]:
+    for found in call.measure():
+        name, taken, budget = str(found["name"]), float(found["ms"]), float(found["budget"])
+        if "floor_ms" in found:
+            yield against(name, taken, taken / float(found["ratio"]), budget)
+        else:
+            yield plain(name, taken, budget, "ms")
 
 
 def idling() -> Iterator[Row]:
@@ -40,6 +49,7 @@ def appending() -> Iterator[Row]:
 PARTS: dict[str, Callable[[], Iterable[Row]]] = {
     "paint": painting,
     "keys": pressing,
+    "call": calling,
     "clocks": clocks.measure,
     "order": order.measure,
     "commands": commands.measure,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate, takewhile
 from typing import NamedTuple
 
 from duty_tui.domain.call_people import known_person, phrases
@@ -103,12 +104,9 @@ def _spelt_out(word: str) -> list[str]:
 
 
 def _typed_words(words: Sequence[str], folded: int) -> int:
-    used = 0
-    for many, word in enumerate(words, 1):
-        used += len(_spelt_out(bare(word)))
-        if used >= folded:
-            return many
-    return len(words)
+    """How many of the words, as typed, make up so many as compared."""
+    spelt = accumulate(len(_spelt_out(bare(word))) for word in words)
+    return 1 + sum(1 for _ in takewhile(lambda used: used < folded, spelt))
 
 
 def read_action(rest: str, setting: Setting) -> Say:

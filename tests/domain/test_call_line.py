@@ -168,6 +168,15 @@ def test_a_decision_that_begins_like_two_is_asked_about() -> None:
     assert event_of("/d section 47 without police kofi x", boxes=boxes).box == "b"
 
 
+def test_a_decision_named_in_full_still_needs_its_reason() -> None:
+    line = read("/d police investigation")
+    assert (line.event, line.says, line.lacks) == (
+        None,
+        "Police investigation, for Amara, Kofi and Will",
+        "why: the reason",
+    )
+
+
 def test_no_decision_without_a_child() -> None:
     assert read("/d 1 why", with_only(children=())).lacks == "a child it is decided for"
 
@@ -223,6 +232,8 @@ def test_a_child_without_a_name_has_a_number() -> None:
         ("ring 1430", "", "", "ring 1430", None, (1, 2, 3)),
         ("CD will ring at 9am on 23/11", "CD", "", "will ring", at(23, 9), (1, 2, 3)),
         ("RING GP", "", "", "RING GP", None, (1, 2, 3)),
+        ("ring by " + "x" * 50, "", "", "ring by " + "x" * 50, None, (1, 2, 3)),
+        ("ring on", "", "", "ring on", None, (1, 2, 3)),
         ("visit at 17:00 and again", "", "", "visit at 17:00 and again", None, (1, 2, 3)),
         ("see Ama", "", "", "see Ama", None, (1, 2, 3)),
     ],
