@@ -73,8 +73,10 @@ async def test_their_concern_is_raised_from_here_and_stands_in_the_notes() -> No
         assert isinstance(intake, IntakeScreen)
         assert (intake.form.name, intake.form.agency) == ("Ms P. Lund", "Hollin School")
         assert "strategy discussion 1 about C1 (Okoye)" in intake.form.what
-        intake.form.children = "Zola Okoye 1/2/2020 f"
-        intake.record()
+        await bench.press("ctrl+down")
+        await bench.type("Zola Okoye 1/2/2020 f")
+        await until(lambda: "Zola" in intake.form.children)
+        await bench.press("ctrl+s")
         await until(lambda: intake not in bench.app.screen_stack, seconds=10)
         await until(lambda: of(bench.desk).lines != ())
         assert of(bench.desk).lines[0].text == "Raised as C2 for other children at risk: Zola Okoye"
