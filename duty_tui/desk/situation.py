@@ -34,12 +34,15 @@ def situation_of(concern: Concern, rulebook: Rulebook) -> Situation:
         name: [Known(answer.value, answer.since, answer.child, answer.discussion) for answer in answers]
         for name, answers in concern.answers.items()
     }
+    children = tuple(child.number for child in concern.children) or (1,)
+    if not concern.discussions:  # most concerns of a queue: nothing below has anything to add
+        return Situation(events, facts, children)
     for discussion in concern.discussions:
         for name, happening in happenings_of(discussion):
             events.setdefault(name, []).append(happening)
     for name, known in facts_of(concern.discussions):
         facts.setdefault(name, []).append(known)
-    recorded = Situation(events, facts, tuple(child.number for child in concern.children) or (1,))
+    recorded = Situation(events, facts, children)
     return replace(recorded, facts={**facts, **_absences(concern, recorded, rulebook)})
 
 
