@@ -50,11 +50,6 @@ def foresee(desk: Desk, command: RaiseConcern, at: datetime) -> Foreseen:
     )
 
 
-def first_questions(desk: Desk, received: datetime) -> Sequence[Question]:
-    """The questions to ask about a concern of which nothing but its receipt is known."""
-    return open_questions(desk.rulebook, situation_of(Concern(_UNRECORDED, received=received), desk.rulebook))
-
-
 def as_queue_row(row: ConcernRow, bands: Sequence[Band], at: datetime) -> QueueRow:
     """A foreseen row as the queue would draw it."""
     return QueueRow(row, bands, london_date(at))

@@ -8,9 +8,9 @@ import pytest
 
 from duty_tui.desk import bands
 from duty_tui.desk.desk import Desk
-from duty_tui.desk.intake import as_queue_row, first_questions, foresee
+from duty_tui.desk.intake import as_queue_row, foresee
 from duty_tui.errors import Refused
-from tests.builders import FRIDAY_SIX, a_child, raise_concern
+from tests.builders import a_child, raise_concern
 
 NOW = datetime(2026, 11, 20, 18, 5, tzinfo=UTC)
 
@@ -25,7 +25,7 @@ def test_where_it_would_stand_is_known_before_it_is_recorded(desk: Desk) -> None
 
 
 def test_the_questions_that_could_bring_the_time_forward_come_first(desk: Desk) -> None:
-    questions = first_questions(desk, FRIDAY_SIX)
+    questions = foresee(desk, raise_concern(), NOW).questions
     sooner = [question.sooner for question in questions]
     assert sooner == sorted(sooner, reverse=True)
     assert questions[0].fact in {"reasonable_cause", "serious_risk_of_harm"}
