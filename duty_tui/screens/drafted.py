@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from duty_tui.domain.commands import Command
@@ -61,8 +62,19 @@ class Drafted(Keeping):
         self._opened_with: dict[str, str] = {}
         self._last: dict[str, str] | None = None
 
-    def _on_mount(self, _event: Any) -> None:
+    async def mount_composed_widgets(self, widgets: list[Widget]) -> None:
+        """Take what the fields open with before one has the focus: a hand may be faster than the mount."""
+        await super().mount_composed_widgets(widgets)
         self._opened_with = self._last = read_fields(self)
+
+    def filled(self, *names: str) -> None:
+        """These fields were filled in by the dialogue itself after it opened: what stands there was not typed."""
+        now = read_fields(self)
+        of_itself = {name: now[name] for name in names if name in now}
+        self._opened_with = {**self._opened_with, **of_itself}
+        self._last = {**(self._last or {}), **of_itself}
+
+    def _on_mount(self, _event: Any) -> None:
         self.begin(self._look_for_draft())
 
     # What was kept before

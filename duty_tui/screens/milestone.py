@@ -80,7 +80,8 @@ class MilestoneDialog(Drafted, FormDialog[bool]):
             for name, event in (await self.session.ask(lambda desk: desk.rulebook.vocabulary.event)).items()
             if name not in _TAKEN
         }
-        self._filter("")
+        self._filter(self.query_one("#search", Input).value)
+        self.filled("whom", "events")
         self.query_one("#search").focus()
 
     def _filter(self, words: str) -> None:
