@@ -210,6 +210,7 @@ class RecordMilestone(Command):
     child: int | None = None
     discussion: int | None = None
     note: Lines = ""
+    details: dict[str, Lines] = Field(default_factory=dict)
     #: The vocabulary says it may lie ahead (a booked conference).
     planned: bool = False
 
@@ -221,7 +222,13 @@ class RecordMilestone(Command):
         number = concern.next_discussion() if self.event == "discussion_held" else self.discussion
         return [
             MilestoneRecorded(
-                event=self.event, label=self.label, at=self.at, child=self.child, discussion=number, note=self.note
+                event=self.event,
+                label=self.label,
+                at=self.at,
+                child=self.child,
+                discussion=number,
+                note=self.note,
+                details=self.details,
             )
         ]
 

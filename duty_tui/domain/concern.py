@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from duty_tui.domain.discussion import Discussion
+from duty_tui.domain.escalation import Escalation
 from duty_tui.domain.people import Caller, Child
 
 if TYPE_CHECKING:
@@ -43,6 +44,34 @@ class Milestone(NamedTuple):
     note: str = ""
     #: When it was recorded; of a date set ahead, when it was set.
     recorded: datetime | None = None
+    #: More that was said of it, by name: who saw the child, whether alone.
+    details: Mapping[str, str] = {}
+
+
+class Lateness(NamedTuple):
+    """Why something owed was late: the rule as `pack/rule`, for which child and discussion, and who said so when."""
+
+    rule: str
+    child: int | None
+    discussion: int | None
+    reason: str
+    #: What kept the child safe meanwhile.
+    safety: str
+    at: datetime
+    by: str
+
+
+class Varied(NamedTuple):
+    """Another due for one clock of a policy, approved by somebody in a role; `at` is when that was recorded."""
+
+    clock: str
+    due: datetime
+    role: str
+    by: str
+    reason: str
+    child: int | None
+    discussion: int | None
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +102,14 @@ class Concern:
     milestones: tuple[Milestone, ...] = ()
     #: Strategy discussions, agreed, booked or held, by number.
     discussions: tuple[Discussion, ...] = ()
+    #: In the order they were submitted; concluded ones stay.
+    escalations: tuple[Escalation, ...] = ()
+    #: Why what was late was late: the last word on each thing owed.
+    lateness: tuple[Lateness, ...] = ()
+    #: Approved variations, in the order they were recorded.
+    variations: tuple[Varied, ...] = ()
+    #: Names of those who may see it; None when it is not restricted.
+    restricted_to: tuple[str, ...] | None = None
     notes: int = 0
     closed: str | None = None
     closed_at: datetime | None = None
@@ -95,6 +132,10 @@ class Concern:
     def discussion(self, number: int) -> Discussion | None:
         """The discussion with this number, or None."""
         return next((one for one in self.discussions if one.number == number), None)
+
+    def escalation(self, number: int) -> Escalation | None:
+        """The escalation with this number, or None."""
+        return next((one for one in self.escalations if one.number == number), None)
 
     def next_discussion(self) -> int:
         """The number the next discussion gets: never that of one still standing, whichever was withdrawn."""

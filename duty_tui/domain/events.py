@@ -219,17 +219,22 @@ class MilestoneRecorded(Event):
     child: int | None = None
     discussion: int | None = None
     note: Lines = ""
+    #: More that was said of it, by name: who saw the child, whether alone and why not.
+    details: dict[str, Lines] = Field(default_factory=dict)
 
     @override
     def apply(self, concern: Concern, stamp: Stamp) -> Concern:
-        new = Milestone(self.event, self.at, stamp.entry, self.child, self.discussion, self.note, stamp.at)
+        new = Milestone(
+            self.event, self.at, stamp.entry, self.child, self.discussion, self.note, stamp.at, self.details
+        )
         return replace(concern, milestones=(*concern.milestones, new))
 
     @override
     def words(self) -> str:
         about = f" (child {self.child})" if self.child else ""
         said = f"{self.label}{about}: {moment_words(self.at)}"
-        return f"{said}. {self.note}" if self.note else said
+        more = [f"{name.replace('_', ' ')}: {text}" for name, text in self.details.items() if text]
+        return ". ".join((said, *more, *filter(None, [self.note])))
 
 
 class ConcernClosed(Event):

@@ -6,12 +6,18 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from duty_tui.domain import decision_events, discussion_events, events
+from duty_tui.domain import decision_events, discussion_events, escalation_events, events, owed_events
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.events import EntryWithdrawn, Event, Stamp
 
 #: Every kind of entry this program can read.
-KINDS = {**events.KINDS, **discussion_events.KINDS, **decision_events.KINDS}
+KINDS = {
+    **events.KINDS,
+    **discussion_events.KINDS,
+    **decision_events.KINDS,
+    **escalation_events.KINDS,
+    **owed_events.KINDS,
+}
 
 
 class Recorded(NamedTuple):

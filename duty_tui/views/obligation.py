@@ -1,0 +1,90 @@
+"""Something owed, ready to show: by whom, by when, met or late, and how it is met."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+#: "rule" of a policy; "action" agreed at a discussion; "prompt": a question to a named person, with nothing owed yet.
+Kind = Literal["rule", "action", "prompt"]
+#: "owed" certainly; "unless" while a question could rule it out; "waiting" for what it counts from; "met".
+Standing = Literal["owed", "unless", "waiting", "met"]
+#: Where it is met: "time" is one key and a moment; the others are the screens on which the thing itself is recorded.
+Place = Literal["time", "visit", "note", "agree", "call", "sign", "actions", "form", "judge", "orders"]
+
+
+class MeetBy(NamedTuple):
+    """One event that meets it."""
+
+    event: str
+    label: str
+    #: A date people set, which may lie ahead.
+    planned: bool
+
+
+class ObligationLine(NamedTuple):
+    """One thing owed on one concern, for one child or discussion where it runs for one."""
+
+    concern: str
+    reference: str
+    #: The concern's children or family, as lists name it.
+    title: str
+    kind: Kind
+    #: `pack/rule`; of an action `discussion/action id`.
+    rule: str
+    #: The clock that governs, by its id in the pack; empty where there is none.
+    clock: str
+    #: What to do, in the imperative, and in two or three words.
+    do: str
+    label: str
+    child: int | None
+    #: The child's first name, empty where it is owed for all.
+    whom: str
+    discussion: int | None
+    #: Who owes it, by the document's own title; `also` a second one the document names.
+    owner: str
+    also: str
+    strength: str
+    standing: Standing
+    #: Counted from; None while waiting.
+    start: datetime | None
+    due: datetime | None
+    #: "end of Mon 23 Nov 2026", "without delay, for 2d 3h", "waiting for …", "met 14:02, late".
+    due_words: str
+    #: Its due has passed unmet, or it was met after it.
+    late: bool
+    met_at: datetime | None
+    #: Why it was late, as recorded, with what kept the child safe; empty when nobody said.
+    late_reason: str
+    late_safety: str
+    #: Questions that could rule it out, in words.
+    unless: tuple[str, ...]
+    met_by: tuple[MeetBy, ...]
+    place: Place
+    #: The form of the vocabulary it is met with; empty where there is none.
+    form: str
+    #: The fact a prompt asks; empty for anything else.
+    asks: str
+    provisional: bool
+    #: Roles that may approve another due; empty where the policy names none.
+    varied_by: tuple[str, ...]
+    #: The due before it was varied or moved; None when it was not.
+    first_due: datetime | None
+    cite: str
+
+    @property
+    def open(self) -> bool:
+        """Still to be done (or asked)."""
+        return self.standing in ("owed", "unless")
+
+
+class ObligationList(NamedTuple):
+    """What is owed on one concern, or across the desk, in the order it falls due."""
+
+    lines: tuple[ObligationLine, ...]
+    as_of: datetime
+
+    @property
+    def late(self) -> int:
+        """How many are overdue and open."""
+        return sum(line.open and line.late for line in self.lines)
