@@ -81,6 +81,8 @@ def _object(record: ChildRecord, lacks: Sequence[str]) -> dict[str, Any]:
         "further": held.further,
         "agreed_by": held.agreed_by or None,
         "reason": held.reason or None,
+        "received": _iso(record.received),
+        "referred": record.referred,
         "what": record.what,
         "emergency": held.emergency or None,
         "same_series": held.moves_conference or None,
@@ -147,6 +149,7 @@ def _text(item: dict[str, Any]) -> Iterator[str]:
     yield f"  {'Signed by ' + signed['by'] + ', ' + _said(signed['at']) if signed else 'NOT SIGNED'}"
     if item["dropped"]:
         yield f"  Dropped from the discussion. Reason: {item['dropped']}"
+    yield f"  {'Received' if item['referred'] else 'Came up on an open case'} {_said(item['received'])}"
     yield f"  {item['format'] or 'held'}, {_said(item['started'])} to {_said(item['ended'])}, chair {item['chair']}"
     for name, words in (("reason", "Why it was held"), ("emergency", "Held without a quorum")):
         if item[name]:

@@ -30,6 +30,7 @@ def record_of(concern: Concern, number: int, child: int) -> ChildRecord:
         child=kid,
         discussion=_own_part(discussion, child),
         received=then.received,
+        referred=then.referred,
         caller=then.caller,
         what=then.what,
         happened=then.happened,

@@ -43,6 +43,7 @@ def concern_view(desk: Desk, concern_id: str, at: datetime) -> ConcernView:
         version=concern.version,
         title=title_of(concern, at),
         received=_received(concern),
+        referred=concern.referred,
         identified=moment_words(concern.identified) if concern.identified else "",
         caller=_caller(concern.caller),
         source=concern.source,

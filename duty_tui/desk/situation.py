@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from duty_tui.desk.discussion_situation import facts_of, happenings_of
 from duty_tui.desk.quoracy import absence_facts
@@ -19,11 +20,7 @@ def situation_of(concern: Concern, rulebook: Rulebook) -> Situation:
     The policies of `rulebook` say who had to be at a discussion that has ended; the rest is as recorded.
     Events stand in the order they were recorded: of a date people set, the last one recorded is the one that stands.
     """
-    events: dict[str, list[Happening]] = {}
-    if concern.received:
-        events["referral_received"] = [Happening(concern.received)]
-    if concern.identified:
-        events["concern_identified"] = [Happening(concern.identified)]
+    events: dict[str, list[Happening]] = {name: [Happening(at)] for name, at in _came_in(concern)}
     held = {discussion.number for discussion in concern.discussions if discussion.started}
     for milestone in concern.milestones:
         if milestone.event == "discussion_held" and milestone.discussion in held:
@@ -44,6 +41,15 @@ def situation_of(concern: Concern, rulebook: Rulebook) -> Situation:
         facts.setdefault(name, []).append(known)
     recorded = Situation(events, facts, children)
     return replace(recorded, facts={**facts, **_absences(concern, recorded, rulebook)})
+
+
+def _came_in(concern: Concern) -> Iterator[tuple[str, datetime]]:
+    """How it came to be known. Without a referral only that it was identified: by the time it came up at the latest."""
+    moments = {"referral_received": concern.received, "concern_identified": concern.identified}
+    if not concern.referred:
+        known = filter(None, moments.values())
+        moments = {"concern_identified": min(known, default=None)}
+    yield from ((name, at) for name, at in moments.items() if at)
 
 
 def _absences(concern: Concern, recorded: Situation, rulebook: Rulebook) -> Mapping[str, list[Known]]:

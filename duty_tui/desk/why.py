@@ -24,6 +24,7 @@ from duty_tui.store.rows import ConcernRow
 from duty_tui.views.why import WhyQuestion, WhySection, WhyView
 
 _SAID: Mapping[Answer, str] = {"yes": "yes", "no": "no", "unknown": "not known"}
+_CAME = {True: "received", False: "came up on an open case"}
 
 
 def why_view(
@@ -55,12 +56,13 @@ def why_view(
             section
             for section in (
                 *_standing_in_queue(desk, concern, at),
+                *_without_referral(supposed),
                 *_sections(book, situation, deadlines, found, at),
             )
             if section.lines
         ),
         questions=tuple(_questions(desk, concern, situation)),
-        supposed=tuple(_supposed(book, answers or {}, received)),
+        supposed=tuple(_supposed(book, answers or {}, received, _CAME[concern.referred])),
         due=found.due,
         as_of=at,
     )
@@ -88,10 +90,17 @@ def _standing_in_queue(desk: Desk, concern: Concern, at: datetime) -> Iterator[W
     yield WhySection("PLACE", tuple(lines))
 
 
+def _without_referral(concern: Concern) -> Iterator[WhySection]:
+    """That nothing was referred: why the time counts from when it was identified."""
+    if concern.received and not concern.referred:
+        when = moment_words(concern.received)
+        yield WhySection("HOW IT CAME", (f"Came up on an open case {when}; nothing was referred.",))
+
+
 def _beside(row: ConcernRow, now: int) -> str:
     """Another row, by reference only: `C12, overdue since …`, `C4, band 2, due …`."""
     if row.due is None:
-        return f"C{row.number}, band {row.rank}, no numbered due, received {moment_words(_instant(row.received))}"
+        return f"C{row.number}, band {row.rank}, no numbered due, came in {moment_words(_instant(row.received))}"
     due = due_words(_instant(row.due))
     return f"C{row.number}, {f'overdue, was due {due}' if row.due <= now else f'band {row.rank}, due {due}'}"
 
@@ -107,11 +116,11 @@ def _headline(found: Place, book: Rulebook, at: datetime) -> str:
     return f"{found.deadline.obligation.do}: {standing(found.deadline, at)} ({band})"
 
 
-def _supposed(book: Rulebook, answers: Mapping[str, Answer], received: datetime | None) -> Iterator[str]:
+def _supposed(book: Rulebook, answers: Mapping[str, Answer], received: datetime | None, how: str) -> Iterator[str]:
     for name, answer in answers.items():
         yield f"{book.vocabulary.fact[name].label}: {_SAID[answer]}"
     if received:
-        yield f"received {moment_words(received)}"
+        yield f"{how} {moment_words(received)}"
 
 
 def _sections(

@@ -30,6 +30,8 @@ from duty_tui.errors import Refused
 
 #: A time this far ahead of the desk's clock is a slip of the pen, not a clock running ahead.
 _AHEAD = timedelta(minutes=5)
+#: The policies' question that a concern without a referral answers.
+_OPEN_CASE = "case_already_open"
 
 
 def refuse(what: str, do: str) -> Refused:
@@ -60,6 +62,8 @@ class RaiseConcern(Command):
 
     received: Instant
     received_precision: Precision = "minute"
+    #: False when nothing was referred: it came up on a case that is open already, which is recorded with it.
+    referred: bool = True
     identified: Instant | None = None
     #: A manager's reason why the concern counts as identified only after the referral was received.
     emerged_later: Lines = ""
@@ -85,6 +89,7 @@ class RaiseConcern(Command):
         raised = ConcernRaised(
             received=self.received,
             received_precision=self.received_precision,
+            referred=self.referred,
             identified=self.identified,
             caller=self.caller,
             source=self.source,
@@ -96,23 +101,32 @@ class RaiseConcern(Command):
             reference=self.reference,
         )
         events: list[Event] = [raised]
-        if self.answers:
-            events.append(QuestionsAnswered(answers=self.answers))
+        if answers := self._answers:
+            events.append(QuestionsAnswered(answers=answers))
         if self.emerged_later:
             events.append(QuestionsAnswered(answers={"concern_emerged_later": "yes"}, reason=self.emerged_later))
         if self.owner:
             events.append(OwnerChanged(owner=self.owner))
         return events
 
+    @property
+    def _answers(self) -> dict[str, Answer]:
+        """The answers, with what it says of the case that nothing was referred."""
+        return self.answers if self.referred else {**self.answers, _OPEN_CASE: "yes"}
+
     @override
     def doubts(self, concern: Concern, at: datetime) -> Sequence[str]:
         found = []
         if self.received > at + _AHEAD:
-            found.append("The time of receipt is in the future.")
+            found.append(f"The time {'of receipt' if self.referred else 'it came up'} is in the future.")
         if self.identified and self.identified > at + _AHEAD:
             found.append("The time of identification is in the future.")
-        if self.identified and self.identified > self.received and not self.emerged_later:
+        if self.identified and self.identified > self.received and not self.referred:
+            found.append("It was identified after it came up on the open case: the time it came up counts.")
+        elif self.identified and self.identified > self.received and not self.emerged_later:
             found.append("It was identified after the referral came in: the receipt counts unless a reason is given.")
+        if not self.referred and self.answers.get(_OPEN_CASE, "yes") != "yes":
+            found.append("It came up on an open case, so the case is recorded as open, whatever was answered.")
         if not self.what:
             found.append("What happened is not filled in.")
         return found
@@ -145,6 +159,7 @@ class CorrectDetails(Command):
     reason: Lines
     received: Instant | None = None
     received_precision: Precision | None = None
+    referred: bool | None = None
     identified: Instant | None = None
     caller: Caller | None = None
     source: Line | None = None
@@ -156,7 +171,8 @@ class CorrectDetails(Command):
     def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
         if not self.reason:
             raise refuse("A correction needs its reason.", "Say in a few words why it is corrected.")
-        return [DetailsCorrected.model_validate(self.model_dump())]
+        corrected = DetailsCorrected.model_validate(self.model_dump())
+        return [corrected, QuestionsAnswered(answers={_OPEN_CASE: "yes"})] if self.referred is False else [corrected]
 
 
 class RecordChild(Command):
@@ -235,7 +251,7 @@ class RecordMilestone(Command):
     @override
     def doubts(self, concern: Concern, at: datetime) -> Sequence[str]:
         if concern.received and self.at < concern.received:
-            return ("That is before the concern was received.",)
+            return (f"That is before the concern {'was received' if concern.referred else 'came up'}.",)
         return ()
 
 

@@ -85,6 +85,8 @@ class Concern:
     #: When children's social care received it; `received_precision` "day" when only the day is known.
     received: datetime | None = None
     received_precision: Precision = "minute"
+    #: False when nothing was referred: `received` then is when it came up on a case that was open already.
+    referred: bool = True
     #: When the protection concern was identified, where that is known apart from the receipt.
     identified: datetime | None = None
     caller: Caller = field(default_factory=Caller)

@@ -54,6 +54,8 @@ class ConcernRaised(Event):
 
     received: Instant
     received_precision: Precision = "minute"
+    #: False when nothing was referred: it came up on a case that was open already, at `received`.
+    referred: bool = True
     identified: Instant | None = None
     caller: Caller = Caller()
     source: Line = ""
@@ -73,6 +75,7 @@ class ConcernRaised(Event):
             raised_by=stamp.actor,
             received=self.received,
             received_precision=self.received_precision,
+            referred=self.referred,
             identified=self.identified,
             caller=self.caller,
             source=self.source,
@@ -91,6 +94,8 @@ class ConcernRaised(Event):
     def words(self) -> str:
         when = moment_words(self.received) if self.received_precision == "minute" else moment_words(self.received)[:-6]
         who = self.caller.name or self.caller.agency or self.source or "caller not named"
+        if not self.referred:
+            return f"Concern raised ({self.taken_by}), came up on an open case {when}, told by {who}"
         return f"Concern raised ({self.taken_by}), received {when}, from {who}"
 
 
@@ -124,6 +129,10 @@ class QuestionsAnswered(Event):
         return f"Answered{about}: {said}" + (f". Reason: {self.reason}" if self.reason else "")
 
 
+#: What a correction calls a field whose name says too little.
+_CALLED = {"referred": "how it came in"}
+
+
 class DetailsCorrected(Event):
     """Something said about the concern was wrong or incomplete; what was said before stays in the history."""
 
@@ -132,6 +141,7 @@ class DetailsCorrected(Event):
     reason: Lines
     received: Instant | None = None
     received_precision: Precision | None = None
+    referred: bool | None = None
     identified: Instant | None = None
     caller: Caller | None = None
     source: Line | None = None
@@ -149,8 +159,9 @@ class DetailsCorrected(Event):
 
     @override
     def words(self) -> str:
-        what = ", ".join(name.replace("_", " ") for name in self._changes()) or "nothing"
-        return f"Corrected {what}. Reason: {self.reason}"
+        what = ", ".join(_CALLED.get(name, name.replace("_", " ")) for name in self._changes()) or "nothing"
+        how = {True: ": it was referred", False: ": it came up on an open case", None: ""}[self.referred]
+        return f"Corrected {what}{how}. Reason: {self.reason}"
 
 
 class ChildRecorded(Event):

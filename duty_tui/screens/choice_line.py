@@ -13,6 +13,9 @@ from textual.widgets import Static
 from duty_tui.widgets.choice import Choice, Option
 from duty_tui.widgets.safe import Part, content, elide
 
+#: How a concern came in: whether somebody referred it.
+CAME_IN: tuple[Option[bool], ...] = (Option("1", True, "Referral"), Option("2", False, "Open case, no referral"))
+
 
 class Answers(Choice[Any]):
     """The answers without a question over them."""

@@ -12,11 +12,13 @@ from textual.widgets import Static
 from duty_tui.domain.commands import CorrectDetails
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.typed_time import read_time
+from duty_tui.screens.choice_line import CAME_IN, ChoiceLine
 from duty_tui.screens.concern_ask import Commit
 from duty_tui.screens.concern_field import Field, time_reader
 from duty_tui.screens.concern_form import FormDialog
 from duty_tui.screens.dialogue_draft import written
 from duty_tui.screens.drafted import Behind, Drafted
+from duty_tui.widgets.choice import Choice
 from duty_tui.widgets.command_screen import Back
 from duty_tui.widgets.entry_input import NotesArea
 from duty_tui.widgets.footer import KeyHints
@@ -48,11 +50,14 @@ class CorrectDialog(Drafted, FormDialog[bool]):
         }
 
     def compose(self) -> ComposeResult:
-        """Seven lines, the account, and the reason."""
+        """How it came in, seven lines, the account, and the reason."""
         labels = {"received": "Received", "identified": "Identified", "name": "Caller", "role": "Role",
                   "agency": "Agency", "telephone": "Telephone", "happened": "When it was"}  # fmt: skip
         with Vertical(classes="dialogue"):
             yield Static(content((elide(f"FIX · {self.behind.about}", 68), "bold $key-fg")), classes="title")
+            came_in = ChoiceLine("referred", "Came in as", CAME_IN)
+            came_in.choice.answer(self._recorded.referred)
+            yield came_in
             for name, label in labels.items():
                 reader = time_reader(self.now) if name in _TIMES else None
                 yield Field(name, label, self._before[name], read=reader)
@@ -82,13 +87,19 @@ class CorrectDialog(Drafted, FormDialog[bool]):
         if wrong or emptied:
             self.query_one(f"#{(wrong or emptied)[0]}").focus()
             self.refuse("That time cannot be read." if wrong else "A time can be corrected here, not taken away.")
-        elif not changed:
+        elif not changed and self._referred is None:
             self.refuse("Nothing is changed yet.")
         elif not typed["reason"]:
             self.query_one("#reason").focus()
             self.refuse("A correction needs its reason: say in a few words why.")
         elif not self.done:
             self.begin(self.record(self._command(changed, typed["reason"]), "corrected"))
+
+    @property
+    def _referred(self) -> bool | None:
+        """Whether it was referred, where that is said otherwise than before; taken back it stays as it was."""
+        said = self.query_one("#referred", Choice).value
+        return None if said == self._recorded.referred else said
 
     def _instant(self, text: str) -> Any:
         return read_time(text, now=self.now()).instant
@@ -101,7 +112,7 @@ class CorrectDialog(Drafted, FormDialog[bool]):
         caller = {name: changed[name] for name in _CALLER if name in changed}
         if caller:
             given["caller"] = self._recorded.caller.model_copy(update=caller)
-        return CorrectDetails(reason=reason, **given)
+        return CorrectDetails(reason=reason, referred=self._referred, **given)
 
     def to_keep(self, fields: dict[str, str], now: datetime) -> dict[str, str]:
         """As typed; a time counted from now as the moment it was taken for, which stays what it is."""

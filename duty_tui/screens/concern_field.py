@@ -59,6 +59,10 @@ class Field(Vertical):
             yield self.input
         yield Static(classes="said")
 
+    def rename(self, label: str) -> None:
+        """Call the line something else."""
+        self.query_one(".label", Static).update(content(label))
+
     def on_mount(self) -> None:
         """Read what the field opens with."""
         self.judge()

@@ -63,7 +63,8 @@ def _now(view: ConcernView, unfinished: Sequence[str]) -> Iterator[Item]:
     yield Item("what", block("WHAT HAPPENED", (view.what or "Not filled in.") + told))
     yield Item("caller", block("CALLER", view.caller))
     identified = f". Identified {view.identified}" if view.identified else ""
-    yield Item("received", block("RECEIVED", view.received + identified))
+    head = "RECEIVED" if view.referred else "CAME UP ON AN OPEN CASE"
+    yield Item("received", block(head, view.received + identified))
     shares: dict[tuple[str, str], list[str]] = {}
     for other in view.duplicates:
         shares.setdefault((other.concern, other.reference), []).append(other.shares)

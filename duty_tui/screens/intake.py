@@ -171,7 +171,14 @@ class IntakeScreen(DraftedScreen):
     def _written(self, event: TextArea.Changed) -> None:
         self._put(event.text_area.id, event.text_area.text)
 
-    @on(Choice.Changed)
+    @on(Choice.Changed, "#referred")
+    def _came_in(self, event: Choice.Changed) -> None:
+        event.stop()
+        self.form.referred = event.value is not False
+        self.query_one(CallerSection).came_in()
+        self._changed()
+
+    @on(Choice.Changed, "#anonymous")
     def _chosen(self, event: Choice.Changed) -> None:
         value = event.value if event.answered else None
         if value != self.form.anonymous:

@@ -48,6 +48,8 @@ class IntakeForm:
     agency: str = ""
     telephone: str = ""
     anonymous: bool | None = None
+    #: False when nothing was referred: it came up on an open case at the time under `received`.
+    referred: bool = True
     received: str = ""
     identified: str = ""
     #: Why it counts as identified only after it was received; a manager's reason.
@@ -63,7 +65,7 @@ class IntakeForm:
     def empty(self) -> bool:
         """Nothing was typed or answered."""
         typed = any(getattr(self, name).strip() for name in TYPED)
-        return not (typed or self.answers or self.anonymous is not None)
+        return self.referred and not (typed or self.answers or self.anonymous is not None)
 
     def put(self, name: str, text: str, now: datetime) -> bool:
         """Take what stands in a field; whether that is something new."""
@@ -107,9 +109,9 @@ class IntakeForm:
 
     @property
     def late_identified(self) -> bool:
-        """It is said to have been identified only after it was received."""
+        """It is said to have been identified only after a referral was received."""
         reading = self.time("identified")
-        return bool(reading and reading.instant and reading.instant > self.received_at)
+        return bool(self.referred and reading and reading.instant and reading.instant > self.received_at)
 
     def problems(self) -> Iterator[Problem]:
         """What stands in the way of recording, in the order of the form."""
@@ -131,6 +133,7 @@ class IntakeForm:
         return RaiseConcern(
             received=self.received_at,
             received_precision=received.precision if received and received.instant else "minute",
+            referred=self.referred,
             identified=identified.instant if identified else None,
             emerged_later=self.emerged if self.late_identified else "",
             caller=Caller(

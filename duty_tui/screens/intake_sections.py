@@ -17,6 +17,7 @@ from textual.widgets import Static, TextArea
 from duty_tui.domain.times import london_date, moment_words
 from duty_tui.rules.questions import Question
 from duty_tui.screens.answer_list import SAID, Asked, question_items
+from duty_tui.screens.choice_line import CAME_IN, ChoiceLine
 from duty_tui.screens.concern_field import Field, time_reader
 from duty_tui.screens.concern_list import ItemList
 from duty_tui.screens.intake_children import ReadChild, offered, read_children
@@ -50,7 +51,7 @@ class CallerSection(Section):
     """Who is calling, and when it came."""
 
     def compose(self) -> ComposeResult:
-        """Seven fields; an eighth once it was identified only after receipt."""
+        """Eight fields; a ninth once it was identified only after receipt."""
         form = self.form
         yield Field("name", "Caller", form.name, hint="name")
         yield Field("role", "Role", form.role, hint="what they are to the child, or their job")
@@ -60,9 +61,12 @@ class CallerSection(Section):
         if form.anonymous is not None:
             anonymous.answer(form.anonymous)
         yield anonymous
+        came_in = ChoiceLine("referred", "Came in as", CAME_IN)
+        came_in.choice.answer(form.referred)
+        yield came_in
         opened = f"{moment_words(form.opened)}, when this form was opened"
         yield Field(
-            "received", "Received", form.received, hint="now, unless you say 13:40, -20m …",
+            "received", self._received, form.received, hint="now, unless you say 13:40, -20m …",
             read=time_reader(self.now, empty=opened), limit=60,
         )  # fmt: skip
         yield Field(
@@ -71,12 +75,23 @@ class CallerSection(Section):
         )  # fmt: skip
         yield Field("emerged", "Why only then", form.emerged, hint="a manager's reason; without one the receipt counts")
 
+    @property
+    def _received(self) -> str:
+        """What the time it came in is called."""
+        return "Received" if self.form.referred else "Came up"
+
+    def came_in(self) -> None:
+        """A referral was received; on an open case it came up."""
+        self.query_one("#referred", Choice).answer(self.form.referred)
+        next(field for field in self.query(Field) if field.field == "received").rename(self._received)
+        self.ask_why()
+
     def on_mount(self) -> None:
         """Ask for a reason only where one is needed."""
         self.ask_why()
 
     def ask_why(self) -> None:
-        """Show the field for the reason when it was identified after it was received."""
+        """Show the field for the reason when it was identified after a referral was received."""
         self.query_one("#emerged").parent.parent.display = self.form.late_identified  # type: ignore[union-attr]
 
     def enter(self) -> Widget:

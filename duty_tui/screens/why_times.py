@@ -47,7 +47,7 @@ class OtherTimes(FormDialog[Times]):
         """Two times."""
         with Vertical(classes="dialogue"):
             yield Static(content(("IF IT WERE ANOTHER TIME", "bold $key-fg")), classes="title")
-            yield TimeField("Received (empty: as recorded)", self.clock, id="received")
+            yield TimeField("Received, or came up (empty: as recorded)", self.clock, id="received")
             yield TimeField("Now (empty: as it is)", self.clock, id="now")
             yield StatusLine()
             yield KeyHints()

@@ -76,7 +76,9 @@ class ConcernView:
     reference: str
     version: int
     title: str
+    #: When it was received, in words; without a referral when it came up on the open case.
     received: str
+    referred: bool
     identified: str
     caller: str
     source: str

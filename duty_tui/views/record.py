@@ -19,6 +19,8 @@ class ChildRecord:
     discussion: Discussion
     #: What the discussion was about: when it came in, from whom, and what was said to have happened.
     received: datetime | None
+    #: False when it came up on an open case, at `received`, and nothing was referred.
+    referred: bool
     caller: Caller
     what: str
     happened: str

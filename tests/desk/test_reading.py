@@ -43,6 +43,14 @@ def test_everything_known_is_there(desk: Desk) -> None:
     assert view.warnings == ()
 
 
+def test_a_concern_that_came_up_on_an_open_case_is_not_called_received(desk: Desk) -> None:
+    desk.do("c1", raise_concern(referred=False))
+    view = concern_view(desk, "c1", NOW)
+    assert (view.received, view.referred) == ("Fri 20 Nov 2026 18:00", False)
+    assert "came up on an open case" in view.timeline[0].words
+    assert all("eceived" not in line.words for line in view.timeline)
+
+
 def test_a_caller_who_is_not_named_and_a_day_without_a_time(desk: Desk) -> None:
     told = raise_concern(caller=a_caller(anonymous=True), received_precision="day")
     desk.do("c1", told)

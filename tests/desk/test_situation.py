@@ -22,6 +22,15 @@ def test_receipt_and_identification_are_two_events() -> None:
     assert situation.events["concern_identified"] == [Happening(earlier)]
 
 
+def test_without_a_referral_it_is_identified_by_the_time_it_came_up_at_the_latest() -> None:
+    for hours, identified in ((None, FRIDAY_SIX), (-2, FRIDAY_SIX - timedelta(hours=2)), (2, FRIDAY_SIX)):
+        said = None if hours is None else FRIDAY_SIX + timedelta(hours=hours)
+        concern = a_concern(raised=raise_concern(referred=False, identified=said))
+        situation = situation_of(concern, book(*DEFAULT))
+        assert situation.events == {"concern_identified": [Happening(identified)]}
+        assert situation.facts["case_already_open"] == [Known(True, FRIDAY_SIX)]
+
+
 def test_what_was_never_recorded_is_absent() -> None:
     situation = situation_of(Concern("c1"), book(*DEFAULT))
     assert (situation.events, situation.facts, situation.children) == ({}, {}, (1,))

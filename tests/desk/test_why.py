@@ -59,9 +59,18 @@ def test_the_place_is_told_by_its_neighbours(desk: Desk) -> None:
     assert said(why_view(desk, "c2", NOW), "PLACE") == (
         "2 of 3 open concerns",
         "After C1, overdue, was due end of Tue 17 Nov 2026",
-        "Before C3, band 4, no numbered due, received Fri 20 Nov 2026 18:00",
+        "Before C3, band 4, no numbered due, came in Fri 20 Nov 2026 18:00",
     )
     assert "Before C2, band 1, due end of Fri 20 Nov 2026" in said(why_view(desk, "c1", NOW), "PLACE")
+
+
+def test_on_an_open_case_the_time_counts_from_when_it_came_up(desk: Desk) -> None:
+    desk.do("c1", raise_concern(referred=False, answers={"reasonable_cause": "yes", "serious_risk_of_harm": "yes"}))
+    view = why_view(desk, "c1", NOW, None, FRIDAY_SIX - timedelta(hours=1))
+    assert said(view, "HOW IT CAME") == ("Came up on an open case Fri 20 Nov 2026 17:00; nothing was referred.",)
+    assert said(view, "COUNTED")[0].startswith("From Fri 20 Nov 2026 17:00 — Child protection concern identified")
+    assert view.supposed == ("came up on an open case Fri 20 Nov 2026 17:00",)
+    assert view.due == datetime(2026, 11, 21, tzinfo=UTC)
 
 
 def test_supposing_another_answer_or_receipt_records_nothing(desk: Desk) -> None:

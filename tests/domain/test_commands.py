@@ -19,6 +19,7 @@ from duty_tui.domain.commands import (
     Withdraw,
 )
 from duty_tui.domain.concern import Concern
+from duty_tui.domain.events import DetailsCorrected
 from duty_tui.domain.history import Recorded, fold
 from duty_tui.errors import Refused
 from tests.builders import BAD_NHS, FRIDAY_SIX, a_child, a_concern, do, raise_concern
@@ -112,6 +113,45 @@ def test_an_answer_may_be_about_one_child_and_since_earlier() -> None:
 def test_details_are_corrected_with_a_reason() -> None:
     concern = a_concern(CorrectDetails(reason="Misheard", what="A burn", received_precision="day"))
     assert (concern.what, concern.received_precision, concern.source) == ("A burn", "day", "School")
+
+
+def test_a_concern_that_came_up_on_an_open_case_says_that_the_case_is_open() -> None:
+    command = raise_concern(referred=False, answers={"reasonable_cause": "yes"})
+    concern = a_concern(raised=command)
+    assert (concern.referred, concern.received) == (False, FRIDAY_SIX)
+    assert {name: answers[0].value for name, answers in concern.answers.items()} == {
+        "reasonable_cause": True, "case_already_open": True,
+    }  # fmt: skip
+    assert list(command.doubts(NEW, FRIDAY_SIX)) == []
+    assert a_concern().answers == {}
+
+
+def test_what_does_not_go_with_an_open_case_is_asked_about() -> None:
+    told = raise_concern(
+        referred=False,
+        received=FRIDAY_SIX + HOUR,
+        identified=FRIDAY_SIX + 2 * HOUR,
+        answers={"case_already_open": "no"},
+    )
+    doubts = list(told.doubts(NEW, FRIDAY_SIX))
+    assert [doubt.split(" ", 3)[2] for doubt in doubts] == ["it", "of", "identified", "up"]
+    assert a_concern(raised=told).answers["case_already_open"][0].value is True
+    came_up = a_concern(raised=raise_concern(referred=False))
+    (doubt,) = held(at=FRIDAY_SIX - HOUR).doubts(came_up, FRIDAY_SIX)
+    assert "before the concern came up" in doubt
+
+
+def test_how_it_came_in_can_be_put_right() -> None:
+    concern = a_concern(CorrectDetails(reason="Nobody referred it", referred=False))
+    assert not concern.referred
+    assert concern.answers["case_already_open"][0].value is True
+    back = do(concern, CorrectDetails(reason="There was a letter", referred=True))
+    assert back.referred
+    said = [item.event.words() for item in back.history if isinstance(item.event, DetailsCorrected)]
+    assert said == [
+        "Corrected how it came in: it came up on an open case. Reason: Nobody referred it",
+        "Corrected how it came in: it was referred. Reason: There was a letter",
+    ]
 
 
 def test_a_new_child_needs_no_reason_and_a_changed_one_does() -> None:

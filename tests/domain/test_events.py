@@ -50,6 +50,10 @@ def test_a_concern_that_was_raised_holds_what_was_told() -> None:
             "Concern raised (imported table), received Fri 20 Nov 2026 18:00, from Police",
         ),
         ({}, "Concern raised (telephone), received Fri 20 Nov 2026 18:00, from caller not named"),
+        (
+            {"source": "Own case", "referred": False},
+            "Concern raised (telephone), came up on an open case Fri 20 Nov 2026 18:00, told by Own case",
+        ),
     ],
 )
 def test_a_raising_says_when_it_was_received_and_from_whom(told: dict[str, object], words: str) -> None:

@@ -405,6 +405,19 @@ async def test_a_child_is_added_and_corrected() -> None:
         await until(lambda: concern(bench).children[2].born.year == 2004)  # type: ignore[union-attr]
 
 
+async def test_that_nobody_referred_it_is_put_right_by_one_digit() -> None:
+    async with shown(screen, before=two) as bench:
+        await ready(bench)
+        await bench.read_out("RECEIVED")
+        await bench.press("f")
+        await bench.read_out("Came in as")
+        await bench.press("shift+tab", "2")
+        bench.app.screen.query_one("#reason", Input).value = "Seen on a visit"
+        await bench.press("ctrl+s")
+        await until(lambda: not concern(bench).referred)
+        await bench.read_out("CAME UP ON AN OPEN CASE")
+
+
 # Something happened
 
 

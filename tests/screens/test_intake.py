@@ -69,12 +69,12 @@ async def recorded(bench: Bench) -> Taken:
 async def test_enter_and_tab_lead_through_the_whole_form() -> None:
     async with shown(IntakeScreen) as bench:
         seen = [at(bench)]
-        for key in ("enter", "enter", "enter", "enter", "tab", "enter", "enter", "tab", "tab", "enter"):
+        for key in ("enter", "enter", "enter", "enter", "tab", "tab", "enter", "enter", "tab", "tab", "enter"):
             await bench.press(key)
             seen.append(at(bench))
         assert seen == [
-            "name", "role", "agency", "telephone", "anonymous", "received", "identified", "children", "what",
-            "happened", "questions",
+            "name", "role", "agency", "telephone", "anonymous", "referred", "received", "identified", "children",
+            "what", "happened", "questions",
         ]  # fmt: skip
         await bench.press("tab")
         assert at(bench) == "questions", "the end of the form is no way round to its beginning"
@@ -134,7 +134,7 @@ async def test_the_surname_is_offered_for_a_sibling_and_taken_with_one_key() -> 
 
 async def test_a_times_reading_stands_under_it_and_a_problem_once_it_is_left() -> None:
     async with shown(IntakeScreen) as bench:
-        await bench.press("enter", "enter", "enter", "enter", "tab")
+        await bench.press("enter", "enter", "enter", "enter", "tab", "tab")
         await bench.read_out("Fri 20 Nov 2026 18:05, when this form was opened")
         await bench.type("-20m")
         await bench.read_out("Fri 20 Nov 2026 17:45")
@@ -164,6 +164,29 @@ async def test_whether_the_caller_may_be_named_is_one_digit() -> None:
         assert form_of(bench).anonymous is None
         await bench.press("2")
         assert form_of(bench).anonymous is False
+
+
+async def test_a_concern_that_came_up_on_an_open_case_is_one_digit_and_says_so() -> None:
+    async with shown(IntakeScreen) as bench:
+        await bench.press("enter", "enter", "enter", "enter", "tab", "2")
+        await bench.read_out("Came up")
+        assert "Received" not in bench.text
+        await bench.press("tab")
+        await bench.type("-20m")
+        await until(lambda: drafts(bench) and drafts(bench)[0].received == "-20m" and not drafts(bench)[0].referred)
+        await bench.press("shift+tab", "backspace")
+        await bench.read_out("Received")
+        assert form_of(bench).referred, "taken back it is what it was: a referral"
+        await bench.press("2")
+        await children(bench, AMARA)
+        await bench.press("ctrl+down", "ctrl+down")
+        await until(lambda: bench.app.screen.query_one(QuestionsSection).fact)
+        assert "Is the case already open?" not in bench.text
+        await bench.press("ctrl+s")
+        await bench.read_out("What happened is not filled in.")
+        await bench.press("1")
+        concern = bench.desk.concern((await recorded(bench)).row.id)
+        assert (concern.referred, concern.received) == (False, NOW - timedelta(minutes=20))
 
 
 async def test_details_go_to_the_end_of_the_childs_line() -> None:

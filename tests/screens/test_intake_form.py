@@ -67,6 +67,16 @@ def test_what_stands_in_the_way_is_said_in_the_order_of_the_form() -> None:
     assert list(form().problems()) == []
 
 
+def test_on_an_open_case_nothing_was_referred_and_no_reason_is_asked_for() -> None:
+    open_case = form(received="17:00", identified="17:30", emerged="A second call.")
+    open_case.referred = False
+    assert not open_case.late_identified
+    command = open_case.command()
+    assert (command.referred, command.received.hour, command.emerged_later) == (False, 17, "")
+    assert not IntakeForm(OPENED, referred=False).empty
+    assert IntakeForm.from_body(open_case.body()) == open_case
+
+
 def test_a_reason_counts_only_while_it_was_identified_later() -> None:
     late = form(received="17:00", identified="17:30", emerged="A second call.")
     assert late.late_identified

@@ -130,6 +130,12 @@ class DutyDay:
         )  # fmt: skip
         self.desk.do(self.id, raised)
 
+    def comes_up(self, *children: str, what: str, **answers: Answer) -> None:
+        """On a case that is open already somebody sees it now; nobody referred it."""
+        named = tuple(Child(number=number, name=name) for number, name in enumerate(children, 1))
+        raised = RaiseConcern(received=self.hands.now, referred=False, children=named, what=what, answers=answers)
+        self.desk.do(self.id, raised)
+
     def answer(self, child: str = "", **answers: Answer) -> None:
         """A question of the policy is answered."""
         self.desk.do(self.id, AnswerQuestions(answers=answers, child=self.child(child) if child else None))

@@ -215,12 +215,30 @@ def test_who_was_met_is_offered_the_next_time(day: DutyDay, hands: Hands) -> Non
 
 
 def test_an_open_case_starts_a_discussion_after_the_event(day: DutyDay, hands: Hands) -> None:
-    day.referral("Amara Okoye", source="Own case", what="Seen at home with a bruise.", case_already_open="yes")
+    day.comes_up("Amara Okoye", what="Seen at home with a bruise.")
     hands.on(hours=3)
     day.begins(at="2h ago")
     assert day.discussion.started == hands.now - timedelta(hours=2)
     with pytest.raises(Refused, match="begun already"):
         day.desk.do(day.id, _again(day))
+
+
+def test_on_an_open_case_the_day_it_was_identified_counts(day: DutyDay, hands: Hands) -> None:
+    """Nothing was referred: the same-day rule has only the day it came up to go by (reading 9)."""
+    day.comes_up(
+        "Amara Okoye", "Kofi Okoye", what="A burn, seen on a visit.", reasonable_cause="yes", serious_risk_of_harm="yes"
+    )
+    (hold,) = day.owed("Discussion")
+    assert (hold.clock.id, hold.start_from, hold.start) == ("serious-risk-same-day", "concern_identified", hands.now)
+    assert hold.due is not None
+    assert (hold.due - hands.now) < timedelta(hours=24)
+    assert [answer.value for answer in day.concern.answers["case_already_open"]] == [True]
+    assert "came up on an open case" in day.concern.history[0].event.words()  # type: ignore[union-attr]
+
+    hands.on(hours=1)
+    day.begins()
+    assert day.owed("Discussion") == []
+    assert not day.record("Kofi").referred
 
 
 def _again(day: DutyDay) -> AtDiscussion:
