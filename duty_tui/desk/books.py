@@ -26,16 +26,20 @@ class Books:
         self._folder = folder
         self._holidays_key = holidays_key
         self._make = make
+        self._made: tuple[object, Rulebook] | None = None
 
     @cached_property
     def service(self) -> Service:
         """The service's own decisions, from its stream."""
         return fold_service((entry.kind, entry.data) for entry in self._store.stream(STREAM))
 
-    @cached_property
+    @property
     def rulebook(self) -> Rulebook:
-        """The rules the service adopted."""
-        return self._make(self.service, self._store)
+        """The rules the service adopted; read again only when what they follow from is another than before."""
+        follows_from = (self.service.adopted, self.service.closures)
+        if self._made is None or self._made[0] != follows_from:
+            self._made = follows_from, self._make(self.service, self._store)
+        return self._made[1]
 
     @cached_property
     def key(self) -> str:
@@ -44,5 +48,5 @@ class Books:
 
     def forget(self) -> None:
         """Read everything again when next asked for: the service's stream has moved on."""
-        for name in ("service", "rulebook", "key"):
+        for name in ("service", "key"):
             self.__dict__.pop(name, None)

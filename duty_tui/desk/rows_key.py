@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from duty_tui.domain.streams import SERVICE
+from duty_tui.domain.streams import MOVES_DUES, SERVICE
 from duty_tui.store.store import Store
 
 #: Raised whenever this program makes another row of the same concern.
@@ -16,7 +16,8 @@ def rows_key(store: Store, policies: Path, holidays_key: str) -> str:
     """Changes whenever a concern could come out with another row: program, calendar, service, policies."""
     digest = hashlib.sha256(f"{VERSION}|{holidays_key}".encode())
     for entry in store.stream(SERVICE):
-        digest.update(f"|{entry.kind} {entry.body}".encode())
+        if entry.kind in MOVES_DUES:
+            digest.update(f"|{entry.kind} {entry.body}".encode())
     for path in sorted(policies.rglob("*.toml")):
         if path.name != "examples.toml":
             digest.update(path.read_bytes())

@@ -1,46 +1,28 @@
-"""The service itself: which policies it adopted from when, and on which working days it is closed; a stream too."""
+"""The service itself, a stream too: its policies and closure days, which move what is due, and every other decision."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 from pydantic import Field
 from typing_extensions import override
 
-from duty_tui.domain.model import Line, Lines, Model
+from duty_tui.domain import service_people
+from duty_tui.domain.model import Line, Lines
+from duty_tui.domain.service_state import Service, ServiceEvent
 from duty_tui.domain.streams import SERVICE as STREAM
 
 __all__ = ["STREAM", "ClosureAdded", "ClosureRemoved", "PolicyAdopted", "Service", "ServiceEvent", "fold_service"]
-
-
-@dataclass(frozen=True, slots=True)
-class Service:
-    """What the service decided about itself, so far."""
-
-    version: int = 0
-    #: Pack name to the London day from which it is adopted; None means the document's own date.
-    adopted: Mapping[str, date | None] = field(default_factory=dict)
-    #: Working days on which the service is closed, with the name of the closure.
-    closures: Mapping[date, str] = field(default_factory=dict)
-
-
-class ServiceEvent(Model):
-    """One decision of the service about itself."""
-
-    kind: ClassVar[str]
-
-    def apply(self, service: Service) -> Service:
-        """The service after this event."""
-        raise AssertionError(self.kind, service)
 
 
 class PolicyAdopted(ServiceEvent):
     """The service works by this policy pack from a London day on; None means from the document's own date."""
 
     kind = "policy-adopted"
+    moves_dues = True
 
     pack: Line
     from_day: date | None = None
@@ -54,6 +36,7 @@ class ClosureAdded(ServiceEvent):
     """The service is closed on a day that would otherwise work; it is skipped when working days are counted."""
 
     kind = "closure-added"
+    moves_dues = True
 
     day: date
     name: Annotated[Line, Field(min_length=1)]
@@ -67,6 +50,7 @@ class ClosureRemoved(ServiceEvent):
     """A closure day was a mistake or was called off."""
 
     kind = "closure-removed"
+    moves_dues = True
 
     day: date
     reason: Annotated[Lines, Field(min_length=1)]
@@ -76,7 +60,9 @@ class ClosureRemoved(ServiceEvent):
         return replace(service, closures={day: name for day, name in service.closures.items() if day != self.day})
 
 
-KINDS: dict[str, type[ServiceEvent]] = {event.kind: event for event in (PolicyAdopted, ClosureAdded, ClosureRemoved)}
+KINDS: dict[str, type[ServiceEvent]] = {
+    event.kind: event for event in (PolicyAdopted, ClosureAdded, ClosureRemoved)
+} | service_people.KINDS
 
 
 def fold_service(entries: Iterable[tuple[str, dict[str, Any]]]) -> Service:

@@ -1,6 +1,8 @@
-"""Names of the streams that are no concern's."""
+"""Names of the streams that are no concern's, and what can be known of their entries without reading them."""
 
 from __future__ import annotations
 
-#: What the service decided about itself: policies adopted, closure days.
+#: What the service decided about itself: policies adopted, closure days, people and their roles.
 SERVICE = "service"
+#: Kinds of its entries that can move what is due; known here too, for those who must not wait for the models.
+MOVES_DUES = frozenset({"policy-adopted", "closure-added", "closure-removed"})

@@ -8,6 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from duty_tui.domain.service import KINDS, Service, ServiceEvent, fold_service
+from duty_tui.domain.streams import MOVES_DUES
 
 CHRISTMAS_EVE = date(2026, 12, 24)
 
@@ -50,7 +51,22 @@ def test_a_body_that_is_not_of_its_kind_is_not_believed(kind: str, body: dict[st
 
 
 def test_the_kinds_are_the_record_s_own_names_for_good() -> None:
-    assert sorted(KINDS) == ["closure-added", "closure-removed", "policy-adopted"]
+    assert sorted(KINDS) == [
+        "closure-added",
+        "closure-removed",
+        "handed-over",
+        "office-set",
+        "on-duty",
+        "person-listed",
+        "person-removed",
+        "policy-adopted",
+        "recipients-set",
+        "role-may",
+    ]
+
+
+def test_what_can_move_a_due_is_known_without_the_models_too() -> None:
+    assert {kind for kind, event in KINDS.items() if event.moves_dues} == MOVES_DUES
 
 
 def test_a_decision_that_decides_nothing_is_a_fault_of_the_program() -> None:
