@@ -62,6 +62,8 @@ class SubmitEscalation(Command):
             raise refuse("It goes to nobody yet.", "Name at least one person it goes to.")
         if empty := [name for name in self.needed if not self.fields.get(name)]:
             raise refuse("The form is not filled in.", f"Fill in what is still empty: {', '.join(empty)}.")
+        if self.judged and not self.reason:
+            raise refuse("The judgement has no reason yet.", "Say why it is so; who judged and why stays on the record.")
         number = max((one.number for one in concern.escalations), default=0) + 1
         submitted = EscalationSubmitted(
             escalation=number,

@@ -118,6 +118,10 @@ class MemoryStore(Store):
         """The version of a stream; 0 when there is none."""
         return len(self._streams.get(name, ()))
 
+    def streams_with(self, kind: str) -> list[str]:
+        """The streams with an entry of this kind."""
+        return list(dict.fromkeys(entry.stream for entry in self._entries if entry.kind == kind))
+
     def known_ids(self, entry_ids: Collection[str]) -> set[str]:
         """Which of these entry ids are recorded already."""
         return self._ids & set(entry_ids)

@@ -67,6 +67,7 @@ _CONTACTS = f"""{_CONTACT}
   ORDER BY seen DESC, name_key, agency_key LIMIT ?2"""  # noqa: S608 - constants
 _PUT_CONTACT = _insert("contact", Contact._fields).replace("INSERT", "INSERT OR REPLACE", 1)
 _VERSION = "SELECT coalesce(max(version), 0) FROM journal WHERE stream = ?"
+_STREAMS = "SELECT stream FROM journal WHERE kind = ? GROUP BY stream ORDER BY min(seq)"
 _KNOWN = "SELECT id FROM journal WHERE id IN (SELECT value FROM json_each(?))"
 _STANDING = """SELECT (SELECT coalesce(max(version), 0) FROM journal WHERE stream = ?1),
   (SELECT seq FROM journal WHERE stream = ?1 AND id = ?2)"""
@@ -335,6 +336,10 @@ class SqliteStore(Store):
     def version(self, name: str) -> int:
         """The version of a stream; 0 when there is none."""
         return int(self._read(_VERSION, name)[0][0])
+
+    def streams_with(self, kind: str) -> list[str]:
+        """The streams with an entry of this kind."""
+        return [found for (found,) in self._read(_STREAMS, kind)]
 
     def known_ids(self, entry_ids: Collection[str]) -> set[str]:
         """Which of these entry ids are recorded already."""

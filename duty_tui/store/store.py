@@ -180,6 +180,10 @@ class Store(ABC):
         """The version of a stream: how many entries it has; 0 when there is none."""
 
     @abstractmethod
+    def streams_with(self, kind: str) -> list[str]:
+        """The streams with an entry of this kind, in the order of their first one; reads the whole journal."""
+
+    @abstractmethod
     def known_ids(self, entry_ids: Collection[str]) -> set[str]:
         """Which of these entry ids are recorded already."""
 

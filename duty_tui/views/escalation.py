@@ -110,3 +110,31 @@ class EscalationLine(NamedTuple):
     concluded: datetime | None
     #: The version of the concern it was read from.
     version: int
+
+
+class PromptLine(NamedTuple):
+    """A question the desk puts to a named person, with the facts; nothing is owed until they say so."""
+
+    concern: str
+    reference: str
+    title: str
+    #: `pack/rule`, or `desk/unconfirmed` for what the desk asks by itself.
+    rule: str
+    do: str
+    label: str
+    #: The fact it asks, and the question; the fact is empty where the policy names none, and `ask` is then what to do.
+    asks: str
+    ask: str
+    #: What the record says, a line each.
+    facts: tuple[str, ...]
+    #: Who is asked, by the document's own title.
+    owner: str
+    #: Since when it is asked (UTC).
+    since: datetime
+    child: int | None
+    discussion: int | None
+    #: Ladders that a yes calls for.
+    ladders: tuple[str, ...]
+    cite: str
+    #: The version of the concern it was read from.
+    version: int

@@ -173,6 +173,12 @@ class StoreContract:
         assert [(found.id, found.number) for found in store.rows("closed")] == [("b", 2)]
         assert store.counts() == {"open": 2, "closed": 1}
 
+    def test_streams_with_an_entry_of_a_kind(self, store: Store) -> None:
+        record(store, note("b"), note("a"), note("b", 1), NewEntry("c", 0, "closed", {}))
+        assert store.streams_with("noted") == ["b", "a"]
+        assert store.streams_with("closed") == ["c"]
+        assert store.streams_with("other") == []
+
     def test_ids_by_their_beginning(self, store: Store) -> None:
         record(store, *(note(name) for name in ("ab1", "ab2", "ac", "b", "a_", "a%")))
         assert store.matching_ids("ab") == ["ab1", "ab2"]
