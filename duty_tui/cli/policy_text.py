@@ -173,4 +173,6 @@ class _Page:
             return f"“{self.words.fact[rest].label}” answered yes"
         if prefix == "breach":
             return f"{rest} passed unmet"
+        if prefix == "late":
+            return f"a date set that lies after {rest} is due"
         return self.words.event[name].label

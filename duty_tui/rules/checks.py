@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 from duty_tui.rules.clauses import ACTION_FIELDS, Decision, RecordRequirement
 from duty_tui.rules.complaints import did_you_mean
-from duty_tui.rules.limits import Limit
+from duty_tui.rules.limits import Limit, clock_of
 from duty_tui.rules.pack import Clock, Escalation, Obligation, Pack
+from duty_tui.rules.plans import plans_for
 from duty_tui.rules.quantities import disagreement, strength_doubt
 from duty_tui.rules.references import ids, uses
 from duty_tui.rules.toml_file import Problem
@@ -22,6 +23,7 @@ _SAID = {
     "planned event": "an event of the vocabulary",
     "fact": "a fact of the vocabulary",
     "answer": "a fact of the vocabulary",
+    "judgement": "a fact of the vocabulary",
     "role": "a role of the vocabulary",
     "form": "a form of the vocabulary",
     "calendar": "a calendar of the vocabulary",
@@ -46,6 +48,7 @@ def check_pack(pack: Pack, vocabulary: Vocabulary, spoiled: Collection[str] = ()
         yield from _scope(("obligation", index), obligation, vocabulary)
     for index, escalation in enumerate(pack.escalation):
         yield from _scope(("escalation", index), escalation, vocabulary)
+        yield from _asked(("escalation", index), escalation, vocabulary)
 
 
 def doubts(pack: Pack) -> Iterator[Problem]:
@@ -78,6 +81,7 @@ def check_names(data: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Pro
         "planned event": vocabulary.event,
         "fact": vocabulary.fact,
         "answer": vocabulary.fact,
+        "judgement": vocabulary.fact,
         "role": vocabulary.role,
         "form": vocabulary.form,
         "calendar": vocabulary.calendar,
@@ -94,6 +98,8 @@ def check_names(data: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Pro
             yield Problem(path, f'"{name}" is not a date people set; the vocabulary does not call it planned')
         elif kind == "answer" and vocabulary.fact[name].kind == "derived":
             yield Problem(path, f'"{name}" is known to the desk by itself; no answer can set it')
+        elif kind == "judgement" and vocabulary.fact[name].kind != "judgement":
+            yield Problem(path, f'"{name}" is not a judgement in the vocabulary; a prompt asks a named person for one')
 
 
 def _fields(pack: Pack) -> Iterator[Problem]:
@@ -156,18 +162,18 @@ def _replacements(pack: Pack, spoiled: Collection[str]) -> Iterator[Problem]:
 
 
 def _circles(pack: Pack) -> Iterator[Problem]:
-    """What starts with a breach, or after a step, must not come back to itself."""
+    """What starts with a miss, passed or foreseen, or after a step, must not come back to itself."""
     home = {clock.id: path[:2] for path, _, clock in rules(pack)}
     waits_for: dict[Path, tuple[Path, ...]] = {}
     for path, rule, clock in rules(pack):
-        named = [name.removeprefix("breach:") for name in clock.starts.references if name.startswith("breach:")]
+        named = list(clock.starts.clocks)
         named += [rule.after] if isinstance(rule, Escalation) and rule.after else []
         waits_for[path[:2]] = (*waits_for.get(path[:2], ()), *(home[name] for name in named if name in home))
     for path, _, clock in rules(pack):
         if path[:2] in _reached(path[:2], waits_for):
             key = "after" if isinstance(clock, Escalation) and clock.after else "starts"
             yield Problem(
-                (*path, key), "this waits for itself, directly or through others: a circle of breach and after"
+                (*path, key), "this waits for itself, directly or through others: a circle of breach, late and after"
             )
 
 
@@ -195,12 +201,18 @@ def _moments(
 ) -> Iterator[Problem]:
     here = (*path, "starts")
     unnumbered = {other.id for _, _, other in rules(pack) if _limit_of(other).promptly is not None}
-    duties = {obligation.id for obligation in pack.obligation} - {other.id for _, _, other in rules(pack)}
+    clocks = {other.id for _, _, other in rules(pack)}
+    duties = {obligation.id for obligation in pack.obligation} - clocks
     for name in clock.starts.references:
-        if name.startswith("breach:") and name.removeprefix("breach:") in duties:
+        missed = clock_of(name)
+        if missed in duties:
             yield Problem(here, f'"{name}" names an obligation; name the one of its clocks that is missed')
-        if name.removeprefix("breach:") in unnumbered and name.startswith("breach:"):
+        if missed in unnumbered:
             yield Problem(here, f'"{name}": that clock states no number, so no moment passes when it is missed')
+        if name.startswith("late:") and missed in clocks and not plans_for(pack, missed, vocabulary):
+            yield Problem(
+                here, f'"{name}": people set no date for what meets that clock, so none can lie after its due'
+            )
         event = vocabulary.event.get(name)
         if isinstance(clock, Clock) and clock.before and event and not event.planned:
             yield Problem(
@@ -217,12 +229,22 @@ def _limit_of(clock: Clock | Escalation) -> Limit:
 
 
 def _belongs_to_a_discussion(reference: str, vocabulary: Vocabulary) -> bool:
-    """A breach belongs wherever the clock it names belongs."""
+    """A miss belongs wherever the clock it names belongs."""
     if reference.startswith("fact:"):
         fact = vocabulary.fact.get(reference.removeprefix("fact:"))
         return fact is not None and fact.scope == "discussion"
     event = vocabulary.event.get(reference)
-    return reference.startswith("breach:") or (event is not None and event.scope == "discussion")
+    return clock_of(reference) is not None or (event is not None and event.scope == "discussion")
+
+
+def _asked(path: Path, rule: Escalation, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """A question about each child or discussion is one for each, or nobody could tell which answer was meant."""
+    fact = vocabulary.fact.get(rule.asks or "")
+    if fact is not None and fact.scope not in ("concern", rule.per):
+        yield Problem(
+            (*path, "asks"),
+            f'"{rule.asks}" is asked about each {fact.scope}, but this once per {rule.per}; write per = "{fact.scope}"',
+        )
 
 
 def _scope(path: Path, rule: Obligation | Escalation, vocabulary: Vocabulary) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from duty_tui.rules.due import DueOf, compile_limit
 from duty_tui.rules.kleene import Compiled, Verdict, compile_condition, together
 from duty_tui.rules.limits import Restart
 from duty_tui.rules.pack import Clock, Escalation, Obligation, Pack
+from duty_tui.rules.plans import plans_for
 from duty_tui.rules.settle import settle, vary
 from duty_tui.rules.situation import Variation
 from duty_tui.rules.starts import Begin, Scene, Starts
@@ -78,6 +79,8 @@ class _Timing(NamedTuple):
     first_due: datetime | None
 
 
+#: What is owed once for the whole concern.
+_WHOLE: tuple[Whom, ...] = ((None, None),)
 _NOT_BEGUN = _Timing(None, "", None, False, None)
 
 
@@ -103,11 +106,16 @@ class Rule:
     ) -> None:
         self.pack = pack
         self.rule = rule
+        self.per = rule.per
         self.after = rule.after if isinstance(rule, Escalation) else None
+        #: The fact whose answer meets it as well; only of a prompt.
+        self.asks = rule.asks if isinstance(rule, Escalation) else None
         self.same_day_counts = isinstance(rule, Obligation) and rule.earlier_same_day_counts
         clocks: Sequence[Clock | Escalation] = rule.clock if isinstance(rule, Obligation) else (rule,)
         # Clocks of one rule mostly count from the same moment: it is looked for once.
-        starts = {clock.starts: Starts(clock.starts) for clock in clocks}
+        starts = {
+            clock.starts: Starts(clock.starts, lambda name: plans_for(pack, name, vocabulary)) for clock in clocks
+        }
         self.wheels = []
         for clock in clocks:
             backward = isinstance(clock, Clock) and clock.before is not None
@@ -119,15 +127,15 @@ class Rule:
 
     def whom(self, timeline: Timeline) -> Iterable[Whom]:
         """The children and discussions of a situation the rule runs for, each on its own."""
-        match self.rule.per:
+        match self.per:
+            case "concern":
+                return _WHOLE
             case "child":
                 return [(child, None) for child in timeline.children]
             case "discussion":
                 return [(None, discussion) for discussion in timeline.discussions]
-            case "discussion_and_child":
-                return [(child, discussion) for discussion in timeline.discussions for child in timeline.children]
             case _:
-                return ((None, None),)
+                return [(child, discussion) for discussion in timeline.discussions for child in timeline.children]
 
     def deadlines(self, scene: Scene, variations: Sequence[Variation]) -> tuple[list[Deadline], datetime | None]:
         """One deadline for each clock, in the order of the pack, and the earliest moment any of them counts from."""
@@ -148,6 +156,8 @@ class Rule:
                 if not wheel.backward and (forward is None or begin.counts_from < forward):
                     forward = begin.counts_from
         met_at = None if counts_from is None else self._met(scene, forward)
+        if self.asks is not None and counts_from is not None and scene.timeline.knows(self.asks):
+            met_at = _first(met_at, self._answered(scene, self.asks, drafts))
         made = [self._deadline(scene, draft, step, met_at) for draft in drafts]
         if variations:
             vary(made, variations)
@@ -179,6 +189,11 @@ class Rule:
                     break
         return met
 
+    def _answered(self, scene: Scene, fact: str, drafts: Sequence[_Draft]) -> datetime | None:
+        """When what a prompt asks was answered since it began: an earlier answer was given to something else."""
+        begun = min(begin.at for _, _, begin in drafts if begin is not None)
+        return scene.timeline.answered(fact, scene.child, scene.discussion, begun)
+
     def _early_enough(self, at: datetime, start: datetime) -> bool:
         return at == start or (self.same_day_counts and london_date(at) == london_date(start))
 
@@ -190,7 +205,7 @@ class Rule:
         start, reference, due, provisional, first_due = _NOT_BEGUN
         if begin is not None:
             start, reference = begin.at, begin.reference
-            due, provisional = wheel.due(start, begin.breached is not None)
+            due, provisional = wheel.due(start, begin.missed)
             if wheel.moves:
                 start, reference, due, provisional, first_due = self._moved(scene, wheel, begin, met_at)
         if ruled_out:
@@ -247,13 +262,17 @@ class Rule:
 
     def _moved(self, scene: Scene, wheel: _Wheel, begin: Begin, met_at: datetime | None) -> _Timing:
         """Start and due of a clock whose due stands in the record, or whose start a later event may move."""
-        due, provisional = wheel.due(begin.at, begin.breached is not None)
+        due, provisional = wheel.due(begin.at, begin.missed)
         if wheel.date_in_record is not None:
             due = min(scene.timeline.moments(wheel.date_in_record, scene.child, scene.discussion), default=None)
         moved = wheel.restarts.moved(scene, begin.at, met_at) if wheel.restarts else None
         if moved is None or wheel.restarts is None:
             return _Timing(begin.at, begin.reference, due, provisional, None)
         return _Timing(moved, wheel.restarts.on, *wheel.due(moved, False), first_due=due)
+
+
+def _first(one: datetime | None, other: datetime | None) -> datetime | None:
+    return min((at for at in (one, other) if at is not None), default=None)
 
 
 def _open(

@@ -35,6 +35,7 @@ EXAMPLES = {
     "when": 'when = "reasonable_cause", or when = { any = ["…", "…"] }',
     "ends_when": 'ends_when = "outcome_no_s47"',
     "replaces": 'replaces = ["the id of a clock"]',
+    "asks": 'asks = "unlikely_within_limit"',
     "readings": 'readings = ["the id of a reading"]',
     "may_be_varied_by": 'may_be_varied_by = ["sw_manager"]',
     "clock": "at least one [[obligation.clock]]",

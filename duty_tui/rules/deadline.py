@@ -53,7 +53,7 @@ class Deadline:
     #: Facts whose answer would rule the clock out or in.
     unless: tuple[str, ...]
     start: datetime | None
-    #: The reference it started from: an event, `fact:NAME` or `breach:CLOCK`.
+    #: The reference it started from: an event, `fact:NAME`, `breach:CLOCK` or `late:CLOCK`.
     start_from: str
     due: datetime | None
     governs: bool
@@ -76,10 +76,14 @@ class Deadline:
 
     @property
     def met_late(self) -> bool:
-        """Whether it was met after its due; what happens at the midnight that ends the last day is of the next day."""
-        if self.due is None or self.met_at is None or self.met_at < self.due:
+        """Whether it was met after its due."""
+        return self.met_at is not None and self.too_late(self.met_at)
+
+    def too_late(self, at: datetime) -> bool:
+        """Whether a moment lies after the due; the midnight that ends the last day is of the next day."""
+        if self.due is None or at < self.due:
             return False
-        return self.met_at > self.due or (self.varied is None and self.limit.ends_with_a_day)
+        return at > self.due or (self.varied is None and self.limit.ends_with_a_day)
 
     @property
     def limit(self) -> Limit:

@@ -12,7 +12,8 @@ from duty_tui.rules.clockwork import Rule
 from duty_tui.rules.conditions import FactLookup, Kleene
 from duty_tui.rules.deadline import Deadline
 from duty_tui.rules.loader import Policy
-from duty_tui.rules.pack import Clock, Escalation, Obligation, Pack
+from duty_tui.rules.pack import Escalation, Obligation, Pack
+from duty_tui.rules.plans import clocks_of
 from duty_tui.rules.situation import Situation
 from duty_tui.rules.starts import Scene
 from duty_tui.rules.timeline import Names, Timeline, Whom
@@ -35,7 +36,7 @@ class _Version:
         waited_for = {source for rule in written for source in _sources(rule)}
         #: Each with its place in the pack, and whether another rule waits for it.
         self.rules = [
-            (place, rules[rule.id], not waited_for.isdisjoint(clock.id for clock in _clocks(rule)))
+            (place, rules[rule.id], not waited_for.isdisjoint(clock.id for clock in clocks_of(rule)))
             for place, rule in _in_order(written)
         ]
 
@@ -57,20 +58,15 @@ class _Version:
         return answers
 
 
-def _clocks(rule: Obligation | Escalation) -> Sequence[Clock | Escalation]:
-    return rule.clock if isinstance(rule, Obligation) else (rule,)
-
-
 def _sources(rule: Obligation | Escalation) -> list[str]:
-    """The clocks whose breach starts a rule, and the step that comes before it."""
-    moments = [name for clock in _clocks(rule) for name in clock.starts.references if name.startswith("breach:")]
+    """The clocks whose miss, passed or foreseen, starts a rule, and the step that comes before it."""
     after = [rule.after] if isinstance(rule, Escalation) and rule.after else []
-    return [*(name.removeprefix("breach:") for name in moments), *after]
+    return [*(name for clock in clocks_of(rule) for name in clock.starts.clocks), *after]
 
 
 def _in_order(written: Sequence[Obligation | Escalation]) -> list[tuple[int, Obligation | Escalation]]:
     """Rules with their place, each after those it waits for; a checked pack has no circle of them."""
-    home = {clock.id: place for place, rule in enumerate(written) for clock in _clocks(rule)}
+    home = {clock.id: place for place, rule in enumerate(written) for clock in clocks_of(rule)}
     ordered: dict[int, Obligation | Escalation] = {}
 
     def put(place: int) -> None:

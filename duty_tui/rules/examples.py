@@ -96,7 +96,7 @@ class Expected(Model):
     not_overdue_at: When | None = None
     #: Met at this moment.
     met_at: When | None = None
-    #: Started from this event, `fact:NAME` or `breach:CLOCK`.
+    #: Started from this event, `fact:NAME`, `breach:CLOCK` or `late:CLOCK`.
     start_from: str | None = None
     lost_to: str | None = None
     provisional: bool | None = None

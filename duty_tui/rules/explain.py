@@ -140,6 +140,8 @@ def _reference(rulebook: Rulebook, reference: str) -> str:
         return f"“{rulebook.vocabulary.fact[name].ask}” answered yes"
     if prefix == "breach":
         return f"{name} passed unmet"
+    if prefix == "late":
+        return f"a date set that lies after {name} is due"
     return rulebook.vocabulary.event[reference].label
 
 

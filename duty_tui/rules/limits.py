@@ -91,9 +91,10 @@ class Discussion(Model):
 
 
 class Start(Model):
-    """Counted from when. A reference is an event, `fact:NAME` (the moment a fact became yes) or `breach:CLOCK`.
+    """Counted from when: an event, `fact:NAME` (the moment a fact became yes), `breach:CLOCK` or `late:CLOCK`.
 
-    `breach:CLOCK` is the moment a clock of this pack passes its due unmet. Exactly one of `earliest` and `latest`.
+    `breach:CLOCK` is the moment a clock of this pack passes its due unmet; `late:CLOCK` the moment at which people set
+    a date after its due for what meets it. Exactly one of `earliest` and `latest`.
     """
 
     earliest: tuple[str, ...] | None = Field(default=None, min_length=1)
@@ -115,6 +116,21 @@ class Start(Model):
         """Every reference the start names, for checking."""
         own = self.earliest or self.latest or ()
         return (*own, *((self.or_else,) if self.or_else else ()), *(self.except_.earliest if self.except_ else ()))
+
+    @property
+    def clocks(self) -> tuple[str, ...]:
+        """The clocks whose miss, passed or foreseen, it waits for."""
+        return tuple(clock for name in self.references if (clock := clock_of(name)) is not None)
+
+
+#: What stands before the name of a clock in a reference to its miss, passed or foreseen.
+OF_A_CLOCK = ("breach", "late")
+
+
+def clock_of(reference: str) -> str | None:
+    """The clock whose miss a reference stands for; None for an event or a fact."""
+    prefix, _, name = reference.partition(":")
+    return name if prefix in OF_A_CLOCK else None
 
 
 class Restart(Model):

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from duty_tui.data_files import DATA
 from duty_tui.errors import BadFile
 from duty_tui.rules.checks import check_names, check_pack, doubts
-from duty_tui.rules.complaints import shape_problems
+from duty_tui.rules.complaints import did_you_mean, shape_problems
 from duty_tui.rules.pack import Pack
 from duty_tui.rules.references import ids
 from duty_tui.rules.toml_file import Problem, TomlFile, read_toml
@@ -179,6 +179,7 @@ def _vocabulary_problems(vocabulary: Vocabulary) -> Iterator[Problem]:
         for place, other in enumerate(role.counts_as):
             if other not in vocabulary.role:
                 yield Problem(("role", name, "counts_as", place), f'"{other}" is not a role of the vocabulary')
+    yield from _plan_problems(vocabulary)
     for index, band in enumerate(vocabulary.urgency):
         last = index == len(vocabulary.urgency) - 1
         if last == bool(band.up_to):
@@ -189,3 +190,19 @@ def _vocabulary_problems(vocabulary: Vocabulary) -> Iterator[Problem]:
                 yield Problem(
                     ("urgency", index, "up_to", place), f'"{limit.by}" is not a time of day of the vocabulary'
                 )
+
+
+def _plan_problems(vocabulary: Vocabulary) -> Iterator[Problem]:
+    """A date foresees an event of its own scope, or stands for every child and discussion."""
+    for name, event in vocabulary.event.items():
+        if event.plans is None:
+            continue
+        path: KeyPath = ("event", name, "plans")
+        foreseen = vocabulary.event.get(event.plans)
+        if foreseen is None:
+            near = did_you_mean(event.plans, vocabulary.event)
+            yield Problem(path, f'"{event.plans}" is not an event of the vocabulary{near}')
+        elif event.scope not in ("concern", foreseen.scope):
+            yield Problem(path, f'"{name}" is of one {event.scope}, but "{event.plans}" is of the {foreseen.scope}')
+        if not event.planned:
+            yield Problem(path, f'only a date people set foresees another event; write planned = true for "{name}"')

@@ -125,8 +125,16 @@ class Escalation(Model):
     within: Limit
     #: A prompt to a named person instead of a duty (the miss of a shorter limit).
     prompt_only: bool = False
+    #: The fact a prompt asks: a yes or a no, given once the prompt has begun, answers it.
+    asks: str | None = None
     readings: tuple[str, ...] = ()
     cite: Citation
+
+    @model_validator(mode="after")
+    def _only_a_prompt_asks(self) -> Self:
+        if self.asks and not self.prompt_only:
+            raise ValueError('"asks" belongs to a question, not to a duty; write prompt_only = true beside it')
+        return self
 
 
 class Pack(Model):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from duty_tui.rules.limits import OF_A_CLOCK
 from duty_tui.rules.toml_lines import Path
 
 #: What the value of each key names, whatever table it stands in.
@@ -32,6 +33,7 @@ _KIND_OF_KEY = {
     "by": "time of day",
     "readings": "reading",
     "after": "escalation",
+    "asks": "judgement",
     "unless_with": "box",
     "confirm_with": "box",
     "when": "condition",
@@ -79,11 +81,11 @@ def _facts(condition: Any, path: Path) -> Iterator[Use]:
 
 
 def _named(kind: str, name: str, path: Path) -> Use:
-    """A moment is an event, `fact:NAME` or `breach:CLOCK`."""
+    """A moment is an event, `fact:NAME`, `breach:CLOCK` or `late:CLOCK`."""
     if kind != "moment":
         return Use(kind, name, path)
     prefix, _, rest = name.partition(":")
-    named = {"fact": "fact", "breach": "clock"}.get(prefix)
+    named = "fact" if prefix == "fact" else "clock" if prefix in OF_A_CLOCK else None
     return Use(named, rest, path) if named else Use("event", name, path)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from duty_tui.rules.conditions import FactLookup
 from duty_tui.rules.deadline import Deadline, State
 from duty_tui.rules.kleene import compile_condition
 from duty_tui.rules.limits import Discussion, Start
+from duty_tui.rules.situation import Happening
 from duty_tui.rules.timeline import Timeline
 
 
@@ -37,30 +38,39 @@ class Begin(NamedTuple):
     at: datetime
     #: The reference it came from, as the pack writes it.
     reference: str
-    #: What meets the rule counts from here on. For a breach, missed or foreseen, the start of the clock it is of: a
+    #: What meets the rule counts from here on. For a breach, passed or foreseen, the start of the clock it is of: a
     #: form sent because the miss was foreseen is sent. For a moment within a discussion, its beginning.
     counts_from: datetime
-    #: The deadline whose breach it is; as uncertain as that one.
+    #: The deadline whose breach it is, passed or foreseen; as uncertain as that one.
     breached: Deadline | None = None
+    #: It is the due that was missed, and so the end of the day before it.
+    missed: bool = False
 
 
 #: The moment one reference stands for: the first (or, asked so, the latest), at or after another moment where given.
 _Moment = Callable[[Scene, bool, datetime | None], Begin | None]
+#: The planned events that foresee what meets a clock.
+PlansOf = Callable[[str], tuple[str, ...]]
 
 
 class Starts:
     """A compiled `starts`."""
 
-    __slots__ = ("_breaches", "_discussion", "_except", "_except_when", "_latest", "_or_else", "_references")
+    __slots__ = ("_breaches", "_discussion", "_except", "_except_when", "_latest", "_or_else", "_plain", "_references")
 
-    def __init__(self, start: Start) -> None:
-        self._references = tuple(map(_compile, start.earliest or start.latest or ()))
-        self._breaches = [name.removeprefix("breach:") for name in start.references if name.startswith("breach:")]
+    def __init__(self, start: Start, plans: PlansOf) -> None:
+        def compiled(references: Sequence[str]) -> tuple[_Moment, ...]:
+            return tuple(_compile(reference, plans) for reference in references)
+
+        self._references = compiled(start.earliest or start.latest or ())
+        self._breaches = start.clocks
         self._discussion = start.discussion
         self._latest = start.latest is not None
-        self._or_else = (_compile(start.or_else),) if start.or_else else ()
+        self._or_else = compiled((start.or_else,) if start.or_else else ())
         self._except_when = compile_condition(start.except_.when) if start.except_ else None
-        self._except = tuple(map(_compile, start.except_.earliest)) if start.except_ else ()
+        self._except = compiled(start.except_.earliest if start.except_ else ())
+        #: Events and facts alone, as most starts name them: nothing to look at behind the moment found.
+        self._plain = not (self._breaches or self._or_else or start.except_ or start.discussion)
 
     def find(self, scene: Scene, not_before: datetime | None = None) -> Begin | None:
         """The moment counted from; None while nothing named has happened (at or after `not_before`, where given).
@@ -68,6 +78,8 @@ class Starts:
         An exception acts only when it is certain and something it names has happened: else the usual start, which is
         the earlier answer. Of `latest` the latest that has happened: the clock does not wait for the others.
         """
+        if self._plain:
+            return _choose(self._references, self._latest, scene, not_before)
         begin = self._find(scene, not_before)
         if begin is not None and self._breaches and not_before is None:
             begin = _foreseen(scene, begin, self._breaches)
@@ -110,7 +122,7 @@ def _foreseen(scene: Scene, begin: Begin, clocks: Sequence[str]) -> Begin:
         for one in scene.found.get(clock, ()):
             if one.start is not None and one.start < counts_from and scene.concerns(one):
                 counts_from = one.start
-    return begin if counts_from is begin.counts_from else Begin(begin.at, begin.reference, counts_from, begin.breached)
+    return begin if counts_from is begin.counts_from else begin._replace(counts_from=counts_from)
 
 
 def _in_discussion(scene: Scene, begin: Begin, of: Discussion) -> Begin:
@@ -135,12 +147,14 @@ def _in_discussion(scene: Scene, begin: Begin, of: Discussion) -> Begin:
     return begin._replace(at=min(ends), reference=of.ends) if ends else begin
 
 
-def _compile(reference: str) -> _Moment:
+def _compile(reference: str, plans: PlansOf) -> _Moment:
     prefix, _, name = reference.partition(":")
     if prefix == "fact":
         return _fact(name, reference)
     if prefix == "breach":
         return _breach(name, reference)
+    if prefix == "late":
+        return _late(name, reference, plans(name))
     return _event(reference)
 
 
@@ -172,7 +186,7 @@ def _breach(clock: str, reference: str) -> _Moment:
 
     def moment(scene: Scene, latest: bool, not_before: datetime | None) -> Begin | None:
         missed = [
-            Begin(due, reference, start, deadline)
+            Begin(due, reference, start, deadline, missed=True)
             for deadline in scene.found.get(clock, ())
             if (due := deadline.due) is not None
             and (start := deadline.start) is not None
@@ -185,6 +199,41 @@ def _breach(clock: str, reference: str) -> _Moment:
         return max(missed, key=_at) if latest else min(missed, key=_at)
 
     return moment
+
+
+def _late(clock: str, reference: str, plans: tuple[str, ...]) -> _Moment:
+    """When the date that stands for what meets a clock was set, where it lies after that clock's due.
+
+    Once it is met late, the date that stood then. A date nobody dated is of the clock's start, the earlier answer.
+    """
+
+    def moment(scene: Scene, latest: bool, not_before: datetime | None) -> Begin | None:
+        if scene.timeline.lacks(plans):  # nearly every concern
+            return None
+        foreseen = [
+            Begin(max(plan.set_at or start, start), reference, start, deadline)
+            for deadline in scene.found.get(clock, ())
+            if (start := deadline.start) is not None
+            and scene.concerns(deadline)
+            and (deadline.state is State.RUNNING or deadline.met_late)
+            for plan in _standing(scene, deadline, plans)
+            if deadline.too_late(plan.at)
+        ]
+        if not_before is not None:
+            foreseen = [begin for begin in foreseen if begin.at >= not_before]
+        if not foreseen:
+            return None
+        return max(foreseen, key=_at) if latest else min(foreseen, key=_at)
+
+    return moment
+
+
+def _standing(scene: Scene, deadline: Deadline, plans: tuple[str, ...]) -> Iterator[Happening]:
+    """The dates that stand for what meets a deadline; once it is met, those that stood then."""
+    child = scene.child if deadline.child is None else deadline.child
+    discussion = scene.discussion if deadline.discussion is None else deadline.discussion
+    for name in plans:
+        yield from scene.timeline.plans(name, child, discussion, deadline.met_at)
 
 
 def _at(begin: Begin) -> datetime:

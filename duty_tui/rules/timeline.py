@@ -82,6 +82,23 @@ class Timeline:
             return list({(happening.child, happening.discussion): happening for happening in found}.values())
         return found
 
+    def lacks(self, names: tuple[str, ...]) -> bool:
+        """Whether none of the events was recorded."""
+        return self._situation.events.keys().isdisjoint(names)
+
+    def plans(self, name: str, child: int | None, discussion: int | None, until: datetime | None) -> list[Happening]:
+        """The dates of a planned event that stand, or that stood at `until`; one not dated stood from the first on."""
+        if until is None:
+            return self.happenings(name, child, discussion)
+        found = [
+            plan
+            for plan in self._situation.events.get(name, ())
+            if (child is None or plan.child is None or plan.child == child)
+            and (discussion is None or plan.discussion is None or plan.discussion == discussion)
+            and (plan.set_at is None or plan.set_at <= until)
+        ]
+        return list({(plan.child, plan.discussion): plan for plan in found}.values())
+
     def moments(self, name: str, child: int | None, discussion: int | None) -> list[datetime]:
         """When an event happened for the child and the discussion, in order of time."""
         if name not in self._situation.events:
@@ -124,6 +141,30 @@ class Timeline:
         answers = [standing.get(number, wide) for number in self._numbers(name, child, discussion)]
         moments = [answer.since or self._first() for answer in answers if answer is not None and answer.value]
         return min((moment for moment in moments if moment is not None), default=None)
+
+    def knows(self, fact: str) -> bool:
+        """Whether anything was ever answered to a question."""
+        return fact in self._situation.facts
+
+    def answered(self, name: str, child: int | None, discussion: int | None, since: datetime) -> datetime | None:
+        """When a question was first answered yes or no, at or after a moment; None once that was taken back.
+
+        The child's own answers, else those for the whole concern. One nobody dated is of the first thing that happened.
+        """
+        scope = self._names.fact_scopes.get(name, "concern")
+        number = child if scope == "child" else discussion if scope == "discussion" else None
+        place = 2 if scope == "child" else 3
+        known = self._situation.facts[name]
+        if scope != "concern":
+            known = [one for one in known if one[place] == number] or [one for one in known if one[place] is None]
+        first: datetime | None = None
+        for answer in reversed(known):
+            if answer.value is None:
+                break
+            at = answer.since or self._first()
+            if at is not None and at >= since and (first is None or at < first):
+                first = at
+        return first
 
     def _standing(self, name: str) -> dict[int | None, Known]:
         """The answer that stands for each child or discussion, by the number the fact's scope looks at."""

@@ -23,6 +23,8 @@ class EventName(Model):
     repeats: bool = False
     #: May lie in the future: a date people set (a booked conference, a plan promised for Friday).
     planned: bool = False
+    #: The event this date foresees: what is booked is held. Only of a planned event.
+    plans: str | None = None
 
 
 class FactName(Model):

@@ -8,7 +8,18 @@ from datetime import UTC, date, datetime, time, timedelta
 from hypothesis import strategies as st
 
 from duty_tui.rules.situation import Happening, Known, Situation
-from tests.policies.oracle import BANK_HOLIDAYS, LONDON, Answered, Case, Child, Talk, began, day_of, midnight_before
+from tests.policies.oracle import (
+    BANK_HOLIDAYS,
+    LONDON,
+    Answered,
+    Booking,
+    Case,
+    Child,
+    Talk,
+    began,
+    day_of,
+    midnight_before,
+)
 
 FACTS = (
     "reasonable_cause",
@@ -123,6 +134,15 @@ def facts(draw: st.DrawFn) -> dict[str, Answered]:
     return given
 
 
+def bookings(draw: st.DrawFn, since: datetime) -> tuple[Booking, ...]:
+    """Up to three days one after another, each for then or later: often just before or after a midnight."""
+    made: list[Booking] = []
+    for _ in range(draw(few)):
+        since = later(draw, since)
+        made.append(Booking(later(draw, since), since))
+    return tuple(made)
+
+
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     """A concern and all that became of it."""
@@ -139,6 +159,8 @@ def cases(draw: st.DrawFn) -> Case:
         known,
         cannot_one_day=maybe_later(draw, first),
         unlikely=maybe_later(draw, first),
+        likely=maybe_later(draw, first),
+        bookings=bookings(draw, first),
         talks=held,
         children=tuple(child(draw, number, held, first) for number in range(1, draw(few) + 1)) or (Child(1),),
         closures=CLOSURES[draw(few)],
@@ -165,6 +187,7 @@ def told(case: Case) -> Situation:
     put("series_closed", [case.series_closed])
     put("lado_informed", [case.lado_told])
     put("discussion_decided_on", [case.decided])
+    events["discussion_booked"] = [Happening(one.at, set_at=one.written) for one in case.bookings]
     for talk in case.talks:
         put("discussion_held", [talk.held], talk=talk.number)
         put("discussion_ended", [talk.ended], talk=talk.number)
@@ -181,6 +204,8 @@ def _facts(case: Case) -> dict[str, list[Known]]:
     facts = {name: [Known(value)] for name, value in case.facts.items()}
     for name, since in (("cannot_within_one_wd", case.cannot_one_day), ("unlikely_within_limit", case.unlikely)):
         facts[name] = [Known(True, since)] if since else [Known(None)]
+    if case.likely and not case.unlikely:
+        facts["unlikely_within_limit"] = [Known(False, case.likely)]
     for child in case.children:
         for name, value in (
             ("actual_harm_evidenced", child.actual_harm),

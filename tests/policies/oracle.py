@@ -59,6 +59,14 @@ class Child:
 
 
 @dataclass(frozen=True)
+class Booking:
+    """A day and time a discussion was booked for, and when it was written down."""
+
+    at: datetime
+    written: datetime
+
+
+@dataclass(frozen=True)
 class Case:
     """One concern. `facts` are those of the whole concern, by their names in the vocabulary; absent is not known."""
 
@@ -68,6 +76,10 @@ class Case:
     #: When a manager said that one working day, or the maximum, will not do.
     cannot_one_day: datetime | None = None
     unlikely: datetime | None = None
+    #: Or that the maximum will do.
+    likely: datetime | None = None
+    #: In the order written down; the last is the one that stands.
+    bookings: tuple[Booking, ...] = ()
     talks: tuple[Talk, ...] = ()
     children: tuple[Child, ...] = (Child(1),)
     closures: frozenset[date] = frozenset()
@@ -241,6 +253,7 @@ def action_note_discussion(case: Case) -> Verdicts:
 def action_note_forms(case: Case, discussion: Verdicts) -> Verdicts:
     """Paragraphs 2 and 3: Need to Know on the maximum, the note on one working day, foreseen or missed (10, 11, 12)."""
     cause, start = case.facts.get("reasonable_cause"), began(case)
+    held = [talk.held for talk in case.talks]
     limit = {name: verdict for (name, _, _), verdict in discussion.items()}
     note_from = min([*known_at(case.cannot_one_day), *missed_from(limit["one-working-day"])], default=None)
     form_from = min([*known_at(case.unlikely), *missed_from(limit["two-working-days"])], default=None)
@@ -250,12 +263,48 @@ def action_note_forms(case: Case, discussion: Verdicts) -> Verdicts:
     # What is already on the file when it comes to be owed is on the file.
     note = first_since([case.note_written], min(start, note_from or start)) if start else None
     form = first_since([case.need_to_know_sent], min(start, form_from or start)) if start else None
-    answered = first_since([*(talk.held for talk in case.talks), case.need_to_know_sent], start) if start else None
-    prompt = no_number(both(cause, True in prompted or None), prompt_from, answered)
+    sent = case.need_to_know_sent
+    answered = earliest(first_since([*held, sent], start) if start else None, judged(case, prompt_from))
     return {
         ("note-without-delay", None, None): no_number(cause, note_from, note),
         ("need-to-know", None, None): no_number(cause, form_from, form),
-        ("shorter-limit-missed", None, None): prompt,
+        ("shorter-limit-missed", None, None): no_number(both(cause, True in prompted or None), prompt_from, answered),
+        **action_note_bookings(case, limit["two-working-days"]),
+    }
+
+
+def earliest(*moments: datetime | None) -> datetime | None:
+    """The first of what happened."""
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def judged(case: Case, since: datetime | None) -> datetime | None:
+    """When the manager said whether it is unlikely, if that was after the desk asked (reading 10)."""
+    said = case.unlikely or case.likely
+    return said if said is not None and since is not None and said >= since else None
+
+
+def action_note_bookings(case: Case, maximum: Verdict) -> Verdicts:
+    """Nothing booked by noon of the last day, or booked for after it: the desk asks (paragraph 2, reading 10)."""
+    cause, start = case.facts.get("reasonable_cause"), began(case)
+    stands = case.bookings[-1] if case.bookings else None
+    others = [*(talk.held for talk in case.talks), case.need_to_know_sent]
+    last = after(start, 2, case)
+    if start is None or last is None or cause is False:
+        nothing = too_late = Verdict("waiting" if cause is not False else "ruled out", bool(cause))
+        return {("nothing-booked", None, None): nothing, ("booked-after-limit", None, None): too_late}
+    noon = datetime.combine(last, time(12), LONDON).astimezone(UTC)
+    met = earliest(first_since([*others, stands.written if stands else None], start), judged(case, start))
+    nothing = Verdict("met" if met else "running", bool(cause), start, noon, met, met is None or met > noon)
+    asked = None
+    # What was booked once it had been held in time, or after it was held late, is for another discussion.
+    written = [one for one in case.bookings if maximum.met is None or one.written <= maximum.met]
+    if written and maximum.missed and day_of(written[-1].at) > last:
+        asked = max(written[-1].written, start)
+    answered = earliest(first_since(others, start), judged(case, asked)) if asked else None
+    return {
+        ("nothing-booked", None, None): nothing,
+        ("booked-after-limit", None, None): no_number(cause, asked, answered),
     }
 
 

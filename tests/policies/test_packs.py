@@ -150,7 +150,8 @@ def test_the_form_has_no_recipient_of_its_own(policies: dict[str, Policy]) -> No
 
 def test_prompts_are_never_the_form(policies: dict[str, Policy]) -> None:
     prompts = [one for one in policies["action-note-003"].newest.escalation if one.prompt_only]
-    assert [one.form for one in prompts] == [None, None]
+    assert [one.form for one in prompts] == [None, None, None]
+    assert {one.asks for one in prompts} == {"unlikely_within_limit"}
 
 
 def test_no_circumstance_of_the_action_note_takes_the_maximum_away(policies: dict[str, Policy]) -> None:

@@ -138,7 +138,7 @@ def test_clocks_must_not_replace_one_another(tmp_path: Path) -> None:
 
 
 def test_breaches_and_steps_must_not_go_round(tmp_path: Path) -> None:
-    said = "this waits for itself, directly or through others: a circle of breach and after"
+    said = "this waits for itself, directly or through others: a circle of breach, late and after"
     assert problems(tmp_path, obligation("a", clock("one", '{ earliest = ["breach:one"] }'))) == [
         f"obligation[0].clock[0].starts: {said}"
     ]
