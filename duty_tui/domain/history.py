@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from duty_tui.domain import decision_events, discussion_events, escalation_events, events, owed_events
+from duty_tui.domain import decision_events, discussion_events, escalation_events, events, owed_events, restriction
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.events import EntryWithdrawn, Event, Stamp
 
@@ -17,6 +17,7 @@ KINDS = {
     **decision_events.KINDS,
     **escalation_events.KINDS,
     **owed_events.KINDS,
+    **restriction.KINDS,
 }
 
 
