@@ -180,6 +180,7 @@ def _vocabulary_problems(vocabulary: Vocabulary) -> Iterator[Problem]:
             if other not in vocabulary.role:
                 yield Problem(("role", name, "counts_as", place), f'"{other}" is not a role of the vocabulary')
     yield from _plan_problems(vocabulary)
+    yield from _form_problems(vocabulary)
     for index, band in enumerate(vocabulary.urgency):
         last = index == len(vocabulary.urgency) - 1
         if last == bool(band.up_to):
@@ -206,3 +207,17 @@ def _plan_problems(vocabulary: Vocabulary) -> Iterator[Problem]:
             yield Problem(path, f'"{name}" is of one {event.scope}, but "{event.plans}" is of the {foreseen.scope}')
         if not event.planned:
             yield Problem(path, f'only a date people set foresees another event; write planned = true for "{name}"')
+
+
+def _form_problems(vocabulary: Vocabulary) -> Iterator[Problem]:
+    """What a form asks has a name of its own in the form, and what is suggested comes from an event there is."""
+    for name, form in vocabulary.form.items():
+        seen: set[str] = set()
+        for place, field in enumerate(form.fields):
+            path: KeyPath = ("form", name, "fields", place)
+            if field.id in seen:
+                yield Problem((*path, "id"), f'the form asks "{field.id}" twice; give each field an id of its own')
+            seen.add(field.id)
+            if field.suggest is not None and field.suggest not in vocabulary.event:
+                near = did_you_mean(field.suggest, vocabulary.event)
+                yield Problem((*path, "suggest"), f'"{field.suggest}" is not an event of the vocabulary{near}')

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from duty_tui.rules.limits import Limit
-from duty_tui.rules.model import Model
+from duty_tui.rules.model import Id, Model
 
 #: What a name is about: the whole concern, one child of it, or one discussion.
 Scope = Literal["concern", "child", "discussion"]
@@ -53,10 +53,22 @@ class RoleName(Model):
     statutory: bool = False
 
 
+class FormField(Model):
+    """One thing a form asks."""
+
+    id: Id
+    ask: str
+    #: It may not stay empty.
+    needed: bool = False
+    #: The event whose last note in the record is put there to begin with.
+    suggest: str | None = None
+
+
 class FormName(Model):
-    """A form the desk can fill in."""
+    """A form the desk can fill in, and what it asks, in order."""
 
     label: str
+    fields: tuple[FormField, ...] = ()
 
 
 class CalendarName(Model):
