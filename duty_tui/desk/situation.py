@@ -11,7 +11,7 @@ from duty_tui.desk.quoracy import absence_facts
 from duty_tui.domain.concern import Answer, Concern, value_of
 from duty_tui.domain.times import london_date
 from duty_tui.rules.evaluate import Rulebook
-from duty_tui.rules.situation import Happening, Known, Situation
+from duty_tui.rules.situation import Happening, Known, Situation, Variation
 
 
 def situation_of(concern: Concern, rulebook: Rulebook) -> Situation:
@@ -32,14 +32,15 @@ def situation_of(concern: Concern, rulebook: Rulebook) -> Situation:
         for name, answers in concern.answers.items()
     }
     children = tuple(child.number for child in concern.children) or (1,)
+    variations = _made_elsewhere(concern, events) if concern.escalations or concern.variations else ()
     if not concern.discussions:  # most concerns of a queue: nothing below has anything to add
-        return Situation(events, facts, children)
+        return Situation(events, facts, children, variations)
     for discussion in concern.discussions:
         for name, happening in happenings_of(discussion):
             events.setdefault(name, []).append(happening)
     for name, known in facts_of(concern.discussions):
         facts.setdefault(name, []).append(known)
-    recorded = Situation(events, facts, children)
+    recorded = Situation(events, facts, children, variations)
     return replace(recorded, facts={**facts, **_absences(concern, recorded, rulebook)})
 
 
@@ -50,6 +51,16 @@ def _came_in(concern: Concern) -> Iterator[tuple[str, datetime]]:
         known = filter(None, moments.values())
         moments = {"concern_identified": min(known, default=None)}
     yield from ((name, at) for name, at in moments.items() if at)
+
+
+def _made_elsewhere(concern: Concern, events: dict[str, list[Happening]]) -> tuple[Variation, ...]:
+    """Puts what the escalations made happen among `events`, and returns the variations that were approved."""
+    for one in concern.escalations:
+        for name, at in one.made:
+            events.setdefault(name, []).append(Happening(at, one.child, one.discussion))
+    return tuple(
+        Variation(one.clock, one.due, one.role, one.reason, one.child, one.discussion) for one in concern.variations
+    )
 
 
 def _absences(concern: Concern, recorded: Situation, rulebook: Rulebook) -> Mapping[str, list[Known]]:

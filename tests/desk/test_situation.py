@@ -7,8 +7,11 @@ from datetime import UTC, datetime, timedelta
 from duty_tui.desk.situation import situation_of, what_if
 from duty_tui.domain.commands import AnswerQuestions, RecordMilestone
 from duty_tui.domain.concern import Concern
-from duty_tui.rules.situation import Happening, Known
+from duty_tui.domain.escalation_commands import ConcludeEscalation, SubmitEscalation, TakeUp
+from duty_tui.domain.owed_commands import ApproveVariation
+from duty_tui.rules.situation import Happening, Known, Variation
 from tests.builders import FRIDAY_SIX, a_child, a_concern, raise_concern
+from tests.discussions import began, said
 from tests.rules.house import book
 
 DEFAULT = ("action-note-003", "ics-record")
@@ -66,3 +69,29 @@ def test_supposing_another_answer_leaves_the_rest_and_the_concern_alone() -> Non
     assert supposed.facts["immediate_risk"] == [Known(True)]
     assert supposed.facts["organised_abuse"] == situation.facts["organised_abuse"]
     assert situation.facts["immediate_risk"][0].value is False
+
+
+def test_what_escalations_made_happened_where_and_when_they_say() -> None:
+    first, up, end = (FRIDAY_SIX + timedelta(minutes=minute) for minute in (1, 2, 3))
+    concern = a_concern(
+        SubmitEscalation(ladder="p/r", label="x", who="Di", makes=("disagreement_raised",), at=first, child=1),
+        TakeUp(escalation=1, said="No", who="Jo", makes=("disagreement_not_resolved",), at=up),
+        ConcludeEscalation(escalation=1, outcome="Agreed", makes=("disagreement_resolved",), at=end),
+    )
+    events = situation_of(concern, book(*DEFAULT)).events
+    assert events["disagreement_raised"] == [Happening(first, 1)]
+    assert events["disagreement_not_resolved"] == [Happening(up, 1)]
+    assert events["disagreement_resolved"] == [Happening(end, 1)]
+
+
+def test_an_approved_variation_is_one_for_the_rules() -> None:
+    concern = a_concern(
+        ApproveVariation(clock="c", label="x", due=SATURDAY, role="sw_manager", by="Tom", reason="Ward", child=1)
+    )
+    for one in (concern, at_discussion(concern)):
+        [variation] = situation_of(one, book(*DEFAULT)).variations
+        assert variation == Variation("c", SATURDAY, "sw_manager", "Ward", 1, None)
+
+
+def at_discussion(concern: Concern) -> Concern:
+    return said(concern, began((1,)))
