@@ -78,6 +78,12 @@ class MemoryStore(Store):
             known = self._contacts.get(one[:2])
             self._contacts[one[:2]] = known.renewed(one) if known else one
 
+    def _forget(self, contacts: Iterable[Contact]) -> None:
+        for one in contacts:
+            known = self._contacts.get(one[:2])
+            if known is not None and known.seen <= one.seen:
+                del self._contacts[one[:2]]
+
     def _replace_rows(self, made: Iterable[Projection]) -> None:
         made = list(made)
         before, self._rows = self._rows, {}
@@ -163,7 +169,7 @@ class MemoryStore(Store):
     ) -> list[ActionRow]:
         """Actions still to be done, the earliest due first."""
         found = [
-            one._replace(number=self._rows[one.concern].number)
+            one._replace(number=self._rows[one.concern].number, restricted=self._rows[one.concern].restricted)
             for stream in self._actions.values()
             for one in stream
             if who in (None, one.who_key)

@@ -8,6 +8,11 @@ from typing import Any, NamedTuple
 
 from duty_tui.domain.text import fold
 
+#: What is said of a concern to those who may not see it.
+RESTRICTED = "RESTRICTED"
+#: A band of urgency behind all others.
+_LAST = 99
+
 
 class ConcernRow(NamedTuple):
     """One concern as the queue needs it: its place, and all a row shows. Written with the entries it follows from."""
@@ -44,8 +49,21 @@ class ConcernRow(NamedTuple):
     search: str
     """Case-folded text a filter looks in."""
     restricted: bool
+    """Only named people may see it."""
     number: int = 0
     """The order in which concerns were raised, from 1. The store gives it at the first writing and never changes it."""
+
+    @property
+    def hidden(self) -> bool:
+        """Whether this row was emptied for somebody who may not see its concern: number and id are all it holds."""
+        return self.restricted and not self.version
+
+    def emptied(self) -> ConcernRow:
+        """The row as those see it who may not see the concern; it stands behind every other."""
+        return ConcernRow(
+            *(self.id, 0, self.status, _LAST, None, 0, True, False, "", "", None, RESTRICTED, f"\n{self.id}", 0),
+            *(None, None, "", "", "", "", True, self.number),
+        )
 
 
 class Identity(NamedTuple):
@@ -88,6 +106,8 @@ class ActionRow(NamedTuple):
     """What it lacks, a line each."""
     number: int = 0
     """The concern's number; the store knows it."""
+    restricted: bool = False
+    """Whether only named people may see the concern; the store knows it."""
 
 
 class Contact(NamedTuple):

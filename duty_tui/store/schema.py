@@ -64,7 +64,7 @@ def first(db: Database) -> None:
 @migrations(name="2 actions, contacts")
 def second(db: Database) -> None:
     """What is to be done across concerns, and who was met."""
-    fields = ActionRow._fields[:-1]
+    fields = ActionRow._fields[:-2]
     action = db.table("owed_action")
     action.create(
         {"place": int, **{name: int if name in _COUNTED else str for name in fields}},

@@ -22,7 +22,8 @@ from duty_tui.store.cipher import AGAIN, FIRST, READ_ONLY, connect, driver, tell
 from duty_tui.store.guards import GUARDS
 from duty_tui.store.journal import START, Entry, Head, NewEntry
 from duty_tui.store.rows import ActionRow, ConcernRow, Contact, Draft, Duplicate, Identity, Projection
-from duty_tui.store.store import BATCH, Store, Watcher
+from duty_tui.store.sqlite_watcher import SqliteWatcher
+from duty_tui.store.store import BATCH, Store
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -53,10 +54,11 @@ _PUT_NUMBERED = _insert("concern", ConcernRow._fields)
 _PUT_IDENTITY = "INSERT OR IGNORE INTO identity(concern, kind, value) VALUES (?, ?, ?)"
 _PUT_DRAFT = _upsert("draft", Draft._fields, "id")
 _PUT_META = _upsert("meta", ("name", "value"), "name")
-_ACTION_FIELDS = ActionRow._fields[:-1]
+_ACTION_FIELDS = ActionRow._fields[:-2]
 _PUT_ACTION = _insert("owed_action", ("place", *_ACTION_FIELDS))
 _ACTIONS_OF = f"SELECT {', '.join(_ACTION_FIELDS)} FROM owed_action WHERE concern = ? ORDER BY place"  # noqa: S608
-_ACTIONS = f"""SELECT {", ".join(f"owed_action.{name}" for name in _ACTION_FIELDS)}, concern.number FROM owed_action
+_ACTIONS = f"""SELECT {", ".join(f"owed_action.{name}" for name in _ACTION_FIELDS)}, concern.number,
+  concern.restricted FROM owed_action
   JOIN concern ON concern.id = owed_action.concern
   WHERE (?1 IS NULL OR who_key = ?1) AND (?2 IS NULL OR agency_key = ?2) AND (?3 IS NULL OR owed_action.due <= ?3)
   ORDER BY owed_action.due IS NULL, owed_action.due, concern.number, owed_action.place LIMIT ?4"""  # noqa: S608
@@ -66,6 +68,7 @@ _CONTACTS = f"""{_CONTACT}
   WHERE NOT EXISTS (SELECT 1 FROM json_each(?1) WHERE instr(contact.search, ' ' || json_each.value) = 0)
   ORDER BY seen DESC, name_key, agency_key LIMIT ?2"""  # noqa: S608 - constants
 _PUT_CONTACT = _insert("contact", Contact._fields).replace("INSERT", "INSERT OR REPLACE", 1)
+_FORGET = "DELETE FROM contact WHERE name_key = ? AND agency_key = ? AND seen <= ?"
 _VERSION = "SELECT coalesce(max(version), 0) FROM journal WHERE stream = ?"
 _STREAMS = "SELECT stream FROM journal WHERE kind = ? GROUP BY stream ORDER BY min(seq)"
 _KNOWN = "SELECT id FROM journal WHERE id IN (SELECT value FROM json_each(?))"
@@ -75,28 +78,6 @@ _SHARED = """SELECT DISTINCT concern.id, concern.number, identity.kind FROM json
   JOIN identity ON identity.kind = sought.value ->> 0 AND identity.value = sought.value ->> 1
   JOIN concern ON concern.id = identity.concern
   WHERE concern.id IS NOT ? ORDER BY concern.number, identity.kind"""
-
-
-class SqliteWatcher(Watcher):
-    """Asks `PRAGMA data_version` on a connection of its own, which never writes."""
-
-    def __init__(self, path: Path, key: bytes, *, patience: float, read_only: bool) -> None:
-        self._place = place.Place(path)
-        self._connection = connect(path, key, patience=patience, read_only=read_only)
-        self._seen = self._version()
-
-    def _version(self) -> int:
-        with telling(self._place.path):
-            return int(self._connection.execute("PRAGMA data_version").fetchall()[0][0])
-
-    def _moved_on(self) -> bool:
-        self._place.check()
-        before, self._seen = self._seen, self._version()
-        return before != self._seen
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self._connection.close()
 
 
 class SqliteStore(Store):
@@ -252,7 +233,7 @@ class SqliteStore(Store):
             self._connection.executemany(_PUT_IDENTITY, [(stream, *one) for one in shared])
 
     def _put_actions(self, stream: str, actions: Sequence[ActionRow]) -> None:
-        wanted = [one[:-1] for one in actions]
+        wanted = [one[:-2] for one in actions]
         if [tuple(found) for found in self._read(_ACTIONS_OF, stream)] != wanted:
             self._connection.execute("DELETE FROM owed_action WHERE concern = ?", (stream,))
             self._connection.executemany(_PUT_ACTION, [(place, *one) for place, one in enumerate(wanted)])
@@ -263,6 +244,10 @@ class SqliteStore(Store):
             now = known[0].renewed(one) if known else one
             if [now] != known:
                 self._connection.execute(_PUT_CONTACT, now)
+
+    def _forget(self, contacts: Iterable[Contact]) -> None:
+        for one in contacts:
+            self._connection.execute(_FORGET, (one.name_key, one.agency_key, one.seen))
 
     def _replace_rows(self, made: Iterable[Projection]) -> None:
         numbers = dict(self._read("SELECT id, number FROM concern"))
@@ -275,7 +260,7 @@ class SqliteStore(Store):
             number = numbers[row.id] if row.id in numbers else next(fresh)
             self._connection.execute(_PUT_NUMBERED, (*row[:-1], number))
             self._connection.executemany(_PUT_IDENTITY, [(row.id, *one) for one in shared])
-            self._connection.executemany(_PUT_ACTION, [(place, *one[:-1]) for place, one in enumerate(actions)])
+            self._connection.executemany(_PUT_ACTION, [(place, *one[:-2]) for place, one in enumerate(actions)])
             self._learn(contacts)
 
     def _set_meta(self, name: str, value: str) -> None:
@@ -375,7 +360,7 @@ class SqliteStore(Store):
     ) -> list[ActionRow]:
         """Actions still to be done, the earliest due first."""
         found = self._read(_ACTIONS, who, agency, due_by, -1 if limit is None else limit)
-        return list(map(ActionRow._make, found))
+        return [ActionRow._make((*row[:-1], row[-1] == 1)) for row in found]
 
     def contacts(self, words: Sequence[str], limit: int) -> list[Contact]:
         """People of whom every one of `words` begins a word, those seen last first."""

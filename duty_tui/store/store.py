@@ -82,15 +82,16 @@ class Store(ABC):
         identities: Mapping[str, Iterable[Identity]] | None = None,
         actions: Mapping[str, Sequence[ActionRow]] | None = None,
         contacts: Iterable[Contact] = (),
+        forget: Iterable[Contact] = (),
         drop_draft: str | None = None,
     ) -> list[Entry]:
         """Record all of them or none, with the rows that follow from them; returns only when they are on the disk.
 
         `rows` replace the rows of their concerns, `identities` and `actions` those of the streams named; `contacts` are
-        learned. The draft `drop_draft`, now finished, goes in the same transaction. A second attempt with the same ids
-        returns what is stored and records nothing. Raises `Conflict` when a stream has moved on, `Refused` when an id
-        was used for something else, `Tampered` when the end of the journal is not the one this store last saw,
-        `Unavailable` when nothing can be recorded now.
+        learned, those of `forget` dropped unless seen later elsewhere. The draft `drop_draft`, now finished, goes in
+        the same transaction. A second attempt with the same ids returns what is stored and records nothing. Raises
+        `Conflict` when a stream has moved on, `Refused` when an id was used for something else, `Tampered` when the end
+        of the journal is not the one this store last saw, `Unavailable` when nothing can be recorded now.
         """
         with self._writing():
             rows = list(rows)  # under the lock: nobody can record meanwhile what they follow from
@@ -99,6 +100,7 @@ class Store(ABC):
                 self._put_rows(rows, identities or {})
                 for stream, owed in (actions or {}).items():
                     self._put_actions(stream, owed)
+                self._forget(forget)
                 self._learn(contacts)
             if drop_draft is not None:
                 self._drop_draft(drop_draft)
@@ -307,6 +309,9 @@ class Store(ABC):
 
     @abstractmethod
     def _learn(self, contacts: Iterable[Contact]) -> None: ...
+
+    @abstractmethod
+    def _forget(self, contacts: Iterable[Contact]) -> None: ...
 
     @abstractmethod
     def _replace_rows(self, made: Iterable[Projection]) -> None: ...

@@ -179,6 +179,29 @@ class StoreContract:
         assert store.streams_with("closed") == ["c"]
         assert store.streams_with("other") == []
 
+    def test_an_action_says_whether_its_concern_is_restricted(self, store: Store) -> None:
+        for name, restricted in (("amara", True), ("kofi", False)):
+            store.append(
+                [note(name)],
+                actor="A. Worker",
+                at=AT,
+                rows=[row(name, restricted=restricted)],
+                actions={name: [action(name)]},
+            )
+        assert [(one.concern, one.number, one.restricted) for one in store.actions()] == [
+            ("amara", 1, True),
+            ("kofi", 2, False),
+        ]
+        assert (store.actions()[0].restricted, store.actions()[1].restricted) == (True, False)
+
+    def test_somebody_met_is_forgotten_unless_seen_later_elsewhere(self, store: Store) -> None:
+        later = contact(name="Bo Lind", name_key="bo lind", search=" bo lind health", seen=5)
+        stranger = contact(name_key="jo park")
+        store.append([note()], actor="A. Worker", at=AT, contacts=[contact(), later])
+        forget = [contact(), later._replace(seen=4), stranger]
+        store.append([note(expected=1)], actor="A. Worker", at=AT, forget=forget)
+        assert [one.name for one in store.contacts([], 9)] == ["Bo Lind"]
+
     def test_ids_by_their_beginning(self, store: Store) -> None:
         record(store, *(note(name) for name in ("ab1", "ab2", "ac", "b", "a_", "a%")))
         assert store.matching_ids("ab") == ["ab1", "ab2"]
