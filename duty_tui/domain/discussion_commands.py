@@ -15,6 +15,7 @@ from duty_tui.domain.decision_events import ActionAgreed, DecisionMade, RecordSi
 from duty_tui.domain.discussion import Discussion
 from duty_tui.domain.discussion_event import DiscussionEvent
 from duty_tui.domain.events import Event, Stamp
+from duty_tui.domain.history import withdrawn
 
 
 class AtDiscussion(Command):
@@ -42,7 +43,7 @@ class AtDiscussion(Command):
             raise refuse(*wrong)
         if self.instead_of is None or (isinstance(event, ActionAgreed) and event.action):
             return [event]
-        return [*Withdraw(entry=self.instead_of, reason="Put right").events(concern, at), event]
+        return [*Withdraw(entry=standing(concern, self.instead_of), reason="Put right").events(concern, at), event]
 
     def _named(self, concern: Concern) -> DiscussionEvent:
         """The event, under the name of what it puts right where that has one."""
@@ -56,9 +57,12 @@ class AtDiscussion(Command):
 
 
 class AllAtDiscussion(Command):
-    """Record several things at a discussion as one act, all or none; each is looked at as the one before left it."""
+    """Record several things at a discussion as one act, all or none; each is looked at as the one before left it.
 
-    each: Annotated[tuple[AtDiscussion, ...], Field(min_length=1)]
+    What is said there of the concern itself, a child added, a question answered, is part of the same act.
+    """
+
+    each: Annotated[tuple[SerializeAsAny[Command], ...], Field(min_length=1)]
 
     @override
     def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
@@ -69,6 +73,17 @@ class AllAtDiscussion(Command):
                 concern = event.apply(concern, Stamp("", concern.version, at, ""))
             found += events
         return found
+
+
+def standing(concern: Concern, name: str) -> str:
+    """The entry that says a decision now, by the entry that first made it; any other entry's own name."""
+    gone = withdrawn(concern.history)
+    said = (
+        entry
+        for (entry, *_), event, _ in reversed(concern.history)
+        if isinstance(event, DecisionMade) and name in (entry, event.decision) and entry not in gone
+    )
+    return next(said, name)
 
 
 def children_of(event: DiscussionEvent) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from duty_tui.domain.ages import age_words
 from duty_tui.domain.call_again import Before, typed
 from duty_tui.domain.commands import RecordChild, Withdraw
 from duty_tui.domain.decision_events import ChildPlaced
-from duty_tui.domain.discussion_commands import AtDiscussion
+from duty_tui.domain.discussion_commands import AllAtDiscussion, AtDiscussion
 from duty_tui.domain.times import london, london_date
 from duty_tui.screens.call_keeping import TypedLine
 from duty_tui.screens.call_sending import Sending
@@ -167,8 +167,7 @@ class Picking(Sending):
             discussion=self.number, child=read.child.number, included=True, reason=f"Named in the discussion at {at}"
         )
         text = self.entry.value
-        await self.session.ask(lambda desk: desk.do(self.concern_id, RecordChild(child=read.child)))
-        await self._do(text, AtDiscussion(event=placed))
+        await self._do(text, AllAtDiscussion(each=(RecordChild(child=read.child), AtDiscussion(event=placed))))
         self._gone(text)
         self.say_recorded()
         self.reload()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -13,6 +13,7 @@ from duty_tui.desk.deciding import DecisionBox, boxes_of, decide, to_confirm
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.scene import scene_of
 from duty_tui.domain.commands import Command
+from duty_tui.domain.decision_events import DecisionMade
 from duty_tui.domain.discussion import Decision
 from duty_tui.domain.discussion_commands import AllAtDiscussion, AtDiscussion
 from duty_tui.screens.about_discussion import Read
@@ -120,9 +121,18 @@ class DecisionForm(DiscussionForm):
             if not reason:
                 raise NotYet("Every decision needs its own reason.", self._reasons[box].field)
         events = decide(self._known, self.view_of.number, self._whom.values, reasons)
-        before = self._before.id if self._before else None
-        acts = [AtDiscussion(event=event, instead_of=None if at else before) for at, event in enumerate(events)]
-        return AllAtDiscussion(each=tuple(acts))
+        return AllAtDiscussion(each=tuple(self._puts(events)))
+
+    def _puts(self, events: Sequence[DecisionMade]) -> Iterator[AtDiscussion]:
+        """The decisions; one of the same box, else the first, puts the earlier one right and is as old as that was."""
+        before = self._before
+        same = next((event for event in events if before and event.box == before.box), events[0])
+        for event in events:
+            if before is not None and event is same:
+                at = event.model_copy(update={"at": before.at})
+                yield AtDiscussion(event=at, instead_of=before.id)
+            else:
+                yield AtDiscussion(event=event)
 
 
 def _reason(at: int, box: BoxLine) -> Field:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from duty_tui.domain.commands import Withdraw
 from duty_tui.domain.discussion import Decision
+from duty_tui.domain.discussion_commands import standing
 from duty_tui.screens.concern_list import Item
 from duty_tui.screens.decision_form import DecisionForm
 from duty_tui.screens.decision_lines import CHILD, CLOCKS, DECISION, children_of_view, decision_items
@@ -179,9 +180,12 @@ class DecisionsScreen(DiscussionList):
         how = "Both entries stay. Why? (may be left empty) Ctrl+S undoes it."
         said = [", ".join(names), decision.label, how]
 
+        if self.read is None:
+            return
+        entry = standing(self.read.concern, decision.id)
+
         def undo(text: str) -> Withdraw:
-            return Withdraw(entry=decision.id, reason=text)
+            return Withdraw(entry=entry, reason=text)
 
         asked = Asked("UNDO THIS DECISION", said, undo, "undone")
-        if self.read is not None:
-            self.app.push_screen(TextForm(self.read, f"undo {decision.id}", asked))
+        self.app.push_screen(TextForm(self.read, f"undo {decision.id}", asked))

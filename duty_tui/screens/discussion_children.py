@@ -12,7 +12,7 @@ from textual.widgets import Static
 from duty_tui.domain.commands import Command, RecordChild
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.decision_events import ChildPlaced
-from duty_tui.domain.discussion_commands import AtDiscussion
+from duty_tui.domain.discussion_commands import AllAtDiscussion, AtDiscussion
 from duty_tui.domain.discussion_events import LineNoted, PointAnswered
 from duty_tui.domain.times import london_date
 from duty_tui.screens.concern_field import Field
@@ -218,6 +218,8 @@ class LateChildForm(DiscussionForm):
 
     KIND: ClassVar[str] = "late"
     HELP = "Name, date of birth and sex on one line, as on the form for a concern."
+    _next = 0
+    """The number the child gets, once that was asked for."""
 
     @property
     def title_words(self) -> str:
@@ -238,8 +240,7 @@ class LateChildForm(DiscussionForm):
 
     @property
     def _number(self) -> int:
-        children = self.read.concern.children if self.read else ()
-        return max((child.number for child in children), default=0) + 1
+        return self._next or next_child(self.read.concern if self.read else None)
 
     @property
     def said(self) -> str:
@@ -247,21 +248,23 @@ class LateChildForm(DiscussionForm):
         return "child added"
 
     async def made(self) -> Command | None:
-        """The child goes on the concern first, then into the discussion."""
-        command = self.command()
-        number = self._number
-        child = read_child(self.text("child"), number, london_date(self.now())).child
-        await self.put(RecordChild(child=child), child.called)
-        return command
+        """The child, under the next number by now: somebody may have added another meanwhile."""
+        self._next = next_child(await self.session.ask(lambda desk: desk.concern(self.concern_id)))
+        return self.command()
 
     def command(self) -> Command:
-        """Its place in the discussion."""
+        """The child on the concern and its place in the discussion, both or neither."""
         read = read_child(self.text("child"), self._number, london_date(self.now()))
         if not self.text("child") or read.problem:
             raise NotYet(read.problem or "Write the child's name; “?” when it is not known.", "child")
         if not self.text("reason"):
             raise NotYet("Say why the child is added now.", "reason")
-        event = ChildPlaced(
-            discussion=self.view_of.number, child=self._number, included=True, reason=self.text("reason")
+        placed = ChildPlaced(
+            discussion=self.view_of.number, child=read.child.number, included=True, reason=self.text("reason")
         )
-        return AtDiscussion(event=event)
+        return AllAtDiscussion(each=(RecordChild(child=read.child), AtDiscussion(event=placed)))
+
+
+def next_child(concern: Concern | None) -> int:
+    """The number of a child that is added now."""
+    return max((child.number for child in concern.children), default=0) + 1 if concern else 1

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from duty_tui.domain.commands import AnswerQuestions, Command
 from duty_tui.domain.concern import Answer
-from duty_tui.domain.discussion_commands import AtDiscussion
+from duty_tui.domain.discussion_commands import AllAtDiscussion, AtDiscussion
 from duty_tui.domain.discussion_events import PointAnswered
 from duty_tui.screens.about_discussion import Read
 from duty_tui.screens.choice_line import ChoiceLine
@@ -156,6 +156,7 @@ class PointForm(DiscussionForm):
     def __init__(self, read: Read, point: PointLine) -> None:
         super().__init__(read, key_of(point))
         self._point = point
+        self._settled_for: int | None = None
 
     @property
     def title_words(self) -> str:
@@ -189,18 +190,14 @@ class PointForm(DiscussionForm):
         return "answer"
 
     async def made(self) -> Command | None:
-        """The words; before them the question of the policy they settle."""
-        command = self.command()
+        """The answer; a question about one discussion is answered for this one."""
         if self._point.sets:
-            value = self.query_one("#fact", Choice).value
-            answers = {self._point.sets: _ANSWERS[value]}
-            await self.put(
-                AnswerQuestions(answers=answers, child=self._point.child, reason=self.text("words")), "question"
-            )
-        return command
+            fact = await self.session.ask(lambda desk: desk.rulebook.vocabulary.fact[self._point.sets])
+            self._settled_for = self.view_of.number if fact.scope == "discussion" else None
+        return self.command()
 
     def command(self) -> Command:
-        """The answer."""
+        """The answer, and with it the question of the policy that it settles."""
         if self._point.sets and not self.query_one("#fact", Choice).answered:
             raise NotYet("Yes, no, or not known? Press a digit.", "fact")
         if not self.text("words"):
@@ -212,4 +209,10 @@ class PointForm(DiscussionForm):
             child=self._point.child,
             agency=self._point.agency,
         )
-        return AtDiscussion(event=event)
+        if not self._point.sets:
+            return AtDiscussion(event=event)
+        answers = {self._point.sets: _ANSWERS[self.query_one("#fact", Choice).value]}
+        settles = AnswerQuestions(
+            answers=answers, child=self._point.child, discussion=self._settled_for, reason=self.text("words")
+        )
+        return AllAtDiscussion(each=(settles, AtDiscussion(event=event)))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from duty_tui.domain.commands import Withdraw
+from duty_tui.domain.commands import RecordChild, Withdraw
 from duty_tui.domain.decision_events import ActionDone, ChildPlaced, DissentRecorded, SharingDecided
-from duty_tui.domain.discussion_commands import AllAtDiscussion, AtDiscussion, children_of, next_number
+from duty_tui.domain.discussion_commands import AllAtDiscussion, AtDiscussion, children_of, next_number, standing
 from duty_tui.domain.discussion_event import DiscussionEvent
 from duty_tui.domain.discussion_events import AttemptLogged, DiscussionAgreed, LineNoted, PointAnswered
 from duty_tui.errors import Refused
-from tests.builders import a_concern, do
+from tests.builders import a_child, a_concern, do
 from tests.discussions import (
     QUARTER_PAST,
     action,
@@ -110,6 +110,27 @@ def test_several_things_are_one_act_each_seen_as_the_one_before_left_it() -> Non
     concern = do(a_concern(raised=siblings()), act, at=QUARTER_PAST + (ended().at - QUARTER_PAST))
     assert discussion(concern).ended
     assert [line.text for line in discussion(concern).lines] == [NOTE.text]
+
+
+def test_what_is_said_of_the_concern_itself_is_part_of_the_same_act() -> None:
+    late = ChildPlaced(discussion=1, child=4, included=True, reason="Named in the call")
+    act = AllAtDiscussion(each=(RecordChild(child=a_child(4, name="Ben Okoye")), AtDiscussion(event=late)))
+    concern = do(held(), act, at=QUARTER_PAST)
+    assert (len(concern.children), discussion(concern).children) == (4, (1, 2, 3, 4))
+    nowhere = AllAtDiscussion(each=(act.each[0], AtDiscussion(event=late.model_copy(update={"discussion": 7}))))
+    with pytest.raises(Refused, match="no such discussion"):
+        nowhere.events(held(), QUARTER_PAST)
+
+
+def test_a_decision_put_right_by_its_name_withdraws_what_says_it_now() -> None:
+    concern = held(decided(1))
+    name = discussion(concern).decisions[0].id
+    assert standing(concern, name) == name
+    for reason in ("Two", "Three"):
+        concern = do(concern, AtDiscussion(event=decided(1, reason=reason), instead_of=name))
+        [found] = discussion(concern).decisions
+        assert (found.id, found.reason, standing(concern, name)) == (name, reason, concern.history[-1].stamp.entry)
+    assert standing(concern, "entry-1") == "entry-1"
 
 
 def test_of_several_things_all_or_none() -> None:

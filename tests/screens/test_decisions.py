@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from duty_tui.desk.desk import Desk
-from duty_tui.domain.decision_events import DecisionMade, RecordSigned, SharingDecided
+from duty_tui.domain.decision_events import DecisionMade, DissentRecorded, RecordSigned, SharingDecided
 from duty_tui.screens.concern_ask import Ask
 from duty_tui.screens.decision_form import DecisionForm
 from duty_tui.screens.decisions import DecisionsScreen
@@ -133,6 +133,51 @@ async def test_enter_on_a_decision_puts_it_right_and_the_old_one_stays_in_the_ti
             "entry-withdrawn",
             "decision-made",
         ]
+
+
+async def test_dissent_stays_with_a_decision_put_right_however_often() -> None:
+    def challenged(desk: Desk) -> None:
+        quorate(desk)
+        made = DecisionMade(discussion=1, children=(1, 2), box=CORE, label="Core assessment", reason="Bruises.")
+        say(desk, DissentRecorded(discussion=1, decision=say(desk, made), who="PC Tom Hale", text="Too early."))
+
+    async with at(DecisionsScreen, challenged) as bench:
+        (first,) = of(bench.desk).decisions
+        for more, reason in ((" On both arms.", "reason2"), (" And a burn.", "reason2")):
+            bench.hands.on(minutes=5)
+            await bench.press("home", "down", "enter")
+            await form(bench)
+            await put(bench, reason, more)
+            await record(bench)
+            (one,) = of(bench.desk).decisions
+            assert (one.id, one.at, one.reason[-8:]) == (first.id, first.at, more[-8:])
+            await until(lambda: "≠ PC Tom Hale: Too early." in bench.text)
+        await bench.press("home", "down", "enter")
+        await form(bench)
+        bench.app.screen.query_one("#boxes").focus()
+        await bench.press("1")
+        await put(bench, "reason1", "The father did it.")
+        await record(bench)
+        boxes = {one.box: one.id for one in of(bench.desk).decisions}
+        assert boxes.keys() == {S47, CORE}
+        assert of(bench.desk).dissent[0].decision == boxes[CORE] == first.id
+
+
+async def test_dissent_stays_when_another_box_is_ticked_instead_and_a_decision_put_right_is_undone() -> None:
+    async with at(DecisionsScreen, decided) as bench:
+        (first,) = of(bench.desk).decisions
+        await bench.press("down", "enter")
+        await form(bench)
+        bench.app.screen.query_one("#boxes").focus()
+        await bench.press("1", "2")
+        await put(bench, "reason2", "Not clear yet.")
+        await record(bench)
+        (one,) = of(bench.desk).decisions
+        assert (one.id, one.box) == (first.id, CORE)
+        await bench.press("home", "down", "u")
+        await until(lambda: isinstance(bench.app.screen, TextForm))
+        await bench.press("ctrl+s")
+        await until(lambda: of(bench.desk).decisions == ())
 
 
 async def test_dissent_stands_beside_its_decision() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from duty_tui.domain.commands import RecordChild
 from duty_tui.screens.discussion_children import ChildrenScreen, LateChildForm
 from duty_tui.screens.intake import IntakeScreen
 from duty_tui.screens.text_form import TextForm
+from tests.builders import a_child
 from tests.pilot import fast_pilot, until
 from tests.screens.discussion_bench import CONCERN, at, form, of, put, raised, record, status
 
@@ -52,6 +54,20 @@ async def test_a_child_found_late_is_added_to_the_concern_and_the_discussion() -
         assert (child.name, child.sex) == ("Ben Okoye", "male")
         assert of(bench.desk).children == (1, 2, 3, 4)
         await bench.read_out("4  Ben Okoye")
+
+
+async def test_a_child_added_while_another_adds_one_has_a_number_of_its_own() -> None:
+    async with at(ChildrenScreen) as bench:
+        await bench.press("p")
+        await form(bench)
+        await bench.type("ben okoye 3/4/2022 m")
+        await put(bench, "reason", "Half-brother")
+        bench.other().do(CONCERN, RecordChild(child=a_child(4, name="Zola Okoye")))
+        await record(bench)
+        kept = bench.desk.concern(CONCERN)
+        assert [child.name for child in kept.children[3:]] == ["Zola Okoye", "Ben Okoye"]
+        assert of(bench.desk).children == (1, 2, 3, 5)
+        assert [item.event.kind for item in kept.history[-2:] if item.event] == ["child-recorded", "child-placed"]
 
 
 async def test_other_children_are_asked_about_and_the_answer_is_kept() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from duty_tui.desk.desk import Desk
+from duty_tui.domain.decision_events import RecordSigned
+from duty_tui.domain.discussion_events import DiscussionEnded
 from duty_tui.domain.service import PolicyAdopted
 from duty_tui.screens import places
 from duty_tui.screens.actions import ActionsOfDiscussion
@@ -13,7 +15,7 @@ from duty_tui.screens.points import PointForm, PointsScreen, key_of
 from duty_tui.screens.sign import RecordsScreen
 from tests.pilot import fast_pilot, until
 from tests.screens.at_a_desk import Bench
-from tests.screens.discussion_bench import CONCERN, at, form, of, quorate, raised, status
+from tests.screens.discussion_bench import CONCERN, at, form, of, quorate, raised, say, status
 
 __all__ = ["fast_pilot"]
 
@@ -102,7 +104,42 @@ async def test_a_point_that_settles_a_question_asks_for_the_digit_and_answers_it
         await until(lambda: bench.app.screen is screen)
         recorded = bench.desk.concern(CONCERN)
         assert recorded.answers["complex_abuse"][0].value is True
+        assert recorded.answers["complex_abuse"][0].discussion is None
         assert of(bench.desk).answers[-1].text == "Two hospitals"
+
+
+async def test_what_is_settled_about_one_discussion_is_settled_for_this_one() -> None:
+    async with at(PointsScreen, checklist) as bench:
+        await settle(bench, "more_discussions_needed")
+        await bench.press("enter")
+        await until(lambda: bench.app.screen is points(bench))
+        (said,) = bench.desk.concern(CONCERN).answers["more_discussions_needed"]
+        assert (said.value, said.discussion) == (True, 1)
+
+
+async def test_an_answer_and_what_it_settles_are_recorded_together_or_not_at_all() -> None:
+    async with at(PointsScreen, checklist) as bench:
+        await settle(bench, "complex_abuse")
+        say(bench.desk, DiscussionEnded(discussion=1, at=bench.hands.now))
+        for child in (1, 2, 3):
+            say(bench.desk, RecordSigned(discussion=1, child=child, named="Amara Okoye"))
+        before = bench.desk.concern(CONCERN).version
+        await bench.press("enter")
+        await until(lambda: "signed" in status(bench))
+        recorded = bench.desk.concern(CONCERN)
+        assert (recorded.version, recorded.answers.get("complex_abuse")) == (before, None)
+        assert isinstance(bench.app.screen, PointForm)
+
+
+async def settle(bench: Bench, fact: str) -> None:
+    """A point that settles a question, answered yes and not yet recorded."""
+    screen = points(bench)
+    assert screen.read is not None
+    point = screen.read.view.points[0]._replace(sets=fact, place="points", answer="", needs_reason=True)
+    bench.app.push_screen(PointForm(screen.read, point))
+    await form(bench)
+    await bench.press("1", "tab")
+    await bench.type("Two hospitals")
 
 
 async def test_nothing_is_answered_before_it_began() -> None:
