@@ -11,25 +11,63 @@ from pydantic import Field
 from typing_extensions import override
 
 from duty_tui.domain import service_people
+from duty_tui.domain.adoption import Spell, adopted, left
 from duty_tui.domain.model import Line, Lines
 from duty_tui.domain.service_state import Service, ServiceEvent
 from duty_tui.domain.streams import SERVICE as STREAM
 
-__all__ = ["STREAM", "ClosureAdded", "ClosureRemoved", "PolicyAdopted", "Service", "ServiceEvent", "fold_service"]
+__all__ = [
+    "STREAM",
+    "ClosureAdded",
+    "ClosureRemoved",
+    "PolicyAdopted",
+    "PolicyLeft",
+    "Service",
+    "ServiceEvent",
+    "fold_service",
+]
 
 
 class PolicyAdopted(ServiceEvent):
-    """The service works by this policy pack from a London day on; None means from the document's own date."""
+    """The service works by this policy pack from a London day on; None means from the document's own date.
+
+    `only_new`: what began before that day stays under the policies it began under.
+    """
 
     kind = "policy-adopted"
     moves_dues = True
 
     pack: Line
     from_day: date | None = None
+    only_new: bool = False
 
     @override
     def apply(self, service: Service) -> Service:
-        return replace(service, adopted={**service.adopted, self.pack: self.from_day})
+        spell = Spell(self.from_day, None, earlier=not self.only_new)
+        return _worked_to(service, self.pack, adopted(service.spells.get(self.pack, ()), spell))
+
+
+class PolicyLeft(ServiceEvent):
+    """The service no longer works by a policy pack from a London day on; clocks that began before keep it for life."""
+
+    kind = "policy-left"
+    moves_dues = True
+
+    pack: Line
+    from_day: date
+
+    @override
+    def apply(self, service: Service) -> Service:
+        return _worked_to(service, self.pack, left(service.spells.get(self.pack, ()), self.from_day))
+
+
+def _worked_to(service: Service, pack: str, spells: tuple[Spell, ...]) -> Service:
+    """The service once it works to a pack in these spells; without any it never adopted it."""
+    if spells:
+        since = {**service.adopted, pack: spells[0].since}
+        return replace(service, adopted=since, spells={**service.spells, pack: spells})
+    others = {name: day for name, day in service.adopted.items() if name != pack}
+    return replace(service, adopted=others, spells={name: service.spells[name] for name in others})
 
 
 class ClosureAdded(ServiceEvent):
@@ -61,13 +99,16 @@ class ClosureRemoved(ServiceEvent):
 
 
 KINDS: dict[str, type[ServiceEvent]] = {
-    event.kind: event for event in (PolicyAdopted, ClosureAdded, ClosureRemoved)
+    event.kind: event for event in (PolicyAdopted, PolicyLeft, ClosureAdded, ClosureRemoved)
 } | service_people.KINDS
 
 
-def fold_service(entries: Iterable[tuple[str, dict[str, Any]]]) -> Service:
-    """What the service's entries (kind and body, in order) add up to; kinds of a newer version are passed over."""
-    service = Service()
+def fold_service(entries: Iterable[tuple[str, dict[str, Any]]], start: Service | None = None) -> Service:
+    """What the service's entries (kind and body, in order) add up to; kinds of a newer version are passed over.
+
+    `start` is what holds before the first of them.
+    """
+    service = start or Service()
     for kind, body in entries:
         if (model := KINDS.get(kind)) is not None:
             service = model.model_validate(body).apply(service)

@@ -12,7 +12,7 @@ from typing_extensions import override
 from duty_tui.domain.escalation import Recipient
 from duty_tui.domain.escalation_events import To
 from duty_tui.domain.model import Instant, Line, Lines
-from duty_tui.domain.service_state import Duty, Handover, Office, Service, ServiceEvent
+from duty_tui.domain.service_state import Handover, Office, Service, ServiceEvent, Shift
 
 #: A word that must be there.
 _Word = Annotated[Line, Field(min_length=1)]
@@ -92,9 +92,10 @@ class OfficeSet(ServiceEvent):
 
 
 class OnDuty(ServiceEvent):
-    """Who is on duty from `since` on, until relieved or until `until`."""
+    """Who is on duty from `since` on, until `until` or until relieved; whoever was on before is relieved by them."""
 
     kind = "on-duty"
+    act = "hand_over"
 
     names: Annotated[tuple[_Word, ...], Field(min_length=1)]
     since: Instant
@@ -102,13 +103,20 @@ class OnDuty(ServiceEvent):
 
     @override
     def apply(self, service: Service) -> Service:
-        return replace(service, on_duty=Duty(self.names, self.since, self.until))
+        relieved = (self._relieves(shift) for shift in service.on_duty if shift.since < self.since)
+        return replace(
+            service, on_duty=(*relieved, *(Shift(name, self.since, self.until) for name in dict.fromkeys(self.names)))
+        )
+
+    def _relieves(self, shift: Shift) -> Shift:
+        return shift._replace(until=min(shift.until or self.since, self.since))
 
 
 class HandedOver(ServiceEvent):
     """A shift handed the desk to the next with a sheet made from the entries up to number `head`."""
 
     kind = "handed-over"
+    act = "hand_over"
 
     at: Instant
     to: Annotated[tuple[_Word, ...], Field(min_length=1)]

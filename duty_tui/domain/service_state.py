@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import ClassVar, NamedTuple
 
+from duty_tui.domain.adoption import Spell
 from duty_tui.domain.escalation import Recipient
 from duty_tui.domain.model import Model
 from duty_tui.domain.text import fold
@@ -15,20 +16,24 @@ from duty_tui.domain.text import fold
 class Office(NamedTuple):
     """When the office is open (London wall time), and how long before a discussion a missing yes is asked about.
 
-    None where the service set nothing of its own: the program's defaults hold.
+    What a service has that set nothing of its own stands in data/service.toml; here it is open all day.
     """
 
-    opens: time | None = None
-    closes: time | None = None
-    unconfirmed_within: timedelta | None = None
+    opens: time = time(0)
+    closes: time = time(0)
+    unconfirmed_within: timedelta = timedelta(0)
 
 
-class Duty(NamedTuple):
-    """Who is on duty, since when and until when (UTC); `until` is None until they are relieved."""
+class Shift(NamedTuple):
+    """Somebody is on duty since then and until then (UTC); `until` is None until they are relieved."""
 
-    names: tuple[str, ...]
+    name: str
     since: datetime
     until: datetime | None = None
+
+    def has(self, at: datetime) -> bool:
+        """Whether they are on duty at the UTC instant `at`."""
+        return self.since <= at and (self.until is None or at < self.until)
 
 
 class Handover(NamedTuple):
@@ -51,6 +56,8 @@ class Service:
     version: int = 0
     #: Pack name to the London day from which it is adopted; None means the document's own date.
     adopted: Mapping[str, date | None] = field(default_factory=dict)
+    #: Pack name to when the service works to it, the earliest first; every adopted pack has at least one.
+    spells: Mapping[str, tuple[Spell, ...]] = field(default_factory=dict)
     #: Working days on which the service is closed, with the name of the closure.
     closures: Mapping[date, str] = field(default_factory=dict)
     #: The people listed, by name as it was typed, with the ids of their roles. Empty: nobody is listed.
@@ -60,20 +67,32 @@ class Service:
     #: Form to those it goes to.
     recipients: Mapping[str, tuple[Recipient, ...]] = field(default_factory=dict)
     office: Office = field(default_factory=Office)
-    on_duty: Duty | None = None
+    #: Every shift, over or not, in the order in which they were said.
+    on_duty: tuple[Shift, ...] = ()
     #: The earliest first.
     handovers: tuple[Handover, ...] = ()
+
+    @property
+    def rules(self) -> tuple[object, ...]:
+        """All that what is due follows from; two services that agree in it work by the same rules."""
+        return self.adopted, self.spells, self.closures
 
     def listed(self, name: str) -> str | None:
         """`name` as it stands in the list, whatever its case and accents here; None when it is not listed."""
         wanted = fold(name)
         return next((known for known in self.people if fold(known) == wanted), None)
 
+    def on_at(self, at: datetime) -> tuple[str, ...]:
+        """The names of those on duty at the UTC instant `at`."""
+        return tuple(shift.name for shift in self.on_duty if shift.has(at))
+
 
 class ServiceEvent(Model):
     """One decision of the service about itself."""
 
     kind: ClassVar[str]
+    #: What somebody must be allowed to do to decide it: an act of data/service.toml.
+    act: ClassVar[str] = "service"
     #: Whether it can move a concern's due, or otherwise change a row of the queue.
     moves_dues: ClassVar[bool] = False
 

@@ -23,7 +23,7 @@ from duty_tui.domain.service_people import (
     RecipientsSet,
     RoleMay,
 )
-from duty_tui.domain.service_state import Duty, Handover, Office, Service
+from duty_tui.domain.service_state import Handover, Office, Service, Shift
 
 SIX = datetime(2026, 11, 20, 18, tzinfo=UTC)
 
@@ -87,11 +87,33 @@ def test_the_office_keeps_what_is_not_set_anew() -> None:
     assert after(OfficeSet(opens=time(8)), OfficeSet(opens=time(9))).office == Office(opens=time(9))
 
 
-def test_the_last_to_come_on_duty_are_on_duty() -> None:
-    first = OnDuty(names=("Ann Osei",), since=SIX, until=SIX + timedelta(hours=8))
-    service = after(first, OnDuty(names=("Tom Reid", "Jo Webb"), since=SIX + timedelta(hours=1)))
-    assert after(first).on_duty == Duty(("Ann Osei",), SIX, SIX + timedelta(hours=8))
-    assert service.on_duty == Duty(("Tom Reid", "Jo Webb"), SIX + timedelta(hours=1))
+def test_what_holds_before_the_first_decision_holds_until_one_says_otherwise() -> None:
+    start = Service(office=Office(time(9), time(17), timedelta(hours=2)))
+    assert fold_service([("office-set", {"opens": "08:00"})], start).office.opens == time(8)
+    assert fold_service([("office-set", {"opens": "08:00"})], start).office.closes == time(17)
+
+
+def test_whoever_comes_on_duty_relieves_those_before_and_every_shift_is_kept() -> None:
+    late = SIX + timedelta(hours=8)
+    first = OnDuty(names=("Ann Osei", "Jo Webb"), since=SIX, until=late)
+    service = after(first, OnDuty(names=("Tom Reid", "Tom Reid"), since=SIX + timedelta(hours=1)))
+    assert after(first).on_duty == (Shift("Ann Osei", SIX, late), Shift("Jo Webb", SIX, late))
+    assert service.on_duty == (
+        Shift("Ann Osei", SIX, SIX + timedelta(hours=1)),
+        Shift("Jo Webb", SIX, SIX + timedelta(hours=1)),
+        Shift("Tom Reid", SIX + timedelta(hours=1)),
+    )
+    assert service.on_at(SIX - timedelta(minutes=1)) == ()
+    assert service.on_at(SIX) == ("Ann Osei", "Jo Webb")
+    assert service.on_at(SIX + timedelta(hours=1)) == ("Tom Reid",)
+    assert service.on_at(late + timedelta(days=9)) == ("Tom Reid",)
+
+
+def test_a_shift_that_had_ended_by_then_is_not_made_longer_and_one_said_again_is_said_anew() -> None:
+    over = OnDuty(names=("Ann Osei",), since=SIX, until=SIX + timedelta(hours=1))
+    service = after(over, OnDuty(names=("Tom Reid",), since=SIX + timedelta(hours=3)))
+    assert service.on_at(SIX + timedelta(hours=2)) == ()
+    assert after(over, OnDuty(names=("Jo Webb",), since=SIX)).on_duty == (Shift("Jo Webb", SIX),)
 
 
 def test_every_handover_is_kept_in_order() -> None:
