@@ -36,12 +36,15 @@ class Refused(DutyError):
 class Conflict(DutyError):
     """Somebody recorded on this stream since it was read.
 
-    `stream` is the stream's name, `expected` the version the writer had read, `current` the version now stored.
+    `stream` is the stream's name, `expected` the version the writer had read, `current` the version now stored. `by`
+    is who recorded the same, where that is known, and `what` they recorded, in words that nobody typed.
     """
 
-    def __init__(self, stream: str, expected: int, current: int) -> None:
+    def __init__(self, stream: str, expected: int, current: int, *, by: str = "", what: str = "") -> None:
         super().__init__(
-            "Somebody else recorded on this concern while you were typing.",
+            f"{by} recorded this while you were typing: {what}."
+            if by
+            else "Somebody else recorded on this concern while you were typing.",
             entry="Your entry is NOT recorded; your text is kept.",
             do="Look at what they wrote, then record yours again.",
         )

@@ -15,11 +15,13 @@ from duty_tui.desk.action_rows import actions_of
 from duty_tui.desk.books import Books
 from duty_tui.desk.contacts import NAMING, contacts_of
 from duty_tui.desk.entries import entry_id, foreseen, recorded, to_record
+from duty_tui.desk.owed_room import OwedRoom
 from duty_tui.domain.commands import Command
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.events import Event
 from duty_tui.domain.history import fold, fold_on
 from duty_tui.domain.service import STREAM, ServiceEvent
+from duty_tui.domain.times import moment_words
 from duty_tui.errors import Conflict, Refused
 from duty_tui.rules.evaluate import Rulebook
 from duty_tui.store.journal import NewEntry, new_id
@@ -51,6 +53,8 @@ class Desk:
         self.books = books
         self.clock = clock
         self.actor = actor
+        #: What concerns owe, worked out once.
+        self.owed = OwedRoom()
         self._known: dict[str, Concern] = {}
 
     @property
@@ -91,10 +95,10 @@ class Desk:
     ) -> Done:
         """Record what `command` makes happen to the concern; a new `concern_id` begins one.
 
-        Entries of other kinds recorded meanwhile do not stand in the way: the command is tried on the concern as it
-        now is. An entry of the same kind recorded after `seen_version`, the version the person was looking at, does:
-        Conflict, and nothing is recorded. `mark`, made once for a form, makes a second attempt harmless. `draft` is
-        dropped in the same transaction. Raises Refused, Conflict, Unavailable, Tampered.
+        Other entries recorded meanwhile do not stand in the way: the command is tried on the concern as it now is. One
+        that says the same of the same thing, recorded after `seen_version`, the version the person was looking at,
+        does: Conflict, which names who did it, and nothing is recorded. `mark`, made once for a form, makes a second
+        attempt harmless. `draft` is dropped in the same transaction. Raises Refused, Conflict, Unavailable, Tampered.
         """
         mark = mark or new_id()
         tries = 0
@@ -196,7 +200,7 @@ class Desk:
 def _nobody_did_the_same(concern: Concern, events: Sequence[Event], seen_version: int | None) -> None:
     if seen_version is None:
         return
-    kinds = {event.kind for event in events}
-    since = (item for item in concern.history[seen_version:] if item.event is not None)
-    if any(item.event is not None and item.event.kind in kinds for item in since):
-        raise Conflict(concern.id, seen_version, concern.version)
+    for stamp, done, _ in concern.history[seen_version:]:
+        if done is not None and any(event.same(done) for event in events):
+            what = f"{done.about()}, recorded {moment_words(stamp.at)}"
+            raise Conflict(concern.id, seen_version, concern.version, by=stamp.actor, what=what)

@@ -46,6 +46,14 @@ class Event(Model):
         del concern
         return None
 
+    def same(self, other: Event) -> bool:
+        """Whether `other` says the same about the same thing, so that of two people at once one should know first."""
+        return self.kind == other.kind
+
+    def about(self) -> str:
+        """What it says, without anything somebody typed: for those who did the same at the same moment."""
+        return self.kind.replace("-", " ")
+
 
 class ConcernRaised(Event):
     """A concern was taken by telephone or imported: the first entry of its stream."""
@@ -123,6 +131,14 @@ class QuestionsAnswered(Event):
         return replace(concern, answers=answers)
 
     @override
+    def same(self, other: Event) -> bool:
+        return (
+            isinstance(other, QuestionsAnswered)
+            and (self.child, self.discussion) == (other.child, other.discussion)
+            and not self.answers.keys().isdisjoint(other.answers)
+        )
+
+    @override
     def words(self) -> str:
         said = ", ".join(f"{name.replace('_', ' ')}: {answer}" for name, answer in self.answers.items())
         about = f" (child {self.child})" if self.child else ""
@@ -176,6 +192,10 @@ class ChildRecorded(Event):
     def apply(self, concern: Concern, stamp: Stamp) -> Concern:
         others = [child for child in concern.children if child.number != self.child.number]
         return replace(concern, children=tuple(sorted((*others, self.child), key=lambda child: child.number)))
+
+    @override
+    def same(self, other: Event) -> bool:
+        return isinstance(other, ChildRecorded) and self.child.number == other.child.number
 
     @override
     def words(self) -> str:
@@ -241,9 +261,21 @@ class MilestoneRecorded(Event):
         return replace(concern, milestones=(*concern.milestones, new))
 
     @override
-    def words(self) -> str:
+    def same(self, other: Event) -> bool:
+        return isinstance(other, MilestoneRecorded) and (self.event, self.child, self.discussion) == (
+            other.event,
+            other.child,
+            other.discussion,
+        )
+
+    @override
+    def about(self) -> str:
         about = f" (child {self.child})" if self.child else ""
-        said = f"{self.label}{about}: {moment_words(self.at)}"
+        return f"{self.label}{about}: {moment_words(self.at)}"
+
+    @override
+    def words(self) -> str:
+        said = self.about()
         more = [f"{name.replace('_', ' ')}: {text}" for name, text in self.details.items() if text]
         return ". ".join((said, *more, *filter(None, [self.note])))
 

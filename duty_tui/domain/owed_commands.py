@@ -1,4 +1,4 @@
-"""What people say about something owed: another due that was approved, and why something was late."""
+"""What people do about something owed: meet it, have another due approved, say why it was late."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 
 from typing_extensions import override
 
-from duty_tui.domain.commands import Command, refuse
+from duty_tui.domain.commands import Command, RecordMilestone, refuse
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.events import Event
 from duty_tui.domain.model import Instant, Line, Lines
@@ -60,3 +60,28 @@ class ExplainLateness(_AboutOwed):
         if not self.reason:
             raise refuse("It is not said why it was late.", "Say it in a few words; it stays on the record.")
         return [LatenessExplained.model_validate(self.model_dump())]
+
+
+class MeetObligation(Command):
+    """Record what meets something owed; where it is late, why, and what kept the child safe, in the same act."""
+
+    milestone: RecordMilestone
+    #: What was owed, as `pack/rule`, and in two or three words.
+    rule: Line
+    label: Line
+    child: int | None = None
+    discussion: int | None = None
+    reason: Lines = ""
+    safety: Lines = ""
+
+    @override
+    def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
+        met = self.milestone.events(concern, at)
+        if not self.reason:
+            return met
+        late = self.model_dump(exclude={"milestone"})
+        return [*met, *ExplainLateness.model_validate(late).events(concern, at)]
+
+    @override
+    def doubts(self, concern: Concern, at: datetime) -> Sequence[str]:
+        return self.milestone.doubts(concern, at)

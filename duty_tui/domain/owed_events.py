@@ -33,6 +33,14 @@ class LatenessExplained(Event):
         return replace(concern, lateness=(*(old for old in concern.lateness if old[:3] != key), new))
 
     @override
+    def same(self, other: Event) -> bool:
+        return isinstance(other, LatenessExplained) and (self.rule, self.child, self.discussion) == (
+            other.rule,
+            other.child,
+            other.discussion,
+        )
+
+    @override
     def words(self) -> str:
         about = f" (child {self.child})" if self.child else ""
         safe = f" Meanwhile: {self.safety}" if self.safety else ""
@@ -58,6 +66,14 @@ class VariationApproved(Event):
     def apply(self, concern: Concern, stamp: Stamp) -> Concern:
         new = Varied(self.clock, self.due, self.role, self.by, self.reason, self.child, self.discussion, stamp.at)
         return replace(concern, variations=(*concern.variations, new))
+
+    @override
+    def same(self, other: Event) -> bool:
+        return isinstance(other, VariationApproved) and (self.clock, self.child, self.discussion) == (
+            other.clock,
+            other.child,
+            other.discussion,
+        )
 
     @override
     def words(self) -> str:

@@ -1,0 +1,72 @@
+"""What is owed: on one concern, and across the desk, in the order it falls due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from duty_tui.desk.desk import Desk
+from duty_tui.desk.owed import OwedOn
+from duty_tui.desk.owed_lines import line_at, next_change
+from duty_tui.domain.text import fold
+from duty_tui.views.obligation import ObligationLine, ObligationList
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def obligations_of(desk: Desk, concern_id: str, at: datetime) -> ObligationList:
+    """Everything owed, waited for and met on one concern as of `at`. Raises Refused when there is none with this id.
+
+    A closed concern owes nothing: its lines are as they ended; actions not done then are still to be done.
+    """
+    concern = desk.concern(concern_id)
+    row = desk.store.row(concern_id)
+    kept = desk.owed.of(concern, desk.rulebook, desk.books.key)
+    return _list([(row.number if row else 0, kept)], at, everything=True)
+
+
+def all_obligations(
+    desk: Desk, at: datetime, *, owner: str | None = None, late: bool = False, limit: int | None = None
+) -> ObligationList:
+    """What is still to be done (or asked) across the desk as of `at`.
+
+    `owner` leaves those whose owner has all these words, whatever the case and accents; `late` those overdue.
+    """
+    found = _list(desk.owed.of_all(desk), at, everything=False)
+    wanted = fold(owner or "").split()
+    lines = tuple(line for line in found.lines if _belongs(line, wanted, late))
+    return found._replace(lines=lines[:limit])
+
+
+def _belongs(line: ObligationLine, wanted: list[str], late: bool) -> bool:
+    if late and not line.late:
+        return False
+    whose = fold(f"{line.owner} {line.also}") if wanted else ""
+    return all(word in whose for word in wanted)
+
+
+def _list(kept: Iterable[tuple[int, OwedOn]], at: datetime, *, everything: bool) -> ObligationList:
+    numbered: list[tuple[tuple[int, datetime, int], ObligationLine]] = []
+    until = _NEVER
+    left: list[str] = []
+    for number, on in kept:
+        left += on.left
+        for owed in on.owed:
+            if (change := next_change(owed, at)) and not on.closed:
+                until = min(until, change)
+            line = line_at(on, owed, number, at)
+            if line is not None and (everything or line.open):
+                numbered.append((_order(line, number), line))
+    numbered.sort(key=lambda pair: pair[0])
+    lines = tuple(line for _, line in numbered)
+    return ObligationList(lines, at, until if until is not _NEVER else None, tuple(left) if everything else ())
+
+
+def _order(line: ObligationLine, number: int) -> tuple[int, datetime, int]:
+    """Late first, then what has a due, then what has none by age, then what waits, then what was done."""
+    if not line.open:
+        last = line.met_at or line.due or line.start or _NEVER
+        return (3, _NEVER, number) if line.standing == "waiting" else (4, last, number)
+    if line.due is not None:
+        return 0 if line.late else 1, line.due, number
+    return 2, line.start or _NEVER, number
