@@ -77,14 +77,19 @@ class _Page:
             within = limit_words(clock.limit, self.words, backward=clock.before is not None)
             yield f"{clock.strength}: {within}{self.when(clock.when)}, from {self.start(clock.starts)}"
             yield from self.exception(clock.starts)
+            if clock.may_be_varied_by:
+                yield f"    another time may be approved by {', '.join(map(self.role, clock.may_be_varied_by))}"
             yield f"    {self.cite(clock.cite)} [{clock.id}]"
 
     def escalations(self) -> Iterator[str]:
         for step in self.pack.escalation:
             to = f", to {', '.join(map(self.role, step.to))}" if step.to else ""
-            yield f"{step.strength}: {step.do}; {self.owner(step)}{to}{self.when(step.when)}"
+            kind = "asked" if step.prompt_only else step.strength
+            yield f"{kind}: {step.do}; {self.owner(step)}{to}{self.when(step.when)}"
             yield f"    {limit_words(step.within, self.words)}, from {self.start(step.starts)}"
             yield from self.exception(step.starts)
+            if step.asks:
+                yield f"    answered by yes or no to “{self.words.fact[step.asks].ask}”"
             yield f"    {self.cite(step.cite)} [{step.id}]"
 
     def attendance(self) -> Iterator[str]:

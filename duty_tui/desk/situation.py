@@ -59,7 +59,8 @@ def _made_elsewhere(concern: Concern, events: dict[str, list[Happening]]) -> tup
         for name, at in one.made:
             events.setdefault(name, []).append(Happening(at, one.child, one.discussion))
     return tuple(
-        Variation(one.clock, one.due, one.role, one.reason, one.child, one.discussion) for one in concern.variations
+        Variation(one.clock, one.due, one.role, one.reason, one.child, one.discussion, one.by)
+        for one in concern.variations
     )
 
 

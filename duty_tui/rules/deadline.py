@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from duty_tui.rules.limits import Limit
 from duty_tui.rules.pack import Clock, Escalation, Obligation, Pack
+from duty_tui.rules.situation import Variation
 
 
 class State(Enum):
@@ -65,8 +66,8 @@ class Deadline:
     first_due: datetime | None
     #: Started before the earliest adopted version of the pack; that version was applied.
     before_adoption: bool
-    #: The approved variation's reason, where one moved the due.
-    varied: str | None
+    #: The approved variation, where one moved the due.
+    varied: Variation | None
 
     def overdue(self, at: datetime) -> bool:
         """Whether the due passed unmet, or was met after it, as seen at `at`."""

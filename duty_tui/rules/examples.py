@@ -113,6 +113,8 @@ class VariedTo(Model):
     reason: str = "an example"
     child: int | None = None
     discussion: int | None = None
+    #: The name of whoever approved it.
+    by: str = ""
 
 
 class Example(Model):

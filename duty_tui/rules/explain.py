@@ -16,7 +16,7 @@ from duty_tui.rules.model import Citation, Reading
 from duty_tui.rules.order import limit_of
 from duty_tui.rules.pack import Clock
 from duty_tui.rules.questions import same_duty, supposed, would_be
-from duty_tui.rules.situation import Situation
+from duty_tui.rules.situation import Situation, Variation
 from duty_tui.rules.words import due_text, due_words, limit_words
 
 
@@ -79,7 +79,7 @@ def explain(
         ),
         unknown=tuple(_unknown(rulebook, situation, fact, deadline) for fact in deadline.unless),
         readings=tuple(reading for reading in pack.reading if reading.id in named),
-        notes=tuple(_notes(deadline)),
+        notes=tuple(_notes(rulebook, deadline)),
     )
 
 
@@ -222,14 +222,21 @@ def _unknown(rulebook: Rulebook, situation: Situation, fact: str, deadline: Dead
     return Unknown(fact, ask, yes, no)
 
 
-def _notes(deadline: Deadline) -> Iterator[str]:
+def _notes(rulebook: Rulebook, deadline: Deadline) -> Iterator[str]:
     if deadline.provisional:
         yield "Provisional: it lies beyond the last published bank holidays"
     if deadline.varied is not None:
-        yield f"Varied: {deadline.varied}"
+        yield _varied(rulebook, deadline.varied)
     if deadline.first_due is not None:
         yield f"First due: {due_words(deadline.first_due)}"
     if deadline.before_adoption:
         yield "It began before the policy was adopted; the earliest adopted version is applied"
     if not deadline.certain:
         yield "Runs unless ruled out"
+
+
+def _varied(rulebook: Rulebook, approved: Variation) -> str:
+    """Who approved another due, until when, and why; the first due stands in a note of its own."""
+    role = rulebook.vocabulary.role[approved.by_role].label
+    who = f"{approved.by} ({role})" if approved.by else role
+    return f"Varied to {moment_words(approved.due)}, approved by {who}: {approved.reason}"

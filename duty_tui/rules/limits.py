@@ -133,6 +133,11 @@ def clock_of(reference: str) -> str | None:
     return name if prefix in OF_A_CLOCK else None
 
 
+def is_event(reference: str) -> bool:
+    """Whether a reference is an event of the vocabulary, and neither a fact nor the miss of a clock."""
+    return reference.partition(":")[0] not in ("fact", *OF_A_CLOCK)
+
+
 class Restart(Model):
     """A later event that moves the start, only when a condition about it certainly holds; the first due is kept."""
 

@@ -72,4 +72,4 @@ def vary(made: Sequence[Deadline], variations: Sequence[Variation]) -> None:
         ]
         if fitting and deadline.start is not None:
             deadline.first_due = deadline.first_due or deadline.due
-            deadline.due, deadline.varied, deadline.provisional = fitting[-1].due, fitting[-1].reason, False
+            deadline.due, deadline.varied, deadline.provisional = fitting[-1].due, fitting[-1], False

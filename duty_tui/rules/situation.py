@@ -43,6 +43,8 @@ class Variation(NamedTuple):
     reason: str
     child: int | None = None
     discussion: int | None = None
+    #: The name of whoever approved it; empty where only the role is known.
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

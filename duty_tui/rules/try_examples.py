@@ -118,6 +118,7 @@ def _names(index: int, example: Example, policy: Policy, vocabulary: Vocabulary)
             if name not in known:
                 near = did_you_mean(name, known)
                 yield Problem(("example", index, key, name), f'"{name}" is not in the vocabulary{near}')
+    yield from _variations(index, example, clocks, vocabulary)
     times = [("received", example.received), ("identified", example.identified), ("expect", example.expect.overdue_at)]
     times += [("expect", example.expect.not_overdue_at), ("expect", example.expect.met_at)]
     times += [("events", one.at) for happenings in example.events.values() for one in happenings]
@@ -134,6 +135,18 @@ def _names(index: int, example: Example, policy: Policy, vocabulary: Vocabulary)
                 ("example", index, "expect", key),
                 f'"{words}" is not a due; write "2026-11-20 end" or "2026-11-20T18:00"',
             )
+
+
+def _variations(index: int, example: Example, clocks: set[str], vocabulary: Vocabulary) -> Iterator[Problem]:
+    """A variation of nothing, or by nobody, would change nothing and say nothing."""
+    for place, one in enumerate(example.variations):
+        path = ("example", index, "variations", place)
+        if one.clock not in clocks and not example.with_:
+            near = did_you_mean(one.clock, clocks)
+            yield Problem((*path, "clock"), f'"{one.clock}" is not a clock of this policy{near}')
+        if one.by_role not in vocabulary.role:
+            near = did_you_mean(one.by_role, vocabulary.role)
+            yield Problem((*path, "by_role"), f'"{one.by_role}" is not a role of the vocabulary{near}')
 
 
 def _is_time(written: When) -> bool:
@@ -177,7 +190,7 @@ def situation_of(example: Example, vocabulary: Vocabulary) -> Situation:
         for name, answers in example.facts.items()
     }
     variations = [
-        Variation(one.clock, instant(one.due), one.by_role, one.reason, one.child, one.discussion)
+        Variation(one.clock, instant(one.due), one.by_role, one.reason, one.child, one.discussion, one.by)
         for one in example.variations
     ]
     return Situation(events, facts, example.children, variations)

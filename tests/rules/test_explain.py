@@ -147,6 +147,16 @@ def test_after_a_miss_the_day_that_ended_is_day_0() -> None:
     assert found.skipped == ()
 
 
+def test_a_start_with_a_date_set_too_late() -> None:
+    note = book("action-note-003")
+    booked = {"discussion_booked": [Happening(t("2026-11-26T10:00"), set_at=t("2026-11-23T10:00"))]}
+    received = {"referral_received": [Happening(t("2026-11-20T18:00"))]}
+    found = why(note, Situation(received | booked), "booked-after-limit")
+    assert found.start == "Mon 23 Nov 2026 10:00 — a date set that lies after two-working-days is due"
+    waiting = why(note, Situation(received), "booked-after-limit")
+    assert waiting.start == "Not begun. It begins with: a date set that lies after two-working-days is due"
+
+
 def test_a_start_with_an_answer() -> None:
     situation = Situation({}, {"outcome_s47": [Known(True, t("2026-11-20T18:00"))]})
     found = why(book("decision-starts"), situation, "from-the-decision")
@@ -158,7 +168,11 @@ def test_notes_on_what_is_not_as_it_was_first_counted() -> None:
     change = Variation("one-day", t("2026-11-25T12:00"), "senior_management", "the family is away")
     events = {"referral_received": [Happening(t("2026-11-20T10:00"))]}
     varied = why(book("varied"), Situation(events, variations=[change]), "one-day")
-    assert varied.notes == ("Varied: the family is away", "First due: end of Mon 23 Nov 2026")
+    until = "Varied to Wed 25 Nov 2026 12:00, approved by"
+    first = "First due: end of Mon 23 Nov 2026"
+    assert varied.notes == (f"{until} Senior management: the family is away", first)
+    named = why(book("varied"), Situation(events, variations=[change._replace(by="Anna Okoro")]), "one-day")
+    assert named.notes == (f"{until} Anna Okoro (Senior management): the family is away", first)
     far = why(book("varied"), known({"referral_received": "2040-11-20T10:00"}), "one-day")
     assert far.notes == ("Provisional: it lies beyond the last published bank holidays",)
     early = Rulebook((made("dated"),), vocabulary(), calendars())

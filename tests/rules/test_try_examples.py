@@ -133,6 +133,14 @@ def test_beside_other_policies(tmp_path: Path) -> None:
             'examples.toml line 4, example[0].facts.reasonable_cause[0].is: true, false or "unknown" was expected, not maybe',
         ),
         (
+            f'{HEAD}variations = [{{ clock = "one-dai", due = "2026-11-25T12:00", by_role = "sw_manager" }}]\nexpect = {{ }}\n',
+            'examples.toml line 4, example[0].variations[0].clock: "one-dai" is not a clock of this policy; did you mean "one-day"?',
+        ),
+        (
+            f'{HEAD}variations = [{{ clock = "one-day", due = "2026-11-25T12:00", by_role = "sw_manger" }}]\nexpect = {{ }}\n',
+            'examples.toml line 4, example[0].variations[0].by_role: "sw_manger" is not a role of the vocabulary; did you mean "sw_manager"?',
+        ),
+        (
             f"{HEAD}received = 18:00:00\nexpect = {{ }}\n",
             "examples.toml line 4, example[0].received: a day and a time were expected, like 2026-11-20T18:00:00, not 18:00:00",
         ),
@@ -140,6 +148,11 @@ def test_beside_other_policies(tmp_path: Path) -> None:
 )
 def test_examples_that_cannot_be_run(tmp_path: Path, text: str, said: str) -> None:
     assert any(problem.startswith(said) for problem in refused(tmp_path, text)), refused(tmp_path, text)
+
+
+def test_a_clock_of_another_policy_beside_it_may_be_varied(tmp_path: Path) -> None:
+    varied = 'variations = [{ clock = "record-no-time", due = "2026-11-25T12:00", by_role = "sw_manager", by = "A. B." }]\n'
+    assert differences(tmp_path, 'due = "2026-11-23 end"', f'{RECEIVED}with = ["ics-record"]\n{varied}') == ()
 
 
 @pytest.mark.parametrize(
