@@ -62,18 +62,13 @@ def is_late(line: ObligationLine, when: datetime) -> bool:
 
 
 def doubts(
-    line: ObligationLine,
-    when: datetime,
-    now: datetime,
-    details: Mapping[str, str] | None = None,
-    *,
-    planned: bool = False,
+    line: ObligationLine, event: str, when: datetime, now: datetime, details: Mapping[str, str] | None = None
 ) -> tuple[str, ...]:
-    """What to ask about before it is recorded, a sentence each; empty when nothing looks wrong.
+    """What to ask about before `event` is recorded for the UTC instant `when`, a sentence each; empty when all is well.
 
-    `details` are those of a visit or a note; `planned` says that `when` is a date people set, which may lie ahead.
+    `details` are those of a visit or a note. Raises Refused when the line is not met by such an event.
     """
-    found = [*_times(line, when, now, planned=planned)]
+    found = [] if _meet_by(line, event).planned else [*_times(line, when, now)]
     if line.place == "visit":
         found += _visit(details or {})
     elif line.place == "note":
@@ -92,9 +87,7 @@ def _meet_by(line: ObligationLine, event: str) -> MeetBy:
     )
 
 
-def _times(line: ObligationLine, when: datetime, now: datetime, *, planned: bool) -> Iterator[str]:
-    if planned:
-        return
+def _times(line: ObligationLine, when: datetime, now: datetime) -> Iterator[str]:
     if when > now + AHEAD:
         yield f"{moment_words(when)} is in the future."
     if line.start is not None and when < line.start:
