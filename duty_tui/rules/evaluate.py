@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Self
 
+from duty_tui.domain.adoption import Spell
 from duty_tui.domain.times import london_date
 from duty_tui.rules.calendar import WorkingCalendar
 from duty_tui.rules.clockwork import Rule
@@ -81,10 +82,23 @@ def _in_order(written: Sequence[Obligation | Escalation]) -> list[tuple[int, Obl
 
 
 class _Active:
-    """One policy from the day the service works to it."""
+    """One policy from the day the service works to it; `spells` say from when until when, always without any."""
 
-    def __init__(self, versions: list[_Version]) -> None:
+    def __init__(self, versions: list[_Version], spells: Sequence[Spell]) -> None:
         self.versions = versions
+        #: None where nothing is left out: as long as nobody leaves a policy or adopts one for what is new.
+        self.spells = spells if any(not spell.earlier or spell.until for spell in spells) else None
+
+    @property
+    def left(self) -> bool:
+        """Whether there is a day from which nothing new is governed."""
+        return self.spells is not None and self.spells[-1].until is not None
+
+    def governs(self, began: date | None) -> bool:
+        """Whether what began on a London day is governed; None is what has not begun."""
+        if self.spells is None:
+            return True
+        return any(spell.governs(began) for spell in self.spells) if began else not self.left
 
     def deadlines(self, timeline: Timeline, situation: Situation) -> list[Deadline]:
         """The deadlines of the version in force when each rule began to count; that version governs it for life."""
@@ -95,6 +109,8 @@ class _Active:
         since = self.versions[0].since
         answer: list[Deadline] = []
         for made, counts_from in found:
+            if self.spells and not self.governs(counts_from and london_date(counts_from)):
+                continue
             if counts_from is not None and since > date.min and london_date(counts_from) < since:
                 for deadline in made:
                     deadline.before_adoption = True
@@ -138,7 +154,7 @@ class Rulebook:
 
     `calendars` has a calendar for every name of the vocabulary. `adoptions` gives the day from which the service works
     to a policy, by its id: it takes the place of the day the document states, and a policy that states none is not
-    active without it.
+    active without it. `spells` says, for a policy that was left or adopted only for what is new, what it governs.
     """
 
     def __init__(
@@ -147,6 +163,7 @@ class Rulebook:
         vocabulary: Vocabulary,
         calendars: Mapping[str, WorkingCalendar],
         adoptions: Mapping[str, date] | None = None,
+        spells: Mapping[str, Sequence[Spell]] | None = None,
     ) -> None:
         self.policies = tuple(policies)
         self.vocabulary = vocabulary
@@ -156,7 +173,8 @@ class Rulebook:
         for policy in self.policies:
             dated = _dated(policy, (adoptions or {}).get(policy.id))
             if dated:
-                self._active.append(_Active([_Version(pack, since, vocabulary, calendars) for pack, since in dated]))
+                versions = [_Version(pack, since, vocabulary, calendars) for pack, since in dated]
+                self._active.append(_Active(versions, (spells or {}).get(policy.id, ())))
 
     @classmethod
     def always(
@@ -168,8 +186,8 @@ class Rulebook:
 
     @property
     def active(self) -> list[Pack]:
-        """The newest version of every policy that is in force from some day on."""
-        return [active.versions[-1].pack for active in self._active]
+        """The newest version of every policy that is in force from some day on, and was not left."""
+        return [active.versions[-1].pack for active in self._active if not active.left]
 
     def deadlines(self, situation: Situation) -> list[Deadline]:
         """Every deadline of the concern, in the order of the policies and of the rules in them."""
@@ -189,6 +207,7 @@ class Rulebook:
         return [
             max((one for one in active.versions if one.since <= day), key=lambda one: one.since, default=first).pack
             for active in self._active
+            if active.governs(day)
             for first in active.versions[:1]
         ]
 

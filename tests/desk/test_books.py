@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from hashlib import sha256
+from pathlib import Path
+
+import pytest
 
 from duty_tui.desk import bands
 from duty_tui.desk.books import Books
 from duty_tui.desk.desk import Desk
-from duty_tui.desk.rows_key import VERSION, rows_key
+from duty_tui.desk.rows_key import VERSION, rows_key, what_changed
 from duty_tui.domain.escalation_events import To
 from duty_tui.domain.service import ClosureAdded, Service, ServiceEvent
 from duty_tui.domain.service_people import HandedOver, OfficeSet, OnDuty, PersonListed, RecipientsSet, RoleMay
@@ -43,14 +45,36 @@ def test_decisions_about_people_leave_every_row_and_its_key_as_they_are(desk: De
     assert not desk.refresh_rows()
 
 
-def test_the_key_of_a_record_without_such_decisions_is_the_one_it_always_was(desk: Desk) -> None:
-    digest = sha256(f"{VERSION}|holidays 1".encode())
-    for entry in desk.store.stream("service"):
-        digest.update(f"|{entry.kind} {entry.body}".encode())
-    for path in sorted(POLICIES.rglob("*.toml")):
-        if path.name != "examples.toml":
-            digest.update(path.read_bytes())
-    assert rows_key(desk.store, POLICIES, "holidays 1") == digest.hexdigest()
+def test_the_key_says_what_the_rows_were_made_by(desk: Desk, tmp_path: Path) -> None:
+    desk.decide(about_people(desk.clock()))
+    before = rows_key(desk.store, POLICIES, "holidays 0.98 GB-ENG")
+    (tmp_path / "riverside" / "versions").mkdir(parents=True)
+    assert rows_key(desk.store, POLICIES, "holidays 0.98 GB-ENG", tmp_path) == before
+    for name in ("pack.toml", "versions/2020.toml", "examples.toml"):
+        (tmp_path / "riverside" / name).write_text(f"# {name}", "utf-8")
+    own = rows_key(desk.store, POLICIES, "holidays 0.98 GB-ENG", tmp_path)
+    assert what_changed(before, own) == "edited policy files: own riverside"
+    (tmp_path / "riverside" / "examples.toml").write_text("# another", "utf-8")
+    assert rows_key(desk.store, POLICIES, "holidays 0.98 GB-ENG", tmp_path) == own
+
+
+def test_why_rows_are_made_anew_is_read_off_two_keys(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = rows_key(desk.store, POLICIES, "holidays 0.97 GB-ENG")
+    assert what_changed(first, first) == ""
+    desk.decide([ClosureAdded(day=date(2026, 12, 29), name="Staff day")])
+    decided = rows_key(desk.store, POLICIES, "holidays 0.97 GB-ENG")
+    assert decided != first
+    assert what_changed(first, decided) == ""
+    later = rows_key(desk.store, POLICIES, "holidays 0.98 GB-ENG")
+    assert what_changed(first, later) == "bank holidays of holidays 0.98"
+    monkeypatch.setattr("duty_tui.desk.rows_key.VERSION", VERSION + 1)
+    newest = rows_key(desk.store, POLICIES, "holidays 0.98 GB-ENG")
+    assert what_changed(first, newest) == "another version of the program; bank holidays of holidays 0.98"
+
+
+@pytest.mark.parametrize("key", [None, "f" * 64, "7", "{}"])
+def test_a_key_of_an_earlier_program_says_that_the_program_changed(desk: Desk, key: str | None) -> None:
+    assert what_changed(key, desk.books.key) == "another version of the program"
 
 
 def test_the_rules_are_read_again_when_what_they_follow_from_changed_and_not_before(

@@ -60,6 +60,7 @@ def test_the_kinds_are_the_record_s_own_names_for_good() -> None:
         "person-listed",
         "person-removed",
         "policy-adopted",
+        "policy-left",
         "recipients-set",
         "role-may",
     ]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from duty_tui.domain.adoption import Spell
 from duty_tui.rules.conditions import Kleene
 from duty_tui.rules.deadline import Deadline, State
 from duty_tui.rules.evaluate import Rulebook
@@ -410,3 +411,35 @@ def test_a_step_is_as_uncertain_as_the_step_before_it() -> None:
     assert one(rulebook, known(times), "b").unless == ("immediate_risk",)
     assert one(rulebook, known(times, {"immediate_risk": True}), "b").certain
     assert one(rulebook, known(times, {"immediate_risk": False}), "b").state is State.WAITING
+
+
+# ------------------------------------------------------------------------------------ adopted for what is new, and left
+
+
+def spelled(*spells: Spell) -> Rulebook:
+    policies = load_policies(["three-working-days"], vocabulary())
+    since = {"three-working-days": spells[0].since or date.min}
+    return Rulebook(policies, vocabulary(), calendars(), since, {"three-working-days": spells})
+
+
+def begun(rulebook: Rulebook) -> list[str]:
+    found = rulebook.deadlines(known({"referral_received": RECEIVED}))
+    return [deadline.clock.id for deadline in found if deadline.start is not None]
+
+
+def test_a_policy_adopted_for_what_is_new_leaves_what_began_before_alone() -> None:
+    assert begun(spelled(Spell(date(2026, 11, 20), None, earlier=False)))
+    assert not begun(spelled(Spell(date(2026, 11, 21), None, earlier=False)))
+
+
+def test_a_policy_that_was_left_keeps_what_began_under_it() -> None:
+    assert begun(spelled(Spell(date(2026, 1, 1), date(2026, 11, 21))))
+    left = spelled(Spell(date(2026, 1, 1), date(2026, 11, 20)))
+    assert left.deadlines(known({"referral_received": RECEIVED})) == []
+    assert left.active == []
+
+
+def test_in_force_on_a_day_is_what_the_service_works_to_then() -> None:
+    book = spelled(Spell(date(2026, 3, 1), date(2026, 6, 1)), Spell(date(2026, 9, 1), None, earlier=False))
+    assert [len(book.in_force(date(2026, month, 1))) for month in (1, 3, 6, 9)] == [1, 1, 0, 1]
+    assert len(book.active) == 1
