@@ -19,6 +19,7 @@ COMMANDS = {
     "why": ("why", "Say why a concern stands where it stands."),
     "show": ("show", "Show what was recorded at the discussions of a concern."),
     "log": ("log", "Print every entry of a concern."),
+    "obligations": ("obligations", "List what is owed, across concerns or on one."),
     "actions": ("actions", "List what is still to be done, across concerns."),
     "import": ("importing", "Take in referrals from a file."),
     "init": ("init", "Make a new desk: an empty, encrypted record."),

@@ -25,21 +25,22 @@ def obligations_of(desk: Desk, concern_id: str, at: datetime) -> ObligationList:
     return _list([(row.number if row else 0, kept)], at, everything=True)
 
 
-def all_obligations(
-    desk: Desk, at: datetime, *, owner: str | None = None, late: bool = False, limit: int | None = None
-) -> ObligationList:
+def all_obligations(desk: Desk, at: datetime, *, owner: str | None = None, late: bool = False) -> ObligationList:
     """What is still to be done (or asked) across the desk as of `at`.
 
     `owner` leaves those whose owner has all these words, whatever the case and accents; `late` those overdue.
     """
-    found = _list(desk.owed.of_all(desk), at, everything=False)
+    return chosen(_list(desk.owed.of_all(desk), at, everything=False), owner=owner, late=late)
+
+
+def chosen(found: ObligationList, *, owner: str | None = None, late: bool = False) -> ObligationList:
+    """The lines of a list whose owner has all these words, and the overdue ones alone where `late`."""
     wanted = fold(owner or "").split()
-    lines = tuple(line for line in found.lines if _belongs(line, wanted, late))
-    return found._replace(lines=lines[:limit])
+    return found._replace(lines=tuple(line for line in found.lines if _belongs(line, wanted, late)))
 
 
 def _belongs(line: ObligationLine, wanted: list[str], late: bool) -> bool:
-    if late and not line.late:
+    if late and not (line.open and line.late):
         return False
     whose = fold(f"{line.owner} {line.also}") if wanted else ""
     return all(word in whose for word in wanted)

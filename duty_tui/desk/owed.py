@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -110,17 +110,28 @@ def _by_agreement(concern: Concern, late: _Reasons) -> Iterator[Owed]:
             )
 
 
-def governing(deadlines: Iterable[Deadline]) -> list[Deadline]:
+def governing(deadlines: Sequence[Deadline]) -> list[Deadline]:
     """One deadline for each rule, child and discussion: the one that governs, else the first that waits to begin.
 
-    None of a rule whose every clock is ruled out.
+    None of a rule whose every clock is ruled out, nor of one that waits for nothing but the miss of what was done in
+    time.
     """
+    missable = {
+        (id(one.pack), one.clock.id) for one in deadlines if one.state in (State.RUNNING, State.WAITING) or one.met_late
+    }
     found: dict[tuple[int, int | None, int | None], Deadline] = {}
-    for deadline in deadlines:
-        key = (id(deadline.obligation), deadline.child, deadline.discussion)
-        if deadline.governs or (deadline.state is State.WAITING and key not in found):
-            found[key] = deadline
+    for one in deadlines:
+        key = (id(one.obligation), one.child, one.discussion)
+        if one.governs or (one.state is State.WAITING and key not in found and _may_begin(one, missable)):
+            found[key] = one
     return list(found.values())
+
+
+def _may_begin(one: Deadline, missable: Container[tuple[int, str]]) -> bool:
+    starts = one.clock.starts
+    if len(starts.clocks) < len(starts.references):
+        return True
+    return any((id(one.pack), clock) in missable for clock in starts.clocks)
 
 
 def _action(action: Action, discussion: int) -> Says:

@@ -238,6 +238,10 @@ class NoteAdded(Event):
         return self.text
 
 
+#: The event that numbers its discussion when it is recorded.
+_NUMBERED = "discussion_held"
+
+
 class MilestoneRecorded(Event):
     """An event of the policy vocabulary took place (or is planned, where the vocabulary says it can be)."""
 
@@ -262,10 +266,11 @@ class MilestoneRecorded(Event):
 
     @override
     def same(self, other: Event) -> bool:
-        return isinstance(other, MilestoneRecorded) and (self.event, self.child, self.discussion) == (
-            other.event,
-            other.child,
-            other.discussion,
+        # A discussion gets its number when it is recorded: two people's numbers differ though they mean the same one.
+        return (
+            isinstance(other, MilestoneRecorded)
+            and (self.event, self.child) == (other.event, other.child)
+            and (self.event == _NUMBERED or self.discussion == other.discussion)
         )
 
     @override
