@@ -142,6 +142,8 @@ def test_breaches_and_steps_must_not_go_round(tmp_path: Path) -> None:
     assert problems(tmp_path, obligation("a", clock("one", '{ earliest = ["breach:one"] }'))) == [
         f"obligation[0].clock[0].starts: {said}"
     ]
+    held = obligation("a", clock("one", '{ earliest = ["referral_received"], or_else = "late:one" }'))
+    assert problems(tmp_path, held) == [f"obligation[0].clock[0].starts: {said}"]
     parts = (
         escalation("a", '{ earliest = ["breach:b"] }'),
         escalation("b", '{ earliest = ["referral_received"] }', 'after = "a"'),
@@ -166,12 +168,58 @@ def test_a_ladder_is_no_circle(tmp_path: Path) -> None:
         ("fact:serious_risk", '"serious_risk" is not a fact of the vocabulary; did you mean "serious_risk_of_harm"?'),
         ("facts:serious_risk_of_harm", '"facts:serious_risk_of_harm" is not an event of the vocabulary'),
         ("breach:soon", '"breach:soon": that clock states no number, so no moment passes when it is missed'),
+        ("late:on", '"on" is not a clock of this pack; did you mean "one"?'),
+        ("late:a", '"late:a" names an obligation; name the one of its clocks that is missed'),
+        ("late:soon", '"late:soon": that clock states no number, so no moment passes when it is missed'),
+        ("late:told", '"late:told": people set no date for what meets that clock, so none can lie after its due'),
+        ("later:one", '"later:one" is not an event of the vocabulary'),
     ],
 )
 def test_moments_that_are_none(tmp_path: Path, start: str, said: str) -> None:
     parts = obligation("a", clock("one"), clock("soon", within='within = { promptly = "promptly" }'))
-    found = problems(tmp_path, parts, escalation("e", f'{{ earliest = ["{start}"] }}'))
+    told = obligation("t", clock("told"), met_by="lado_informed")
+    found = problems(tmp_path, parts, told, escalation("e", f'{{ earliest = ["{start}"] }}'))
     assert any(problem.startswith("escalation[0].starts") and problem.endswith(said) for problem in found), found
+
+
+def test_a_date_set_after_a_limit_starts_what_people_set_dates_for(tmp_path: Path) -> None:
+    held = escalation("f", '{ earliest = ["referral_received"] }').replace("matter_escalated", "discussion_held")
+    late = escalation("e", '{ earliest = ["late:one", "late:f"] }')
+    assert problems(tmp_path, obligation("a", clock("one")), held, late) == []
+
+
+PROMPT = 'prompt_only = true\nasks = "reasonable_cause"'
+
+
+@pytest.mark.parametrize(
+    ("asks", "said"),
+    [
+        (PROMPT, []),
+        (PROMPT.replace("reasonable_cause", "more_discussions_needed") + '\nper = "discussion"', []),
+        (
+            PROMPT.replace("reasonable_cause", "unlikly_within_limit"),
+            ['"unlikly_within_limit" is not a fact of the vocabulary; did you mean "unlikely_within_limit"?'],
+        ),
+        (
+            PROMPT.replace("reasonable_cause", "penetrative_sexual_abuse"),
+            ['"penetrative_sexual_abuse" is not a judgement in the vocabulary; a prompt asks a named person for one'],
+        ),
+        (
+            PROMPT.replace("reasonable_cause", "immediate_risk"),
+            ['"immediate_risk" is asked about each child, but this once per concern; write per = "child"'],
+        ),
+    ],
+)
+def test_a_prompt_asks_for_a_judgement_about_what_it_is_once_for(tmp_path: Path, asks: str, said: list[str]) -> None:
+    part = escalation("e", '{ earliest = ["discussion_held"] }', asks)
+    assert problems(tmp_path, part) == [f"escalation[0].asks: {sentence}" for sentence in said]
+
+
+def test_only_a_prompt_asks(tmp_path: Path) -> None:
+    part = escalation("e", '{ earliest = ["referral_received"] }', 'asks = "reasonable_cause"')
+    assert problems(tmp_path, part) == [
+        'escalation[0]: "asks" belongs to a question, not to a duty; write prompt_only = true beside it'
+    ]
 
 
 def test_an_escalation_can_be_missed_too_and_one_without_a_number_cannot(tmp_path: Path) -> None:
@@ -234,6 +282,7 @@ def test_an_escalation_for_each_child_as_well(tmp_path: Path) -> None:
         ("fact:inquorate", True),
         ("discussion_held", True),
         ("breach:base", True),
+        ("late:base", True),
     ],
 )
 def test_what_runs_for_each_discussion_starts_with_one(tmp_path: Path, start: str, right: bool) -> None:

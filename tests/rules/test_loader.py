@@ -533,6 +533,43 @@ def test_a_role_counts_only_as_another_of_the_vocabulary(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (
+            'planned = true, plans = "discussion_held"',
+            'planned = true, plans = "discussion_hold"',
+            '"discussion_hold" is not an event of the vocabulary; did you mean "discussion_held"?',
+        ),
+        (
+            'planned = true, plans = "discussion_held"',
+            'plans = "discussion_held"',
+            'only a date people set foresees another event; write planned = true for "discussion_booked"',
+        ),
+        (
+            'plans = "icpc_held"',
+            'plans = "discussion_held"',
+            '"icpc_booked" is of one child, but "discussion_held" is of the discussion',
+        ),
+        (
+            'plans = "icpc_held"',
+            'plans = "series_closed"',
+            '"icpc_booked" is of one child, but "series_closed" is of the concern',
+        ),
+    ],
+)
+def test_a_date_foresees_an_event_there_is_for_whom_it_is(tmp_path: Path, before: str, after: str, said: str) -> None:
+    text = (builtin_folder() / "vocabulary.toml").read_text(encoding="utf-8")
+    assert before in text
+    broken = tmp_path / "vocabulary.toml"
+    broken.write_text(text.replace(before, after, 1), encoding="utf-8")
+    with pytest.raises(BadFile) as refused:
+        load_vocabulary(broken)
+    [problem] = refused.value.problems
+    assert problem.endswith(said)
+    assert ".plans: " in problem
+
+
+@pytest.mark.parametrize(
     ("urgency", "said"),
     [
         (
