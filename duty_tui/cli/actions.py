@@ -39,10 +39,12 @@ def command(
 ) -> None:
     """List the actions agreed at discussions and not done for every child, the earliest due first."""
     from duty_tui.desk.actions import actions_in
+    from duty_tui.desk.seen import Seen
 
     how, at = opening_of(ctx), at or system_clock()
+    me = how.settings.name
     with kept_rows(how) as store:
-        found = actions_in(store, at=at, who=how.settings.name if mine else None, agency=agency, overdue=overdue)
+        found = actions_in(Seen(store, me), at=at, who=me if mine else None, agency=agency, overdue=overdue)
         practice = is_practice(store)
     if practice:
         (narrate if as_json else say)(PRACTICE)

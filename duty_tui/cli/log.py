@@ -23,7 +23,7 @@ def command(ctx: click.Context, *, concern: str, as_json: bool) -> None:
     from duty_tui.desk.reading import timeline
 
     desk = desk_of(ctx)
-    lines = list(timeline(desk.concern(desk.find(concern).id)))
+    lines = list(timeline(desk.concern(desk.find(concern).id, how="log")))
     if as_json:
         say_objects([_object(line) for line in lines])
     else:

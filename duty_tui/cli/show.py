@@ -35,7 +35,7 @@ def command(ctx: click.Context, *, concern: str, child: int | None, as_json: boo
 
     desk, at = desk_of(ctx), at or system_clock()
     row = desk.find(concern)
-    found = desk.concern(row.id)
+    found = desk.concern(row.id, how="show")
     if child is not None and found.child(child) is None:
         raise Refused(f"There is no child {child} on this concern.", do="Choose one of its children, from 1.")
     objects = [_object(record, _lacks(desk, found, record, at)) for record in records_of(found, child)]

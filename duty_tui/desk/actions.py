@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from duty_tui.desk.desk import Desk
+from duty_tui.desk.seen import Seen
 from duty_tui.domain.text import fold
 from duty_tui.store.rows import ActionRow
-from duty_tui.store.store import Store
 from duty_tui.views.discussion import ActionLine
 
 
@@ -24,11 +24,11 @@ def action_list(
 
     Names are compared without case and accents. `overdue` leaves those due by `at`.
     """
-    return actions_in(desk.store, at=at, who=who, agency=agency, overdue=overdue, limit=limit)
+    return actions_in(desk.seen, at=at, who=who, agency=agency, overdue=overdue, limit=limit)
 
 
 def actions_in(
-    store: Store,
+    seen: Seen,
     *,
     at: datetime,
     who: str | None = None,
@@ -36,8 +36,8 @@ def actions_in(
     overdue: bool = False,
     limit: int | None = None,
 ) -> list[ActionLine]:
-    """The same from a store alone, without the rules."""
-    found = store.actions(
+    """The same from rows alone, without the rules."""
+    found = seen.actions(
         who=None if who is None else fold(who),
         agency=None if agency is None else fold(agency),
         due_by=int(at.timestamp()) if overdue else None,

@@ -8,15 +8,23 @@ from datetime import datetime
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.discussion import Discussion
 from duty_tui.domain.discussion_events import PersonInvited, PersonRecorded
+from duty_tui.domain.restriction import ConcernRestricted, RestrictionLifted
 from duty_tui.domain.text import fold
 from duty_tui.store.rows import Contact, searched
 
-#: Events that name somebody to remember.
-NAMING = (PersonInvited, PersonRecorded)
+#: Events that name somebody to remember, or show again who was met.
+NAMING = (PersonInvited, PersonRecorded, RestrictionLifted)
+#: Events after which nobody met in the concern may be offered to others.
+HIDING = (ConcernRestricted,)
 
 
 def contacts_of(concern: Concern) -> list[Contact]:
-    """Everybody named who was at one of the concern's discussions, missing from it, or asked to it."""
+    """Everybody named who was at one of the concern's discussions, missing from it, or asked to it.
+
+    Of a restricted concern nobody is remembered: a name offered to a colleague would tell who is meant.
+    """
+    if concern.restricted_to is not None:
+        return []
     return [one for discussion in concern.discussions for one in _met(discussion, _when(concern, discussion))]
 
 

@@ -13,9 +13,11 @@ from duty_tui.clock import Clock
 from duty_tui.desk import bands, projection
 from duty_tui.desk.action_rows import actions_of
 from duty_tui.desk.books import Books
-from duty_tui.desk.contacts import NAMING, contacts_of
+from duty_tui.desk.contacts import HIDING, NAMING, contacts_of
 from duty_tui.desk.entries import entry_id, foreseen, recorded, to_record
 from duty_tui.desk.owed_room import OwedRoom
+from duty_tui.desk.restricted import Sitting, admit, stay
+from duty_tui.desk.seen import Seen
 from duty_tui.domain.commands import Command
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.events import Event
@@ -55,6 +57,9 @@ class Desk:
         self.actor = actor
         #: What concerns owe, worked out once.
         self.owed = OwedRoom()
+        #: The rows as the actor may see them: what is shown to anybody comes from here, never from the store.
+        self.seen = Seen(store, actor)
+        self._sitting = Sitting()
         self._known: dict[str, Concern] = {}
 
     @property
@@ -62,21 +67,32 @@ class Desk:
         """The rules the service adopted; read when first asked for."""
         return self.books.rulebook
 
-    def concern(self, concern_id: str) -> Concern:
-        """The concern as recorded. Raises Refused when there is none with this id."""
+    def concern(self, concern_id: str, *, how: str = "concern") -> Concern:
+        """The concern as recorded. Raises Refused when there is none with this id, or the actor may not see it.
+
+        The first look at a restricted one is recorded before it is answered; `how` says what was looked at.
+        """
         concern = self._read(concern_id)
         if not concern.version:
             raise Refused("There is no such concern in this record.", do="Choose one from the queue.")
-        return concern
+        return self._sitting.look(self, concern, how)
+
+    def row(self, concern_id: str) -> ConcernRow | None:
+        """The concern's row as the actor may see it."""
+        return self.seen.row(concern_id)
+
+    def rows(self, status: str = "open") -> list[ConcernRow]:
+        """The rows with this status as the actor may see them, in the order the concerns were raised."""
+        return self.seen.rows(status)
 
     def find(self, words: str) -> ConcernRow:
         """The row somebody names as `C42`, `42` or the beginning of its id. Raises Refused when none or several fit."""
         number = _NUMBER.fullmatch(words)
-        if number and (found := self.store.row_by_number(int(number[1]))):
+        if number and (found := self.seen.row_by_number(int(number[1]))):
             return found
         # An id may begin like a number: the concern that happens to have it is not the one that was meant.
         ids = [] if number or not words else self.store.matching_ids(words.lower())
-        row = self.store.row(ids[0]) if len(ids) == 1 else None
+        row = self.row(ids[0]) if len(ids) == 1 else None
         if row is None:
             raise Refused(
                 "Several concerns begin like that." if ids else "There is no concern with that number.",
@@ -105,6 +121,7 @@ class Desk:
         while True:
             tries += 1
             concern = self._read(concern_id)
+            admit(self, concern)
             if already := [item.stamp.entry for item in concern.history if item.stamp.entry == mark]:
                 if draft is not None:  # kept again by a form that was not told that it is recorded
                     self.store.drop_draft(draft)
@@ -114,6 +131,7 @@ class Desk:
             _nobody_did_the_same(concern, events, seen_version)
             entries = to_record(concern_id, concern.version, events, mark)
             after = fold_on(concern, foreseen(events, entries, at, self.actor))
+            stay(self, after)
             try:
                 self.store.append(
                     entries,
@@ -123,6 +141,7 @@ class Desk:
                     identities={concern_id: projection.identities_of(after)},
                     actions={concern_id: actions_of(after)},
                     contacts=contacts_of(after) if any(isinstance(event, NAMING) for event in events) else (),
+                    forget=contacts_of(concern) if any(isinstance(event, HIDING) for event in events) else (),
                     drop_draft=draft,
                 )
             except Conflict:

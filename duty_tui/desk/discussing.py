@@ -33,7 +33,7 @@ def discussion_view(desk: Desk, concern_id: str, number: int, at: datetime) -> D
     Raises Refused when there is no such concern, or no discussion with this number.
     """
     concern = desk.concern(concern_id)
-    row = desk.store.row(concern_id)
+    row = desk.row(concern_id)
     scene = scene_of(concern, number, desk.rulebook, at)
     discussion, vocabulary = scene.discussion, desk.rulebook.vocabulary
     due = holding_due(scene)

@@ -102,8 +102,8 @@ def _duplicates(
     desk: Desk, row: str, concern_id: str, identities: Sequence[Identity], seen: dict[Identity, str]
 ) -> list[PossibleDuplicate]:
     """Concerns in the record, and earlier rows of the file (`seen`, added to), that share an identity with this one."""
-    stored = desk.store.duplicates_of(concern_id, identities)
-    found = [PossibleDuplicate(row, f"C{other.number}", other.kind) for other in stored]
+    stored = desk.seen.duplicates_of(concern_id, identities)
+    found = [PossibleDuplicate(row, other.reference, other.kind) for other in stored]
     for identity in identities:
         earlier = seen.setdefault(identity, row)
         if earlier != row:

@@ -9,13 +9,14 @@ from typing import NamedTuple
 from duty_tui.desk import projection
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.entries import foreseen, to_record
+from duty_tui.desk.seen import Shared
 from duty_tui.desk.situation import situation_of
 from duty_tui.domain.commands import RaiseConcern
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.history import fold
 from duty_tui.domain.times import london_date
 from duty_tui.rules.questions import Question, open_questions
-from duty_tui.store.rows import ConcernRow, Duplicate
+from duty_tui.store.rows import ConcernRow
 from duty_tui.views.queue import Band, QueueRow
 
 _UNRECORDED = "0" * 32
@@ -28,7 +29,7 @@ class Foreseen(NamedTuple):
     #: Questions not yet answered, those first whose answer could bring the time forward.
     questions: Sequence[Question]
     #: Other concerns that may be about one of the children.
-    duplicates: Sequence[Duplicate]
+    duplicates: Sequence[Shared]
     #: What looks wrong about it, in words.
     doubts: Sequence[str]
 
@@ -45,7 +46,7 @@ def foresee(desk: Desk, command: RaiseConcern, at: datetime) -> Foreseen:
     return Foreseen(
         projection.row_of(after, desk.rulebook),
         open_questions(desk.rulebook, situation_of(after, desk.rulebook)),
-        desk.store.duplicates_of(concern.id, projection.identities_of(after)),
+        desk.seen.duplicates_of(concern.id, projection.identities_of(after)),
         doubts,
     )
 

@@ -56,7 +56,7 @@ def row_of(concern: Concern, rulebook: Rulebook) -> ConcernRow:
         source=concern.source or concern.caller.agency,
         stage=stage_of(concern),
         search=_search(concern, name),
-        restricted=False,
+        restricted=concern.restricted_to is not None,
     )
 
 

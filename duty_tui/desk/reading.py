@@ -33,7 +33,7 @@ _SHARES = {
 def concern_view(desk: Desk, concern_id: str, at: datetime) -> ConcernView:
     """Everything about one concern as of `at`. Raises Refused when there is none with this id."""
     concern = desk.concern(concern_id)
-    row = desk.store.row(concern_id)
+    row = desk.row(concern_id)
     situation = situation_of(concern, desk.rulebook)
     deadlines = desk.rulebook.deadlines(situation)
     found = place(deadlines, desk.rulebook.vocabulary)
@@ -42,7 +42,7 @@ def concern_view(desk: Desk, concern_id: str, at: datetime) -> ConcernView:
         reference=f"C{row.number}" if row else "",
         version=concern.version,
         title=title_of(concern, at),
-        received=_received(concern),
+        received=received_words(concern),
         referred=concern.referred,
         identified=moment_words(concern.identified) if concern.identified else "",
         caller=_caller(concern.caller),
@@ -58,8 +58,8 @@ def concern_view(desk: Desk, concern_id: str, at: datetime) -> ConcernView:
         clocks=tuple(_clocks(concern, deadlines, at)) if concern.is_open else (),
         timeline=tuple(timeline(concern)),
         duplicates=tuple(
-            DuplicateLine(other.id, f"C{other.number}", _SHARES[other.kind])
-            for other in desk.store.duplicates_of(concern.id, projection.identities_of(concern))
+            DuplicateLine(other.id, other.reference, _SHARES[other.kind])
+            for other in desk.seen.duplicates_of(concern.id, projection.identities_of(concern))
         ),
         warnings=tuple(_warnings(concern)),
         as_of=at,
@@ -104,7 +104,8 @@ def _fixed(concern: Concern, item: Recorded, gone: set[str]) -> str | None:
     return "Already undone." if item.stamp.entry in gone else item.event.why_fixed(concern)
 
 
-def _received(concern: Concern) -> str:
+def received_words(concern: Concern) -> str:
+    """When it was received, or the day where only that is known; empty when neither is."""
     if concern.received is None:
         return ""
     if concern.received_precision == "day":

@@ -38,8 +38,8 @@ def why_view(
 
     Nothing is recorded. Raises Refused when there is no such concern, or a question is not of the vocabulary.
     """
-    concern = desk.concern(concern_id)
-    row = desk.store.row(concern_id)
+    concern = desk.concern(concern_id, how="why")
+    row = desk.row(concern_id)
     book = desk.rulebook
     if unknown := [name for name in answers or {} if name not in book.vocabulary.fact]:
         raise Refused(f"There is no question called {unknown[0]}.", do="Use a name that `duty-tui policy show` prints.")
@@ -78,7 +78,7 @@ def _questions(desk: Desk, concern: Concern, situation: Situation) -> Iterator[W
 def _standing_in_queue(desk: Desk, concern: Concern, at: datetime) -> Iterator[WhySection]:
     """The place as recorded, among those before and after it."""
     now = int(at.timestamp())
-    rows = sorted(desk.store.rows(), key=lambda row: row_key(row, now))
+    rows = sorted(desk.rows(), key=lambda row: row_key(row, now))
     place_of = next((number for number, row in enumerate(rows) if row.id == concern.id), None)
     if place_of is None:
         return
@@ -99,6 +99,8 @@ def _without_referral(concern: Concern) -> Iterator[WhySection]:
 
 def _beside(row: ConcernRow, now: int) -> str:
     """Another row, by reference only: `C12, overdue since …`, `C4, band 2, due …`."""
+    if row.hidden:
+        return f"C{row.number}"
     if row.due is None:
         return f"C{row.number}, band {row.rank}, no numbered due, came in {moment_words(_instant(row.received))}"
     due = due_words(_instant(row.due))

@@ -5,7 +5,6 @@ A restriction is never undone, it is lifted: an undo would leave nobody answerab
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 
@@ -16,13 +15,6 @@ from duty_tui.domain.concern import Concern
 from duty_tui.domain.events import Event, Stamp
 from duty_tui.domain.kinds import LIFTED, RESTRICTED, VIEWED
 from duty_tui.domain.model import Line, Lines
-from duty_tui.domain.text import fold
-
-
-def is_among(names: Sequence[str], name: str) -> bool:
-    """Whether somebody is one of those named; case and accents do not matter, and nobody is not named."""
-    wanted = fold(name)
-    return bool(wanted) and wanted in map(fold, names)
 
 
 class ConcernRestricted(Event):
@@ -85,6 +77,12 @@ class RecordViewed(Event):
     @override
     def why_fixed(self, concern: Concern) -> str | None:
         return "That somebody looked at it stays in the record."
+
+
+def restricted_by(concern: Concern) -> str:
+    """Who restricted the concern last, the person to ask; empty when nobody ever did."""
+    done = (item.stamp.actor for item in reversed(concern.history) if isinstance(item.event, ConcernRestricted))
+    return next(done, "")
 
 
 KINDS: dict[str, type[Event]] = {event.kind: event for event in (ConcernRestricted, RestrictionLifted, RecordViewed)}

@@ -10,8 +10,9 @@ from typing_extensions import override
 from duty_tui.domain.commands import Command, refuse
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.events import Event
+from duty_tui.domain.kinds import is_among
 from duty_tui.domain.model import Line, Lines
-from duty_tui.domain.restriction import ConcernRestricted, RecordViewed, RestrictionLifted, is_among
+from duty_tui.domain.restriction import ConcernRestricted, RecordViewed, RestrictionLifted
 from duty_tui.domain.text import fold
 
 
@@ -55,12 +56,10 @@ class LiftRestriction(Command):
 
 
 class ViewRecord(Command):
-    """Note that somebody looks at a restricted concern; `how` says at what of it."""
+    """Note that somebody looks at a restricted concern; `how` says at what of it. Of another nothing is noted."""
 
     how: Line = "concern"
 
     @override
     def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
-        if concern.restricted_to is None:
-            raise refuse("The concern is not restricted.", "It can be read without a note.")
-        return [RecordViewed(how=self.how)]
+        return [] if concern.restricted_to is None else [RecordViewed(how=self.how)]

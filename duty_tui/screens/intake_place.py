@@ -27,7 +27,7 @@ class Place(NamedTuple):
     due: str
     step: str
     certain: bool
-    #: Id and reference of each possible duplicate.
+    #: Id and reference of each possible duplicate; the id is empty where it may not be opened.
     duplicates: Sequence[tuple[str, str]]
     doubts: Sequence[str]
     questions: Sequence[Question]
@@ -47,7 +47,7 @@ def place_of(desk: Desk, command: RaiseConcern, at: datetime) -> Place:
         words,
         found.row.next_step,
         found.row.certain,
-        tuple({other.id: f"C{other.number}" for other in found.duplicates}.items()),
+        tuple(dict.fromkeys((other.id, other.reference) for other in found.duplicates)),
         found.doubts,
         found.questions,
     )

@@ -40,7 +40,7 @@ def test_doubts_are_said_and_hinder_nothing(desk: Desk) -> None:
 def test_a_child_who_may_be_known_already_is_shown_by_reference(desk: Desk) -> None:
     desk.do("c1", raise_concern())
     seen = foresee(desk, raise_concern(a_child(name="AMARA OKOYE")), NOW)
-    assert [(other.number, other.kind) for other in seen.duplicates] == [(1, "name+born")]
+    assert [tuple(other) for other in seen.duplicates] == [("c1", "C1", "name+born")]
 
 
 def test_what_could_not_be_recorded_is_refused_in_words(desk: Desk) -> None:
