@@ -55,8 +55,7 @@ def _list(kept: Iterable[tuple[int, OwedOn]], at: datetime, *, everything: bool)
         for owed in on.owed:
             if (change := next_change(owed, at)) and not on.closed:
                 until = min(until, change)
-            line = line_at(on, owed, number, at)
-            if line is not None and (everything or line.open):
+            if line := line_at(on, owed, number, at, open_only=not everything):
                 numbered.append((_order(line, number), line))
     numbered.sort(key=lambda pair: pair[0])
     lines = tuple(line for _, line in numbered)

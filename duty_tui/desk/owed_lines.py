@@ -9,11 +9,17 @@ from duty_tui.domain.times import due_words, moment_words
 from duty_tui.rules.words import wait_words
 from duty_tui.views.obligation import ObligationLine, Standing
 
+#: Still to be done (or asked).
+_OPEN = ("owed", "unless")
 
-def line_at(on: OwedOn, owed: Owed, number: int, at: datetime) -> ObligationLine | None:
-    """One line as it stands at `at`; None for what is not shown: a question never asked, what waited when closed."""
+
+def line_at(on: OwedOn, owed: Owed, number: int, at: datetime, *, open_only: bool = False) -> ObligationLine | None:
+    """One line as it stands at `at`; None for what is not shown: a question never asked, what waited when closed.
+
+    `open_only` leaves out what is not still to be done, before it costs a word.
+    """
     standing = _standing(on, owed, at)
-    if standing is None:
+    if standing is None or (open_only and standing not in _OPEN):
         return None
     says, prompt = owed.says, owed.says.kind == "prompt"
     start = None if standing == "waiting" else _asked_from(owed) if prompt else owed.start
