@@ -57,6 +57,22 @@ def test_a_shown_policy_says_limit_start_condition_and_place(run: Run) -> None:
     assert "States no date" in run("policy", "show", "ics-record").out
 
 
+def test_a_shown_policy_says_what_it_asks_and_when(run: Run) -> None:
+    text = run("policy", "show", "action-note-003").out
+    assert "asked: Booked after the limit: is it unlikely to be held in time?; Team Manager" in text
+    assert "from a date set that lies after two-working-days is due" in text
+    assert "answered by yes or no to “Is it known that the discussion is unlikely" in text
+    assert "should: Submit the 'Need to Know' form" in text
+
+
+def test_a_shown_policy_says_who_may_approve_another_time(run: Run, copied: Path) -> None:
+    text = (copied / "pack.toml").read_text("utf-8")
+    named = 'may_be_varied_by = ["senior_management", "sw_manager"]\n  cite '
+    (copied / "pack.toml").write_text(text.replace("  cite ", f"  {named}", 1), "utf-8")
+    said = "another time may be approved by Senior management, Social work / team / unit manager"
+    assert said in run("policy", "show", copied).out
+
+
 def test_a_shown_policy_in_json_is_the_pack(run: Run) -> None:
     found = run("policy", "show", "three-working-days", "--json").json
     assert found["pack"]["id"] == "three-working-days"

@@ -79,8 +79,8 @@ def test_every_step_of_every_policy_that_is_no_prompt_stands_on_one_ladder() -> 
 
 def test_every_event_of_a_ladder_is_one_of_the_vocabulary() -> None:
     for ladder in ladders([*book(*ALL).active, made("ladder").newest]):
-        for one in ladder.steps:
-            assert {*one.opens, *one.up, *one.settles} <= set(vocabulary().event)
+        for rung in ladder.steps:
+            assert {*rung.opens, *rung.up, *rung.settles} <= set(vocabulary().event)
 
 
 def test_a_first_step_that_only_a_fact_or_a_miss_begins_makes_nothing_happen() -> None:
@@ -123,7 +123,7 @@ def test_a_pack_without_escalations_has_no_ladder() -> None:
     assert ladders(book("ics-record").active) == []
 
 
-# ----------------------------------------------------------------------------------------------------- what calls for it
+# ---------------------------------------------------------------------------------------------------- what calls for it
 NOTE = book("action-note-003", "seven-minute-briefing")
 FORM = of(NOTE)["action-note-003/need-to-know"]
 TALK = of(NOTE)["seven-minute-briefing/disagreement-practitioners"]

@@ -151,7 +151,9 @@ def test_examples_that_cannot_be_run(tmp_path: Path, text: str, said: str) -> No
 
 
 def test_a_clock_of_another_policy_beside_it_may_be_varied(tmp_path: Path) -> None:
-    varied = 'variations = [{ clock = "record-no-time", due = "2026-11-25T12:00", by_role = "sw_manager", by = "A. B." }]\n'
+    varied = (
+        'variations = [{ clock = "record-no-time", due = "2026-11-25T12:00", by_role = "sw_manager", by = "A. B." }]\n'
+    )
     assert differences(tmp_path, 'due = "2026-11-23 end"', f'{RECEIVED}with = ["ics-record"]\n{varied}') == ()
 
 
