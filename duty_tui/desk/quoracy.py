@@ -85,6 +85,22 @@ def invite_lines(
                 )
 
 
+def unconfirmed(
+    discussion: Discussion, packs: Sequence[Pack], look: FactLookup, vocabulary: Vocabulary
+) -> Iterator[tuple[str, str]]:
+    """The roles of the minimum of which too few have said that they come: their title, and how that stands.
+
+    A role that is certainly not needed is left out; one that a question may yet rule out is not.
+    """
+    coming = [one.role for one in discussion.invitations if one.coming] + [one.role for one in discussion.present]
+    sure = headcount(coming, vocabulary)
+    for clause in attend_clauses(packs):
+        needed = clause.need == "minimum" and compile_condition(clause.when)(look) is not False
+        if needed and sure.get(clause.role, 0) < clause.at_least:
+            title = clause.title or vocabulary.role[clause.role].label
+            yield title, _asked(discussion, clause, vocabulary)
+
+
 def _asked(discussion: Discussion, clause: Attend, vocabulary: Vocabulary) -> str:
     """Who has been asked for a role, and what they said; who came, once they have."""
     people = [person for person in discussion.people if clause.role in headcount([person.role], vocabulary)]

@@ -32,8 +32,8 @@ def _not_ahead(when: datetime, at: datetime) -> None:
 class SubmitEscalation(Command):
     """Submit a form, or raise a disagreement. `judged` are questions of the policy answered by doing so, with `reason`.
 
-    `makes` and `needed` (ids of fields that may not be empty) come from the policy; `to_named` says that it has to go
-    to somebody by name.
+    `makes` and `needed` (fields that may not be empty, with their questions) come from the policy; `to_named` says that
+    it has to go to somebody by name.
     """
 
     ladder: Line
@@ -42,7 +42,7 @@ class SubmitEscalation(Command):
     child: int | None = None
     discussion: int | None = None
     fields: dict[str, Lines] = Field(default_factory=dict)
-    needed: tuple[str, ...] = ()
+    needed: dict[str, Line] = Field(default_factory=dict)
     facts: tuple[Line, ...] = ()
     recipients: tuple[To, ...] = ()
     to_named: bool = True
@@ -60,10 +60,10 @@ class SubmitEscalation(Command):
             raise refuse(f"There is no child {self.child} on this concern.", "Choose a child from the list.")
         if self.to_named and not self.recipients and not self.who:
             raise refuse("It goes to nobody yet.", "Name at least one person it goes to.")
-        if empty := [name for name in self.needed if not self.fields.get(name)]:
+        if empty := [ask for name, ask in self.needed.items() if not self.fields.get(name)]:
             raise refuse("The form is not filled in.", f"Fill in what is still empty: {', '.join(empty)}.")
         if self.judged and not self.reason:
-            raise refuse("The judgement has no reason yet.", "Say why it is so; who judged and why stays on the record.")
+            raise refuse("The judgement has no reason yet.", "Say why it is so; it stays on the record.")
         number = max((one.number for one in concern.escalations), default=0) + 1
         submitted = EscalationSubmitted(
             escalation=number,
@@ -82,7 +82,8 @@ class SubmitEscalation(Command):
         )
         if not self.judged:
             return [submitted]
-        return [QuestionsAnswered(answers=self.judged, reason=self.reason, since=self.at), submitted]
+        about = {"child": self.child, "discussion": self.discussion}
+        return [QuestionsAnswered(answers=self.judged, reason=self.reason, since=self.at, **about), submitted]
 
 
 class AboutEscalation(Command):
@@ -107,6 +108,8 @@ class AboutEscalation(Command):
 
 class AcknowledgeEscalation(AboutEscalation):
     """Record that somebody it went to has it."""
+
+    act = "acknowledge"
 
     by: Line
 

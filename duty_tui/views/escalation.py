@@ -69,7 +69,7 @@ class StepLine(NamedTuple):
     label: str
     who: str
     began: datetime
-    #: "since 2d 3h", "taken up 14:02: …", "resolved 15:10: …".
+    #: "for 3 days", "taken up Fri 20 Nov 2026 14:02: …", "resolved …: …", "ended …: …" where it was not resolved.
     standing: str
 
 
@@ -90,12 +90,13 @@ class EscalationLine(NamedTuple):
     submitted_by: str
     recipients: tuple[Recipient, ...]
     held_by: str
-    #: "2d 3h", since it was submitted.
+    #: "3 days", since it was submitted; of a concluded one until it was.
     age: str
     #: What happens next, in words: "acknowledgement by …", "settle it, or take it to more senior staff".
     next: str
-    #: Whether there is a further step of its ladder, and what taking it up is called and makes happen.
+    #: The further step of its ladder, in the imperative, empty where there is none; whom it goes to; what that makes.
     up: str
+    up_to: str
     up_makes: tuple[str, ...]
     #: What concluding it makes happen.
     settles: tuple[str, ...]
