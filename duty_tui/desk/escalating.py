@@ -168,8 +168,8 @@ def submit(
     form: EscalationForm,
     fields: Mapping[str, str],
     recipients: Sequence[Recipient],
-    *,
     at: datetime,
+    *,
     who: str = "",
     role: str = "",
     reason: str = "",
@@ -200,14 +200,14 @@ def submit(
     )
 
 
-def take_up(line: EscalationLine, said: str, who: str, role: str, at: datetime) -> TakeUp:
+def take_up(line: EscalationLine, at: datetime, *, said: str, who: str, role: str = "") -> TakeUp:
     """The command that hands it to the next step of its ladder. Raises Refused when there is none."""
     if not line.up:
         raise Refused("There is no further step.", do="Conclude it: say how it ended, resolved or not.")
     return TakeUp(escalation=line.number, said=said, who=who, role=role, makes=line.up_makes, at=at)
 
 
-def conclude(line: EscalationLine, outcome: str, at: datetime, *, resolved: bool = True) -> ConcludeEscalation:
+def conclude(line: EscalationLine, at: datetime, *, outcome: str, resolved: bool = True) -> ConcludeEscalation:
     """The command that says how it ended; resolved, it makes happen what the policy says settles it."""
     makes = line.settles if resolved else ()
     return ConcludeEscalation(escalation=line.number, outcome=outcome, resolved=resolved, makes=makes, at=at)
