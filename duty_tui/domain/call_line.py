@@ -96,6 +96,12 @@ def word_of(text: str) -> str:
     return prefix[0].word if prefix else "NOTE"
 
 
+def bare_word(text: str) -> str:
+    """The kind of line `text` begins where it holds nothing else: `/d ` is DECIDE; empty for any other text."""
+    prefix = _prefix(text.strip())
+    return prefix[0].word if prefix and not prefix[1].strip() else ""
+
+
 def read_line(text: str, setting: Setting) -> CallLine:
     """What `text` says where the discussion stands as in `setting`. Never raises."""
     text = strip_controls(text[:_LONGEST]).strip()

@@ -6,6 +6,7 @@ and prefixes make a decision, an action, a person of it. Beside it, or in four l
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -21,7 +22,7 @@ from typing_extensions import override
 from duty_tui.desk.calling import Call, read_call
 from duty_tui.desk.desk import Desk
 from duty_tui.domain.call_again import put_right
-from duty_tui.domain.call_line import CallLine, read_line, word_of
+from duty_tui.domain.call_line import CallLine, bare_word, read_line, word_of
 from duty_tui.domain.call_setting import Setting
 from duty_tui.domain.text import strip_controls
 from duty_tui.screens.call_acts import ACTS
@@ -30,6 +31,7 @@ from duty_tui.screens.call_panel import panel_lines, strip_lines
 from duty_tui.screens.call_picking import Picking
 from duty_tui.screens.call_reading import read_back
 from duty_tui.screens.call_rows import log_rows
+from duty_tui.screens.discussion_acts import Actions, Children, Decisions, Opens, Points, Sign, Who
 from duty_tui.screens.latest import Latest
 from duty_tui.widgets.command_screen import Back, Help, Palette
 from duty_tui.widgets.footer import KeyHints
@@ -39,6 +41,14 @@ from duty_tui.widgets.title_bar import TitleBar
 if TYPE_CHECKING:
     from duty_tui.desk.session import Changes
 
+#: What has a screen of its own, by the kind of line.
+IN_FULL: Mapping[str, type[Opens]] = {
+    "PERSON": Who,
+    "DECIDE": Decisions,
+    "ACTION": Actions,
+    "ANSWER": Points,
+    "CHILD": Children,
+}
 _REFRESH = 30  # seconds after which what depends on the time is worked out anew
 _PANEL_SHARE = 2 / 5
 
@@ -211,9 +221,10 @@ class CallScreen(Picking):
         self._unread = False
         text = self.entry.value
         self.line = self.read(text) if text else CallLine("NOTE")
-        shown = read_back(
-            self.line, max(20, self.size.width - 4), said=said, instead=self.picked_words, news=self._news
-        )
+        opens = self.in_full
+        in_full = f"Enter opens it in full: {opens.title}" if opens else ""
+        cells = max(20, self.size.width - 4)
+        shown = read_back(self.line, cells, said=said, instead=self.picked_words, news=self._news, opens=in_full)
         self.query_one("#reading", Static).update(shown, layout=False)
         self.title_line(self.line.word if text else "NOTE")
 
@@ -248,6 +259,18 @@ class CallScreen(Picking):
         self.entry.put(prefix + text.lstrip())
 
     @property
+    def in_full(self) -> type[Opens] | None:
+        """The screen of its own for the line, where it holds nothing but a prefix."""
+        return IN_FULL.get(bare_word(self.entry.value)) if self.before is None else None
+
+    def open_in_full(self) -> bool:
+        """Open that screen above the call: Escape comes back to the line as it is. False where there is none."""
+        opens = self.in_full
+        if opens is not None:
+            self.app.push_screen(opens().screen(self.concern_id, self.number))
+        return opens is not None
+
+    @property
     def open_points(self) -> list[int]:
         """The numbers of the points that are not answered."""
         points = self.setting.points if self.setting else ()
@@ -272,6 +295,8 @@ class CallScreen(Picking):
         if not self.entry.value.strip():
             self.correct_picked()
             return
+        if self.open_in_full():
+            return
         self.understand()
         if self.line.stranger:
             self.begin(self.add_stranger(self.line.stranger))
@@ -281,11 +306,11 @@ class CallScreen(Picking):
             self.send()
 
     def end_call(self) -> None:
-        """Say what is open, and end."""
+        """Say what is open, and end; of one that has ended, open the records to be signed."""
         if self.call is None:
             self.refuse("The discussion is still being read.")
         elif self.call.view.ended:
-            self.refuse("It has ended already. Lines can still be added until the records are signed.")
+            self.app.push_screen(Sign().screen(self.concern_id, self.number))
         else:
             from duty_tui.screens.call_end import EndCall
 

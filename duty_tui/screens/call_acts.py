@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from duty_tui.domain.call_line import bare_word
 from duty_tui.widgets.command import Command
 
 if TYPE_CHECKING:
@@ -17,14 +18,15 @@ else:
 
 
 class _Begins(_Act):
-    """Makes the line begin with a prefix; what is typed already stays behind it."""
+    """Makes the line begin with a prefix; what is typed already stays behind it. Again, it opens all such lines."""
 
     group = "This line"
     prefix: ClassVar[str] = ""
 
     def run(self, screen: CallScreen) -> None:
-        """Put the prefix before the text."""
-        screen.begin_with(self.prefix)
+        """Put the prefix before the text; where it stands there alone, open what has a screen of its own."""
+        if bare_word(screen.entry.value) != bare_word(self.prefix) or not screen.open_in_full():
+            screen.begin_with(self.prefix)
 
 
 class Who(_Begins):
@@ -38,21 +40,21 @@ class Who(_Begins):
         11,
         "/w ",
     )
-    help = "Begin a line about somebody: name, agency, job; or left, apologies and why, report."
+    help = "Begin a line about somebody: name, agency, job; or left, apologies and why, report. Again: the attendance."
 
 
 class Decide(_Begins):
     """A decision."""
 
     id, keys, label, title, priority, prefix = "call.decide", "f3", "decide", "A decision", 12, "/d "
-    help = "Begin a decision: its number or first words, the children, the reason."
+    help = "Begin a decision: its number or first words, the children, the reason. Again: all decisions."
 
 
 class Act(_Begins):
     """An action."""
 
     id, keys, label, title, priority, prefix = "call.action", "f4", "action", "An action", 13, "/a "
-    help = "Begin an action: who does what, by when; children named in it, else all of them."
+    help = "Begin an action: who does what, by when; children named in it, else all of them. Again: all actions."
 
 
 class Escalate(_Begins):
@@ -123,11 +125,13 @@ class Finish(_Act):
 class End(_Act):
     """End the discussion."""
 
-    id, keys, label, title, group, priority = "call.end", "f9", "end", "End the discussion", "The call", 15
-    help = "See what is still open, say when it ended and whether a further one is needed; nothing stands in the way."
+    id, keys, label, title, group, priority = "call.end", "f9", "end", "End it, then sign", "The call", 15
+    help = (
+        "See what is still open, say when it ended and whether another is needed; once it has ended, sign the records."
+    )
 
     def run(self, screen: CallScreen) -> None:
-        """Open the dialogue."""
+        """Open the dialogue, or the records."""
         screen.end_call()
 
 
@@ -165,7 +169,7 @@ class Down(_Act):
 class Undo(_Act):
     """Undo the marked line."""
 
-    id, keys, label, title, group = "call.undo", "", "undo", "Undo the marked line", "Lines recorded"
+    id, keys, label, title, group = "call.undo", "f12", "undo", "Undo the marked line", "Lines recorded"
     help = "Undo the marked line, or else your own last one, after asking; both stay in the history."
 
     def run(self, screen: CallScreen) -> None:

@@ -67,7 +67,11 @@ async def _open(screen: AtTheDesk, concern_id: str) -> None:
 def _show(screen: AtTheDesk, concern_id: str, number: int) -> None:
     from duty_tui.screens.call import CallScreen
 
-    screen.app.push_screen(CallScreen(concern_id, number))
+    beneath = screen.app.screen_stack[-2:-1]
+    if any(isinstance(one, CallScreen) and (one.concern_id, one.number) == (concern_id, number) for one in beneath):
+        screen.leave_with(None)  # the call it was opened from, the line in it as it was
+    else:
+        screen.app.push_screen(CallScreen(concern_id, number))
 
 
 def _start(screen: AtTheDesk, found: Standing) -> None:

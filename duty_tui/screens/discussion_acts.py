@@ -22,7 +22,9 @@ class HasDiscussion(Protocol):
         ...
 
 
-class _Opens(Command[Any, Any]):
+class Opens(Command[Any, Any]):
+    """Opens a screen of the discussion."""
+
     group: ClassVar[str] = "The discussion"
 
     def why_not(self, view: HasDiscussion) -> str | None:
@@ -47,7 +49,7 @@ class _Opens(Command[Any, Any]):
         raise NotImplementedError(concern_id, number)
 
 
-class Who(_Opens):
+class Who(Opens):
     """Who is here."""
 
     id, keys, label, title, priority = "discussion.who", "w", "who", "Who is here", 62
@@ -60,7 +62,7 @@ class Who(_Opens):
         return AttendanceScreen(concern_id, number)
 
 
-class Decisions(_Opens):
+class Decisions(Opens):
     """What was decided."""
 
     id, keys, label, title, priority = "discussion.decisions", "d", "decide", "Decisions", 63
@@ -73,7 +75,7 @@ class Decisions(_Opens):
         return DecisionsScreen(concern_id, number)
 
 
-class Actions(_Opens):
+class Actions(Opens):
     """Who does what."""
 
     id, keys, label, title, priority = "discussion.actions", "a", "actions", "Actions", 64
@@ -86,7 +88,7 @@ class Actions(_Opens):
         return ActionsOfDiscussion(concern_id, number)
 
 
-class Points(_Opens):
+class Points(Opens):
     """What is still to be answered."""
 
     id, keys, label, title, priority = "discussion.points", "C", "points", "Agenda and checklist", 65
@@ -99,7 +101,7 @@ class Points(_Opens):
         return PointsScreen(concern_id, number)
 
 
-class Children(_Opens):
+class Children(Opens):
     """Which children it is about."""
 
     id, keys, label, title, priority = "discussion.children", "B", "children", "Children of the discussion", 66
@@ -112,7 +114,7 @@ class Children(_Opens):
         return ChildrenScreen(concern_id, number)
 
 
-class Sign(_Opens):
+class Sign(Opens):
     """The records and their signatures."""
 
     id, keys, label, title, priority = "discussion.sign", "S", "sign", "Sign the records", 67
@@ -125,7 +127,7 @@ class Sign(_Opens):
         return RecordsScreen(concern_id, number)
 
 
-class Agree(_Opens):
+class Agree(Opens):
     """Whether, when and how it is held."""
 
     id, keys, label, title, priority = "discussion.agree", "h", "hold", "Hold a discussion", 61
@@ -138,7 +140,7 @@ class Agree(_Opens):
         return CourseScreen(concern_id, number)
 
 
-class Orders(_Opens):
+class Orders(Opens):
     """Police protection and emergency protection orders."""
 
     id, keys, label, title, priority = "discussion.orders", "O", "orders", "Police protection or court order", 46

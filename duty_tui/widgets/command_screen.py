@@ -159,8 +159,8 @@ class Help(Command[Any, Commanded]):
 class Palette(Command[Any, Commanded]):
     """Find a command by its name."""
 
-    id, keys, label, group, priority = "palette", "colon", "palette", "Everywhere", 90
-    help = "Find a command by its name."
+    id, keys, label, group, priority = "palette", "colon,ctrl+p", "palette", "Everywhere", 90
+    help = "Find a command by its name; the second key works while text is typed as well."
 
     def run(self, screen: Commanded) -> None:
         """Open the palette."""

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duty_tui.domain.call_again import Before, put_right, typed
-from duty_tui.domain.call_line import PREFIXES, CallLine, read_line, word_of
+from duty_tui.domain.call_line import PREFIXES, CallLine, bare_word, read_line, word_of
 from duty_tui.domain.call_setting import Named, Setting
 from duty_tui.domain.decision_events import (
     ActionAgreed,
@@ -29,6 +29,15 @@ from tests.domain.call_words import BOXES, DECISIONS, NOW, PEOPLE, SETTING, with
 
 def read(text: str, setting: Setting = SETTING) -> CallLine:
     return read_line(text, setting)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("/d", "DECIDE"), (" /D ", "DECIDE"), ("/w ", "PERSON"), ("/q", "ANSWER"), ("/d 1", ""), ("/3", ""), ("/", ""),
+     ("", ""), ("d", ""), ("/z", "")],
+)  # fmt: skip
+def test_a_prefix_alone_is_told_from_a_line(text: str, word: str) -> None:
+    assert bare_word(text) == word
 
 
 def event_of(text: str, **known: Any) -> Any:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -19,9 +20,15 @@ from duty_tui.domain.decision_events import ActionAgreed, ActionDone, DecisionMa
 from duty_tui.domain.discussion_commands import AtDiscussion
 from duty_tui.domain.discussion_events import AttemptLogged, DiscussionEnded, LineNoted
 from duty_tui.errors import Unavailable
+from duty_tui.screens.actions import ActionsOfDiscussion
+from duty_tui.screens.attendance import AttendanceScreen
 from duty_tui.screens.call import CallScreen
 from duty_tui.screens.call_keeping import KIND, TypedLine, is_typed_elsewhere, keeping
 from duty_tui.screens.confirm import Confirm
+from duty_tui.screens.decisions import DecisionsScreen
+from duty_tui.screens.discussion_children import ChildrenScreen
+from duty_tui.screens.discussion_screen import DiscussionList
+from duty_tui.screens.points import PointsScreen
 from duty_tui.store.memory import MemoryStore
 from duty_tui.store.rows import Draft
 from duty_tui.store.store import Store
@@ -33,6 +40,7 @@ from tests.screens.call_bench import CONCERN, OnCall, begun, on_call
 
 __all__ = ["fast_pilot", "real_idle"]
 
+HEADS = {AttendanceScreen: "Who is here", DecisionsScreen: "Decisions", ActionsOfDiscussion: "Actions"}
 SECTION_47 = "Section 47 enquiries, with a core assessment"
 
 
@@ -108,13 +116,84 @@ async def test_a_line_is_read_back_before_enter() -> None:
         assert call.reading[0] == "→ ACTION CD, due Sat 21 Nov 2026 10:00, for Kofi"
         assert call.title == "ACTION"
         await call.put("/d")
-        assert call.reading[0] == "→ DECIDE"
+        assert call.reading[0] == "→ DECIDE Enter opens it in full: Decisions"
         assert call.reading[1].startswith("✗ which decision   1 Section 47 enquiries")
         await call.put("/z")
         assert call.reading[1] == "! there is no /z: kept as a note, as it stands"
         await call.put("")
         assert call.reading[0].startswith("Enter keeps a note.")
         assert call.title == "NOTE"
+
+
+@pytest.mark.parametrize(
+    ("key", "prefix", "screen"),
+    [("f2", "/w ", AttendanceScreen), ("f3", "/d ", DecisionsScreen), ("f4", "/a ", ActionsOfDiscussion)],
+)
+async def test_a_line_with_nothing_but_its_prefix_opens_all_of_them_and_escape_comes_back(
+    key: str, prefix: str, screen: type[DiscussionList]
+) -> None:
+    async with on_call() as call:
+        for again in (key, "enter"):
+            await call.press(key)
+            assert call.entry.value == prefix
+            assert call.reading[0].endswith(f"Enter opens it in full: {HEADS[screen]}")
+            await call.press(again)
+            await until(lambda: isinstance(call.bench.app.screen, screen))
+            await until(lambda: call.bench.app.screen.shown is not None)  # type: ignore[attr-defined]
+            await call.bench.press("escape")
+            await until(lambda: call.bench.app.screen is call.screen)
+            assert (call.entry.value, call.entry.has_focus) == (prefix, True)
+            await call.put("")
+        await call.press(key, *"Ann", key)
+        assert call.entry.value == f"{prefix}Ann"
+        assert "in full" not in call.reading[0]
+
+
+def on_top(call: OnCall, screen: type[DiscussionList]) -> bool:
+    return isinstance(call.bench.app.screen, screen)
+
+
+async def test_a_bare_number_or_child_has_its_screen_and_a_line_put_right_has_none() -> None:
+    async with on_call(noted("first")) as call:
+        for text, screen in (("/q", PointsScreen), ("/c", ChildrenScreen)):
+            await call.put(text)
+            await call.press("enter")
+            await until(partial(on_top, call, screen))
+            await call.bench.press("escape")
+            await until(lambda: call.bench.app.screen is call.screen)
+        await call.put("")
+        await call.press("up", "enter")
+        await call.put("/d")
+        await call.press("enter")
+        assert call.reading[0].startswith("✗ Not recorded yet")
+
+
+async def test_from_what_was_opened_the_letter_of_the_call_leads_back_to_the_same_line() -> None:
+    async with on_call() as call:
+        await call.press("f2", "f2")
+        await until(lambda: isinstance(call.bench.app.screen, AttendanceScreen))
+        await call.bench.press("d")
+        await until(lambda: isinstance(call.bench.app.screen, DecisionsScreen))
+        await until(lambda: call.bench.app.screen.shown is not None)  # type: ignore[attr-defined]
+        await call.bench.press("c")
+        await until(lambda: call.bench.app.screen is call.screen)
+        assert (len(call.calls), call.entry.value) == (1, "/w ")
+
+
+async def test_palette_and_undo_have_a_key_while_text_is_typed() -> None:
+    async with on_call(noted("first")) as call:
+        await call.put("half a li")
+        await call.press("ctrl+p")
+        await until(lambda: call.bench.app.screen is not call.screen)
+        await call.bench.read_out("Somebody joins, leaves")
+        await call.bench.press("escape")
+        await until(lambda: call.bench.app.screen is call.screen)
+        assert call.entry.value == "half a li"
+        await call.press("f12")
+        await call.bench.read_out("Undo this line?")
+        await call.press("y")
+        await until(lambda: call.log[-1] != "NOTE first")
+        assert call.entry.value == "half a li"
 
 
 async def test_what_lacks_something_stays_and_says_what() -> None:

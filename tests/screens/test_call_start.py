@@ -14,6 +14,7 @@ from duty_tui.screens.call_open import Call, open_call
 from duty_tui.screens.call_start import StartCall
 from duty_tui.screens.concern_ask import Ask
 from duty_tui.screens.desk_screen import DeskScreen
+from duty_tui.screens.sign import RecordsScreen
 from duty_tui.widgets.choice import Choice
 from duty_tui.widgets.command_screen import Back
 from duty_tui.widgets.entry_input import EntryInput
@@ -159,7 +160,10 @@ async def test_after_the_end_the_record_or_a_further_one() -> None:
         await until(lambda: isinstance(top(bench), CallScreen))
         await bench.read_out("RECORD C1")
         await bench.press("f9")
-        await bench.read_out("It has ended already.")
+        await until(lambda: isinstance(top(bench), RecordsScreen))
+        await bench.read_out("0 of 3 records signed")
+        await bench.press("escape")
+        await until(lambda: isinstance(top(bench), CallScreen))
         await bench.press("escape")
         await until(lambda: isinstance(top(bench), Queue))
         await opened(bench, Ask)
