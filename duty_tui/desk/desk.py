@@ -14,9 +14,11 @@ from duty_tui.desk import bands, projection
 from duty_tui.desk.action_rows import actions_of
 from duty_tui.desk.books import Books
 from duty_tui.desk.contacts import HIDING, NAMING, contacts_of
-from duty_tui.desk.entries import entry_id, foreseen, recorded, to_record
+from duty_tui.desk.decision import Decision, news_of, rows_moved
+from duty_tui.desk.entries import foreseen, recorded, to_record
 from duty_tui.desk.owed_room import OwedRoom
 from duty_tui.desk.restricted import Sitting, admit, stay
+from duty_tui.desk.rows_key import what_changed
 from duty_tui.desk.seen import Seen
 from duty_tui.domain.commands import Command
 from duty_tui.domain.concern import Concern
@@ -28,12 +30,14 @@ from duty_tui.errors import Conflict, Refused
 from duty_tui.rules.evaluate import Rulebook
 from duty_tui.store.journal import NewEntry, new_id
 from duty_tui.store.rows import ConcernRow, Projection
-from duty_tui.store.store import Store
+from duty_tui.store.store import News, Store
 
 #: How often an act is tried again after somebody else recorded on the same concern in the meantime.
 _TRIES = 5
 #: `C42` or `42`. Longer ones are no number a desk comes to, but may be the beginning of an id.
 _NUMBER = re.compile("[cC]?([0-9]{1,7})")
+#: Under this name is recorded what nobody did, where a desk is opened without a person.
+PROGRAM = "duty-tui"
 #: How many concerns are remembered as they were last read; the one somebody records on is read again at every act.
 _REMEMBERED = 8
 
@@ -151,18 +155,17 @@ class Desk:
                 return Done(after, self._row(after), [entry.id for entry in entries])
 
     def decide(self, events: Sequence[ServiceEvent]) -> None:
-        """Record decisions of the service about itself, and place every concern anew under them.
+        """Record decisions of the service about itself with what they move, and place every concern anew under them.
 
+        Two transactions: the decision and its list, then the rows. Cut short between the two, the rows stay those of
+        before until a desk is next opened: their key is another by then, so they are made anew, and as nothing but a
+        decision changed it nothing is listed twice. What is recorded on a concern meanwhile gets its right row.
         Raises Refused when somebody else decided something meanwhile, Unavailable, Tampered.
         """
-        version = self.books.service.version
-        mark = new_id()
-        entries = [
-            NewEntry(STREAM, version + place, event.kind, event.model_dump(mode="json"), entry_id(mark, place))
-            for place, event in enumerate(events)
-        ]
+        at = self.clock()
+        decision = Decision(self.store, self.books, events, at)
         try:
-            self.store.append(entries, actor=self.actor, at=self.clock())
+            self.store.append(decision.entries, actor=self.actor, at=at)
         except Conflict:
             raise Refused(
                 "Somebody else decided something for the service at the same moment.",
@@ -175,11 +178,24 @@ class Desk:
 
     def refresh_rows(self) -> bool:
         """Make every row anew when the rules, the calendar or the program moved on; False when they are current."""
-        if self.store.meta("projection_key") == self.books.key:
+        before, key = self.store.meta("projection_key"), self.books.key
+        if before == key:
             return False
         self.store.set_meta(bands.META, bands.encode(self.rulebook.vocabulary))
-        self.store.reproject(self._rows_anew(), self.books.key)
+        why = what_changed(before, key)
+
+        def entries(old: Sequence[ConcernRow], new: Sequence[ConcernRow]) -> Sequence[NewEntry]:
+            return news_of(why, key, self.store.version(STREAM), rows_moved(old, new)) if why else ()
+
+        self.store.reproject(self._rows_anew(), key, News(entries, self.actor or PROGRAM, self.clock()))
         return True
+
+    def catch_up(self) -> bool:
+        """Read anew what the service decided, if it did since this was last read; whether it did."""
+        behind = self.store.version(STREAM) != self.books.service.version
+        if behind:
+            self.books.forget()
+        return behind
 
     def _rows_anew(self) -> Iterable[Projection]:
         streams = dict.fromkeys(entry.stream for batch in self.store.follow() for entry in batch)
@@ -208,8 +224,7 @@ class Desk:
 
         Another terminal may have made every row anew under a closure day this desk has not heard of yet.
         """
-        if self.store.version(STREAM) != self.books.service.version:
-            self.books.forget()
+        self.catch_up()
         yield projection.row_of(concern, self.rulebook)
 
     def _row(self, concern: Concern) -> ConcernRow:

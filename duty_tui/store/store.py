@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from threading import Event
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 from duty_tui.errors import Conflict, Refused, Tampered
 from duty_tui.store import journal
@@ -63,6 +63,14 @@ def _the_same(recorded: Sequence[Entry | None], entries: Sequence[NewEntry]) -> 
     return same
 
 
+class News(NamedTuple):
+    """What is to be recorded of rows made anew: of the open ones as they were and as they are, and by whom and when."""
+
+    entries: Callable[[Sequence[ConcernRow], Sequence[ConcernRow]], Sequence[NewEntry]]
+    actor: str
+    at: datetime
+
+
 class Store(ABC):
     """A journal and the rows that follow from it. One thread at a time."""
 
@@ -74,7 +82,7 @@ class Store(ABC):
 
     def append(
         self,
-        entries: Sequence[NewEntry],
+        entries: Sequence[NewEntry] | Callable[[], Sequence[NewEntry]],
         *,
         actor: str,
         at: datetime,
@@ -95,7 +103,7 @@ class Store(ABC):
         """
         with self._writing():
             rows = list(rows)  # under the lock: nobody can record meanwhile what they follow from
-            sealed, fresh = self._record(entries, actor, at)
+            sealed, fresh = self._record(entries() if callable(entries) else entries, actor, at)
             if fresh:
                 self._put_rows(rows, identities or {})
                 for stream, owed in (actions or {}).items():
@@ -233,15 +241,22 @@ class Store(ABC):
 
     # -- all made anew
 
-    def reproject(self, made: Iterable[Projection], key: str) -> None:
+    def reproject(self, made: Iterable[Projection], key: str, news: News | None = None) -> None:
         """Replace every row in one transaction and note under which `key` (`projection_key`) they were made.
 
         `made` is consumed inside the transaction: a generator that reads the journal sees all of it, and nobody can
-        record meanwhile. Concerns keep their numbers; new ones are numbered in the order given.
+        record meanwhile. Concerns keep their numbers; new ones are numbered in the order given. What `news` makes of
+        the open rows before and after is recorded in the same transaction.
         """
+        sealed: list[Entry] = []
         with self._writing():
+            before = self.rows() if news else []
             self._replace_rows(made)
+            if news and (entries := news.entries(before, self.rows())):
+                sealed, _ = self._record(entries, news.actor, news.at)
             self._set_meta("projection_key", key)
+        if sealed:
+            self._last = max(self._last, sealed[-1].head)
 
     def set_meta(self, name: str, value: str) -> None:
         """Keep a value about the whole database, such as `practice` or `projection_key`."""
