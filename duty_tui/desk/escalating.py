@@ -76,14 +76,14 @@ def _offer(
 def _because(
     case: Case, ladder: Ladder, child: int | None, discussion: int | None, asked: Sequence[PromptLine]
 ) -> Iterator[str]:
-    """Why it is called for: what runs, what is asked, who was missing; a sentence each."""
+    """Why it is called for, a sentence each: what runs, what is asked and the facts, who was missing."""
     for deadline in _called(case, ladder, child, discussion):
         yield because_of(case, deadline)
     for prompt in asked:
         if ladder.id in prompt.ladders:
-            yield ". ".join((prompt.do, *prompt.facts))
+            yield from (prompt.do, *prompt.facts)
     if discussion is not None and any(case.missing_at(discussion)):
-        yield ". ".join(discussion_facts(case, discussion))
+        yield from discussion_facts(case, discussion)
 
 
 def _called(case: Case, ladder: Ladder, child: int | None, discussion: int | None) -> list[Deadline]:

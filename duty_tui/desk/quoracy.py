@@ -90,15 +90,17 @@ def unconfirmed(
 ) -> Iterator[tuple[str, str]]:
     """The roles of the minimum of which too few have said that they come: their title, and how that stands.
 
-    A role that is certainly not needed is left out; one that a question may yet rule out is not.
+    A role that is certainly not needed is left out; one that a question may yet rule out is not, and says so.
     """
     coming = [one.role for one in discussion.invitations if one.coming] + [one.role for one in discussion.present]
     sure = headcount(coming, vocabulary)
     for clause in attend_clauses(packs):
-        needed = clause.need == "minimum" and compile_condition(clause.when)(look) is not False
-        if needed and sure.get(clause.role, 0) < clause.at_least:
+        verdict = compile_condition(clause.when)(look) if clause.need == "minimum" else False
+        if verdict is not False and sure.get(clause.role, 0) < clause.at_least:
             title = clause.title or vocabulary.role[clause.role].label
-            yield title, _asked(discussion, clause, vocabulary)
+            unless = verdict if isinstance(verdict, tuple) else ()
+            labels = " or ".join(vocabulary.fact[name].label for name in unless)
+            yield title + (f", if {labels}" if labels else ""), _asked(discussion, clause, vocabulary)
 
 
 def _asked(discussion: Discussion, clause: Attend, vocabulary: Vocabulary) -> str:
