@@ -27,7 +27,10 @@ def happenings_of(discussion: Discussion) -> Iterator[tuple[str, Happening]]:
                 yield "s47_decided", Happening(decision.at, child, discussion.number)
     for action in discussion.actions:
         yield from _plans(action)
+    for child, signature in discussion.signatures.items():
+        yield "record_completed", Happening(signature.at, child, discussion.number)
     if discussion.children and all(map(discussion.is_signed, discussion.children)):
+        # For children of the concern whom the discussion was not about there is nothing more to sign.
         signed = max(discussion.signatures[child].at for child in discussion.children)
         yield "record_completed", Happening(signed, None, discussion.number)
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from duty_tui.desk.discussion_situation import facts_of, happenings_of
 from duty_tui.desk.situation import situation_of
 from duty_tui.domain.commands import RecordMilestone
+from duty_tui.domain.concern import Concern
 from duty_tui.domain.decision_events import ConferenceMoved, RecordSigned, SharingDecided
 from duty_tui.domain.discussion_events import DiscussionAgreed, DiscussionBooked
 from duty_tui.rules.situation import Happening, Known
@@ -52,10 +53,13 @@ def test_plans_for_an_interview_are_events_of_their_children() -> None:
     assert found[1:] == [("interview_plan_completed", Happening(done, 2)), ("interview_plan_due", Happening(due, 2))]
 
 
-def test_the_record_is_complete_when_every_child_of_the_discussion_is_signed() -> None:
-    one, all_three = signed(held(), 1), signed(held(), 1, 2, 3)
-    assert "record_completed" not in dict(happenings_of(discussion(one)))
-    assert dict(happenings_of(discussion(all_three)))["record_completed"] == Happening(LATER, None, 1)
+def test_a_childs_record_is_complete_when_it_is_signed_and_all_are_when_the_last_one_is() -> None:
+    def completed(concern: Concern) -> list[Happening]:
+        return [one for name, one in happenings_of(discussion(concern)) if name == "record_completed"]
+
+    assert completed(signed(held(), 1)) == [Happening(LATER, 1, 1)]
+    each = [Happening(LATER, child, 1) for child in (1, 2, 3)]
+    assert completed(signed(held(), 1, 2, 3)) == [*each, Happening(LATER, None, 1)]
 
 
 def test_what_was_decided_is_a_fact_of_the_child_and_a_no_needs_a_signed_record() -> None:
