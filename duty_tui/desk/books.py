@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from duty_tui.desk.rows_key import rows_key
+from duty_tui.desk.service_defaults import service_defaults
 from duty_tui.domain.service import STREAM, Service, ServiceEvent, fold_service
 from duty_tui.domain.streams import DUES_MOVED
 from duty_tui.rules.evaluate import Rulebook
@@ -36,10 +37,9 @@ class Books:
 
     @cached_property
     def service(self) -> Service:
-        """The service's own decisions, from its stream."""
-        return fold_service(
-            (entry.kind, {} if entry.kind == DUES_MOVED else entry.data) for entry in self._store.stream(STREAM)
-        )
+        """The service's own decisions, from its stream, on top of what holds until it says otherwise."""
+        entries = ((entry.kind, {} if entry.kind == DUES_MOVED else entry.data) for entry in self._store.stream(STREAM))
+        return fold_service(entries, Service(office=service_defaults().hours))
 
     @property
     def rulebook(self) -> Rulebook:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from duty_tui.clock import Clock
-from duty_tui.desk import bands, projection
+from duty_tui.desk import bands, permission, projection
 from duty_tui.desk.action_rows import actions_of
 from duty_tui.desk.books import Books
 from duty_tui.desk.contacts import HIDING, NAMING, contacts_of
@@ -131,7 +131,7 @@ class Desk:
                     self.store.drop_draft(draft)
                 return Done(concern, self._row(concern), already)
             at = self.clock()
-            events = command.events(concern, at)
+            events = permission.permitted(self, command, concern, at)
             _nobody_did_the_same(concern, events, seen_version)
             entries = to_record(concern_id, concern.version, events, mark)
             after = fold_on(concern, foreseen(events, entries, at, self.actor))
@@ -154,14 +154,19 @@ class Desk:
             else:
                 return Done(after, self._row(after), [entry.id for entry in entries])
 
+    def may(self, act: str) -> str | None:
+        """Why whoever works here may not do `act` of data/service.toml, as a sentence; None when they may."""
+        return permission.may(self, act)
+
     def decide(self, events: Sequence[ServiceEvent]) -> None:
         """Record decisions of the service about itself with what they move, and place every concern anew under them.
 
         Two transactions: the decision and its list, then the rows. Cut short between the two, the rows stay those of
         before until a desk is next opened: their key is another by then, so they are made anew, and as nothing but a
         decision changed it nothing is listed twice. What is recorded on a concern meanwhile gets its right row.
-        Raises Refused when somebody else decided something meanwhile, Unavailable, Tampered.
+        Raises Refused when it is not theirs to decide or somebody else decided meanwhile, Unavailable, Tampered.
         """
+        permission.refuse_decision(self, events)
         at = self.clock()
         decision = Decision(self.store, self.books, events, at)
         try:

@@ -17,6 +17,7 @@ from duty_tui.errors import BadFile
 from duty_tui.rules.complaints import did_you_mean, shape_problems
 from duty_tui.rules.model import Model
 from duty_tui.rules.toml_file import Problem, read_toml
+from duty_tui.rules.toml_lines import Path as KeyPath
 
 #: The role of somebody who is not listed, once anybody is.
 READ_ONLY = "read_only"
@@ -117,14 +118,9 @@ def service_defaults() -> Defaults:
 
 def _problems(defaults: Defaults) -> Iterator[Problem]:
     acts = defaults.act
-    for name, role in defaults.role.items():
-        for place, act in enumerate(role.may):
-            if act not in acts:
-                yield Problem(("role", name, "may", place), f'"{act}" is not an act{did_you_mean(act, acts)}')
-    for table, takes in (("entry", defaults.takes.entry), ("word", defaults.takes.word)):
-        for name, act in takes.items():
-            if act and act not in acts:
-                yield Problem(("takes", table, name), f'"{act}" is not an act{did_you_mean(act, acts)}')
+    for path, act in _named(defaults):
+        if act not in acts:
+            yield Problem(path, f'"{act}" is not an act{did_you_mean(act, acts)}')
     if RECORD not in acts:
         yield Problem(("act",), f'the act "{RECORD}" of every entry that names no other is missing')
     if not any(SERVICE_ACT in role.may for role in defaults.role.values()):
@@ -133,3 +129,11 @@ def _problems(defaults: Defaults) -> Iterator[Problem]:
         yield Problem(("role",), f'the role "{READ_ONLY}" of those who are not listed is missing')
     if defaults.office.opens >= defaults.office.closes:
         yield Problem(("office", "closes"), "the office closes before it opens")
+
+
+def _named(defaults: Defaults) -> Iterator[tuple[KeyPath, str]]:
+    """Every act the file names anywhere, with its place; an entry that takes nothing names none."""
+    for name, role in defaults.role.items():
+        yield from ((("role", name, "may", place), act) for place, act in enumerate(role.may))
+    for table, takes in (("entry", defaults.takes.entry), ("word", defaults.takes.word)):
+        yield from ((("takes", table, name), act) for name, act in takes.items() if act)

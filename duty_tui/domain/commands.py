@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 from pydantic import Field
 from typing_extensions import override
@@ -47,6 +48,10 @@ def _refuse_stranger(concern: Concern, child: int | None) -> None:
 class Command(Model):
     """One act on one concern."""
 
+    #: What somebody must be allowed to do before anything else is asked: an act of data/service.toml. Empty where that
+    #: follows from what it records, which is looked at in any case.
+    act: ClassVar[str] = ""
+
     def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
         """What happens when this is done to `concern` at the UTC instant `at`. Raises Refused."""
         raise AssertionError(type(self).__name__, concern, at)
@@ -59,6 +64,8 @@ class Command(Model):
 
 class RaiseConcern(Command):
     """Put a new concern, for one child or several, into the queue, with the answers known so far."""
+
+    act = "record"
 
     received: Instant
     received_precision: Precision = "minute"
@@ -156,6 +163,8 @@ class AnswerQuestions(Command):
 class CorrectDetails(Command):
     """Put right what was recorded about the concern, with the reason."""
 
+    act = "record"
+
     reason: Lines
     received: Instant | None = None
     received_precision: Precision | None = None
@@ -178,6 +187,8 @@ class CorrectDetails(Command):
 class RecordChild(Command):
     """Add a child to the concern, or correct one; a number that is new adds."""
 
+    act = "record"
+
     child: Child
     reason: Lines = ""
 
@@ -195,6 +206,8 @@ class RecordChild(Command):
 class ChangeOwner(Command):
     """Take the concern on, hand it over, or give it back to nobody."""
 
+    act = "record"
+
     owner: Line | None
     note: Lines = ""
 
@@ -207,6 +220,8 @@ class ChangeOwner(Command):
 
 class AddNote(Command):
     """Write something down on the concern."""
+
+    act = "record"
 
     text: Lines
 
@@ -258,6 +273,8 @@ class RecordMilestone(Command):
 class CloseConcern(Command):
     """Take the concern out of the queue, with the reason; `since` when it was closed elsewhere before it came here."""
 
+    act = "close"
+
     reason: Lines
     since: Instant | None = None
 
@@ -272,6 +289,8 @@ class CloseConcern(Command):
 
 class ReopenConcern(Command):
     """Put a closed concern back into the queue, with the reason."""
+
+    act = "close"
 
     reason: Lines
 

@@ -19,6 +19,8 @@ class HoldNoDiscussion(Command):
     `decided` and `reasoned` are the policy vocabulary's words for the two events that are recorded with it.
     """
 
+    act = "agree"
+
     reason: Lines
     decided: Line
     reasoned: Line

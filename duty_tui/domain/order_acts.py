@@ -17,6 +17,8 @@ from duty_tui.domain.events import Event
 class RecordOrder(Command):
     """Police protection or a court order for one child or several; `answers` are the questions it settles."""
 
+    act = "record"
+
     milestones: Annotated[tuple[RecordMilestone, ...], Field(min_length=1)]
     answers: tuple[AnswerQuestions, ...] = ()
 

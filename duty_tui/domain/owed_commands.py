@@ -30,6 +30,8 @@ class _AboutOwed(Command):
 class ApproveVariation(_AboutOwed):
     """Record another due for one clock, approved by `by` in the `role` the policy names, with the reason."""
 
+    act = "vary"
+
     #: The clock's id in its pack.
     clock: Line
     due: Instant
@@ -49,6 +51,8 @@ class ApproveVariation(_AboutOwed):
 
 class ExplainLateness(_AboutOwed):
     """Record why something owed was late, and what kept the child safe meanwhile; `rule` as `pack/rule`."""
+
+    act = "explain"
 
     rule: Line
     reason: Lines

@@ -19,6 +19,8 @@ from duty_tui.domain.text import fold
 class RestrictConcern(Command):
     """Let only the people named see the concern; whoever does it must be one of them, which the desk checks."""
 
+    act = "restrict"
+
     names: tuple[Line, ...]
     reason: Lines
 
@@ -43,6 +45,8 @@ class RestrictConcern(Command):
 
 class LiftRestriction(Command):
     """Let everybody see the concern again, with the reason."""
+
+    act = "restrict"
 
     reason: Lines
 

