@@ -10,6 +10,7 @@ from duty_tui.domain.decision_events import ActionAgreed, ActionDone, DissentRec
 from duty_tui.domain.discussion_commands import children_of
 from duty_tui.domain.discussion_event import DiscussionEvent
 from duty_tui.domain.discussion_events import AttemptLogged, LineNoted, PersonInvited, PersonRecorded, PointAnswered
+from duty_tui.domain.escalation_events import EscalationEvent
 from duty_tui.domain.events import Event, QuestionsAnswered
 from duty_tui.domain.history import withdrawn
 from duty_tui.domain.text import fold
@@ -56,6 +57,8 @@ def put_down(
 
 def same_matter(one: Event, other: Event) -> bool:
     """Whether two entries say something of the same person, child, action, point or question, at one discussion."""
+    if isinstance(one, EscalationEvent):
+        return one.same(other)
     if one.kind != other.kind:
         return False
     if isinstance(one, QuestionsAnswered) and isinstance(other, QuestionsAnswered):

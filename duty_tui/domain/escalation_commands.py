@@ -22,6 +22,7 @@ from duty_tui.domain.escalation_events import (
 )
 from duty_tui.domain.events import Event, QuestionsAnswered
 from duty_tui.domain.model import Instant, Line, Lines
+from duty_tui.domain.times import moment_words
 
 
 def _not_ahead(when: datetime, at: datetime) -> None:
@@ -98,8 +99,8 @@ class AboutEscalation(Command):
         escalation = concern.escalation(self.escalation)
         if escalation is None:
             raise refuse("There is no such escalation on this concern.", "Choose one from the list.")
-        if not escalation.is_open:
-            what = f"{escalation.concluded_by} has already concluded it: {escalation.outcome}"
+        if escalation.concluded is not None:
+            what = f"{escalation.concluded_by} has already concluded it, {moment_words(escalation.concluded)}."
             raise refuse(what, "Submit a new one if it has come up again.")
         if self.at < escalation.step.began:
             raise refuse("That is before it came to this step.", "Correct the time.")

@@ -13,6 +13,7 @@ from duty_tui.domain.concern import Concern
 from duty_tui.domain.escalation import Acknowledged, Escalation, Recipient, Step, Update
 from duty_tui.domain.events import Event, Stamp
 from duty_tui.domain.model import Instant, Line, Lines, Model
+from duty_tui.domain.text import fold
 from duty_tui.domain.times import moment_words
 
 
@@ -32,6 +33,10 @@ class EscalationEvent(Event):
     def change(self, escalation: Escalation, stamp: Stamp) -> Escalation:
         """The escalation after this event."""
         raise AssertionError(self.kind, escalation, stamp)
+
+    @override
+    def same(self, other: Event) -> bool:
+        return isinstance(other, EscalationEvent) and (self.kind, self.escalation) == (other.kind, other.escalation)
 
     @override
     def apply(self, concern: Concern, stamp: Stamp) -> Concern:
@@ -84,13 +89,26 @@ class EscalationSubmitted(EscalationEvent):
         return replace(concern, escalations=(*concern.escalations, new))
 
     @override
+    def same(self, other: Event) -> bool:
+        # It gets its number when it is recorded: two people's numbers differ though they mean the same one.
+        return isinstance(other, EscalationSubmitted) and (self.ladder, self.child, self.discussion) == (
+            other.ladder,
+            other.child,
+            other.discussion,
+        )
+
+    @override
+    def about(self) -> str:
+        return f"{self.label} submitted {moment_words(self.at)}"
+
+    @override
     def why_fixed(self, concern: Concern) -> str | None:
         return "An escalation does not go away: conclude it instead, and say that it was a mistake."
 
     @override
     def words(self) -> str:
         to = ", ".join(one.name for one in self.recipients) or self.who
-        return f"{self.label} submitted {moment_words(self.at)}" + (f" to {to}" if to else "")
+        return self.about() + (f" to {to}" if to else "")
 
 
 class EscalationAcknowledged(EscalationEvent):
@@ -105,6 +123,10 @@ class EscalationAcknowledged(EscalationEvent):
     def change(self, escalation: Escalation, stamp: Stamp) -> Escalation:
         new = Acknowledged(self.by, self.at, stamp.actor)
         return replace(escalation, acknowledged=(*escalation.acknowledged, new))
+
+    @override
+    def same(self, other: Event) -> bool:
+        return super().same(other) and isinstance(other, EscalationAcknowledged) and fold(self.by) == fold(other.by)
 
     @override
     def words(self) -> str:
@@ -122,6 +144,10 @@ class EscalationUpdated(EscalationEvent):
     @override
     def change(self, escalation: Escalation, stamp: Stamp) -> Escalation:
         return replace(escalation, updates=(*escalation.updates, Update(self.at, stamp.actor, self.text)))
+
+    @override
+    def same(self, other: Event) -> bool:
+        return False
 
     @override
     def words(self) -> str:
@@ -147,6 +173,14 @@ class EscalationStepEnded(EscalationEvent):
             steps=(*escalation.steps[:-1], ended, Step(ended.number + 1, self.who, self.role, self.at)),
             made=(*escalation.made, *((name, self.at) for name in self.makes)),
         )
+
+    @override
+    def same(self, other: Event) -> bool:
+        return _ends_the_step(self, other)
+
+    @override
+    def about(self) -> str:
+        return f"Escalation {self.escalation} taken up"
 
     @override
     def words(self) -> str:
@@ -178,9 +212,22 @@ class EscalationConcluded(EscalationEvent):
         )
 
     @override
+    def same(self, other: Event) -> bool:
+        return _ends_the_step(self, other)
+
+    @override
+    def about(self) -> str:
+        return f"Escalation {self.escalation} concluded"
+
+    @override
     def words(self) -> str:
         how = "resolved" if self.resolved else "concluded, not resolved"
         return f"Escalation {self.escalation} {how}: {self.outcome}"
+
+
+def _ends_the_step(one: EscalationEvent, other: Event) -> bool:
+    """Whether both end the step an escalation stands on, whichever way."""
+    return isinstance(other, EscalationStepEnded | EscalationConcluded) and one.escalation == other.escalation
 
 
 _ALL: Sequence[type[Event]] = (
