@@ -82,9 +82,9 @@ def _calendars(desk: Desk) -> list[WorkingCalendar]:
 
 
 def _decide(desk: Desk, events: Sequence[ServiceEvent]) -> None:
-    before = {row.id: row for row in desk.store.rows()}
+    before = {row.id: row for row in desk.rows()}
     desk.decide(events)
-    moved = list(_moved(before, desk.store.rows()))
+    moved = list(_moved(before, desk.rows()))
     say(*moved)
     narrate(f"Recorded. {len(moved)} of {len(before)} open concerns have another time now.")
 

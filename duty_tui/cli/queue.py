@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import shutil
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
@@ -12,15 +10,16 @@ from typing import Any
 import click
 
 from duty_tui.cli.columns import Column, table
-from duty_tui.cli.output import as_json, narrate, near, put, say, say_objects
+from duty_tui.cli.csv_text import say_csv
+from duty_tui.cli.output import as_json, narrate, near, say, say_objects
 from duty_tui.cli.record import PRACTICE, is_practice, kept_rows, opening_of
 from duty_tui.cli.times import as_of
 from duty_tui.clock import system_clock
 from duty_tui.desk import bands
 from duty_tui.desk.board import Board
 from duty_tui.desk.saved_views import VIEWS, belongs_to
+from duty_tui.desk.seen import Seen
 from duty_tui.domain.ages import UNBORN, age_words
-from duty_tui.domain.text import clean
 from duty_tui.domain.times import due_words, iso_utc, london_date, moment_words
 from duty_tui.errors import UsageError
 from duty_tui.store.rows import ConcernRow
@@ -40,8 +39,6 @@ _COLUMNS = (
     Column("STAGE"),
     Column("OWN"),
 )
-#: A spreadsheet takes a cell that begins with one of these for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @click.command("queue", epilog="Example: duty-tui queue --view overdue --json")
@@ -68,7 +65,7 @@ def print_queue(
     belongs = belongs_to(view, how.settings.name if view == "mine" else "", at)
     with kept_rows(how) as store:
         board = Board(bands.decode(store.meta(bands.META)))
-        board.fill(store.rows(), at)
+        board.fill(Seen(store, how.settings.name).rows(), at)
         practice = is_practice(store)
     found = board.view(at, belongs, words)
     if practice and form != "text":
@@ -97,9 +94,11 @@ def _text(view: QueueView, *, practice: bool, cells: int) -> Iterator[str]:
 
 
 def _cells(row: QueueRow, now: int) -> tuple[str, ...]:
+    if row.hidden:
+        return (row.reference, "", "", "", row.stored.family, "", "", "", "", "")
     return (
         row.reference,
-        row.symbol,
+        row.symbol + row.mark,
         ("~" if row.provisional else "") + _left(row, now),
         row.deadline,
         row.name,
@@ -116,8 +115,10 @@ def _left(row: QueueRow, now: int) -> str:
 
 
 def _object(place: int, row: QueueRow, at: datetime) -> dict[str, Any]:
-    """A row as docs/commands.md describes it."""
+    """A row as docs/commands.md describes it; of a concern that may not be seen the number and the place."""
     stored, now = row.stored, int(at.timestamp())
+    if row.hidden:
+        return {**dict.fromkeys(_KEYS), "reference": row.reference, "place": place, "restricted": True}
     due = _instant(stored.due)
     return {
         "concern": stored.id,
@@ -139,7 +140,15 @@ def _object(place: int, row: QueueRow, at: datetime) -> dict[str, Any]:
         "owner": stored.owner,
         "received": iso_utc(datetime.fromtimestamp(stored.received, UTC)),
         "provisional": bool(stored.provisional),
+        "restricted": bool(stored.restricted),
     }
+
+
+#: The keys of a row.
+_KEYS = (
+    *("concern", "reference", "place", "urgency", "overdue", "due", "due_text", "time_left", "deadline", "next_step"),
+    *("family", "children", "ages", "source", "headline", "stage", "owner", "received", "provisional", "restricted"),
+)
 
 
 def _instant(seconds: int | None) -> datetime | None:
@@ -154,35 +163,23 @@ def _ages(row: ConcernRow, today: date) -> list[str]:
 
 def _print_csv(view: QueueView) -> None:
     objects = [_flat(_object(place, row, view.as_of)) for place, row in enumerate(view.rows, 1)]
-    text = io.StringIO(newline="")
-    out = csv.writer(text)
-    out.writerow(CSV_COLUMNS)
-    out.writerows([_harmless(item[name]) for name in CSV_COLUMNS] for item in objects)
-    put(text.getvalue())
+    say_csv(CSV_COLUMNS, objects)
 
 
 #: The columns of the CSV, in order; yes and no for what is true or false, empty for what is not known.
 CSV_COLUMNS = (
     *("place", "reference", "rank", "urgency", "certain", "overdue", "due", "due_text", "time_left", "deadline"),
     *("next_step", "family", "children", "ages", "headline", "source", "stage", "owner", "received", "provisional"),
-    "concern",
+    *("concern", "restricted"),
 )
 
 
 def _flat(item: Mapping[str, Any]) -> dict[str, Any]:
-    urgency = item["urgency"]
+    urgency = item["urgency"] or dict.fromkeys(("rank", "label", "certain"))
     return {
         **item,
         "rank": urgency["rank"],
         "urgency": urgency["label"],
         "certain": urgency["certain"],
-        "ages": " ".join(item["ages"]),
+        "ages": " ".join(item["ages"] or ()),
     }
-
-
-def _harmless(value: object) -> str:
-    """A cell that a spreadsheet shows as text whatever it begins with."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    text = "" if value is None else str(value)
-    return clean("'" + text if text.startswith(_FORMULA) else text)

@@ -79,7 +79,8 @@ class Board:
     def view(self, at: datetime, belongs: Belongs | None = None, words: str = "") -> QueueView:
         """The rows of a view that hold every one of `words` (folded: no case, no accents), and what the bar counts.
 
-        The counts are of the whole board, whatever is filtered away: nothing urgent may hide behind a filter.
+        The counts are of the whole board, whatever is filtered away: nothing urgent may hide behind a filter. Of a
+        concern that may not be seen only that it is open is counted.
         """
         wanted = fold(words).split()
         today = london_date(at)
@@ -87,7 +88,7 @@ class Board:
         for _, concern in self._order:
             row = self._rows[concern]
             if (belongs is None or belongs(row)) and all(_found(word, row) for word in wanted):
-                rows.append(QueueRow(row, self.bands, today))
+                rows.append(QueueRow(row, self.bands, today, "R" if row.restricted and not row.hidden else ""))
         return QueueView(rows, self._counts(int(at.timestamp())), at)
 
     def _counts(self, now: int) -> QueueCounts:
@@ -97,7 +98,7 @@ class Board:
                 overdue += 1
             elif row.due is not None and row.due - now < _HOUR:
                 hour += 1
-            unowned += not row.owner
+            unowned += not row.owner and not row.hidden
         return QueueCounts(len(self._rows), overdue, hour, unowned)
 
 

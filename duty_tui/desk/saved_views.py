@@ -35,7 +35,7 @@ def belongs_to(name: str, actor: str, at: datetime) -> Belongs | None:
         return row.owner == actor
 
     def unowned(row: ConcernRow) -> bool:
-        return not row.owner
+        return not row.owner and not row.hidden
 
     def today(row: ConcernRow) -> bool:
         return row.due is not None and row.due <= tonight

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+from duty_tui.desk.seen import Seen
+from duty_tui.domain.kinds import VIEWED
 from duty_tui.domain.streams import SERVICE
 from duty_tui.errors import DutyError
 from duty_tui.store.rows import ConcernRow
@@ -35,6 +37,8 @@ class Changes(NamedTuple):
     actors: tuple[str, ...] = ()
     #: Why nothing can be read at present, in words; empty when all is well.
     trouble: str = ""
+    #: Ids of those concerns among them that the person here may not see.
+    hidden: tuple[str, ...] = ()
 
 
 class _Once(Generic[Answer]):
@@ -63,7 +67,8 @@ class DeskSession:
 
     A desk reads policies when it is opened. `open_store` opens the same record without one: rows can then be looked at
     sooner, and the desk is opened when it is first asked something. `look_back` is called with the store whenever it
-    has moved on, and raises when the record is not the one that was seen before. All run on the desk's thread.
+    has moved on, and raises when the record is not the one that was seen before. All run on the desk's thread. `actor`
+    is whom rows are read for; without it whoever the desk works for, and nobody while it has not been opened.
     """
 
     def __init__(
@@ -71,7 +76,9 @@ class DeskSession:
         open_desk: Callable[[], Desk],
         open_store: Callable[[], Store] | None = None,
         look_back: Callable[[Store], None] | None = None,
+        actor: str | None = None,
     ) -> None:
+        self._actor = actor
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="desk")
         self._stop = threading.Event()
         self._watching: threading.Thread | None = None
@@ -131,20 +138,30 @@ class DeskSession:
     def _changes(self) -> Changes:
         store = self._store()
         self._look_back(store)
-        streams: dict[str, None] = {}
-        actors: dict[str, None] = {}
+        streams: dict[str, dict[str, None]] = {}  # who recorded on it, by its name
         for batch in store.follow(self._seq):
-            streams.update(dict.fromkeys(entry.stream for entry in batch))
-            actors.update(dict.fromkeys(entry.actor for entry in batch))
+            for entry in batch:
+                if entry.kind != VIEWED:  # that somebody looked is no news to anybody
+                    streams.setdefault(entry.stream, {})[entry.actor] = None
             self._seq = batch[-1].seq
         if SERVICE in streams and self._desk.made:
             self._desk().books.forget()
         # What the service decides is recorded first, and every row made anew after it: that has no entry of its own.
         before, self._rows_key = self._rows_key, store.meta("projection_key")
+        seen = Seen(store, self._who)
+        rows = [row for stream in streams if (row := seen.row(stream))]
+        hidden = tuple(row.id for row in rows if row.hidden)
+        actors = tuple({name: None for stream, names in streams.items() if stream not in hidden for name in names})
         if SERVICE in streams or before != self._rows_key:
-            return Changes(everything=True, actors=tuple(actors))
-        rows = [row for stream in streams if (row := store.row(stream))]
-        return Changes(tuple(rows), actors=tuple(actors))
+            return Changes(everything=True, actors=actors, hidden=hidden)
+        return Changes(tuple(rows), actors=actors, hidden=hidden)
+
+    @property
+    def _who(self) -> str:
+        """Whom rows are read for."""
+        if self._actor is None and self._desk.made:
+            return self._desk().actor
+        return self._actor or ""
 
     def close(self) -> None:
         """Stop watching, finish what was asked, and let go of the store."""

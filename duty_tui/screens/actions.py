@@ -310,5 +310,5 @@ def _read(desk: Desk, at: datetime) -> tuple[dict[str, Sequence[ActionLine]], di
         "agency": action_list(desk, at=at, agency=agency) if agency else (),
         "late": action_list(desk, at=at, overdue=True),
     }
-    rows = {line.concern: desk.store.row(line.concern) for line in found["all"]}
+    rows = {line.concern: desk.row(line.concern) for line in found["all"]}
     return found, {concern: row.family or row.concern for concern, row in rows.items() if row}

@@ -123,7 +123,7 @@ class ConcernScreen(DeskScreen[None]):
         now = self.now()
         about = self.concern_id
         read = await self.ask(
-            lambda desk: (concern_view(desk, about, now), desk.store.row(about), unfinished(desk, about), _each(desk))
+            lambda desk: (concern_view(desk, about, now), desk.row(about), unfinished(desk, about), _each(desk))
         )
         if read is not None:
             self.concern, self._row, self._drafts, self._of_each_child = read

@@ -94,10 +94,16 @@ class QueueScreen(DeskScreen[None]):
         return self.query_one(StatusLine)
 
     @property
-    def selected(self) -> QueueRow | None:
-        """The concern under the cursor."""
+    def pointed(self) -> QueueRow | None:
+        """The row under the cursor, also of a concern this person may not see."""
         row = self.list.selected
         return row if isinstance(row, QueueRow) else None
+
+    @property
+    def selected(self) -> QueueRow | None:
+        """The concern under the cursor; None where it may not be seen, so that no act falls on it."""
+        row = self.pointed
+        return None if row is None or row.hidden else row
 
     def discussion_at(self) -> tuple[str, int | None] | None:
         """The concern under the cursor, and whichever of its discussions is meant."""
@@ -116,10 +122,11 @@ class QueueScreen(DeskScreen[None]):
 
     async def _read(self, *, first: bool = False) -> None:
         try:
+            me = self.settings.name
             read = (
-                await self.host.read_first(read_rows)
+                await self.host.read_first(lambda store: read_rows(store, me))
                 if first
-                else await self.session.ask(lambda desk: read_rows(desk.store))
+                else await self.session.ask(lambda desk: read_rows(desk.store, desk.actor))
             )
         except DutyError as error:
             if first:
@@ -164,14 +171,14 @@ class QueueScreen(DeskScreen[None]):
             self.list.apply_moves()
             if view.rows:
                 self.list.scroll_home(animate=False)
-                self.list.select((self.selected or view.rows[0]).id)
+                self.list.select((self.pointed or view.rows[0]).id)
         self.host.counts = view.counts
         self.filter.count(len(view.rows), len(self.board))
         self.show_bar(now)
         self._peek(now)
 
     def _peek(self, now: datetime) -> None:
-        self.query_one(Peek).show(self.selected, now)
+        self.query_one(Peek).show(self.pointed, now)
 
     def tick(self, now: datetime) -> None:
         """Let a second pass: what has become late moves, what reads otherwise is painted."""
@@ -216,7 +223,7 @@ class QueueScreen(DeskScreen[None]):
         self._resting = self.set_timer(_IDLE, self._rested) if self.query_one(Peek).is_tall else None
 
     def _rested(self) -> None:
-        if self.selected is not None:
+        if self.selected is not None and not self.selected.stored.restricted:  # reading that would be a look at it
             self.begin(self._read_more(self.selected.id), alone="more")
 
     async def _read_more(self, concern: str) -> None:
@@ -293,6 +300,18 @@ class QueueScreen(DeskScreen[None]):
 
         if self.selected is not None:
             self.app.push_screen(ConcernScreen(self.selected.id))
+        elif self.pointed is not None:
+            self.begin(self._say_hidden(self.pointed.id))
+
+    async def action_act(self, act_id: str) -> None:
+        """Do the command; where it needs a concern this person may not see, the desk says whom to ask."""
+        if self.pointed is not None and self.pointed.hidden and self.why_not(act_id):
+            self.begin(self._say_hidden(self.pointed.id))
+        else:
+            await super().action_act(act_id)
+
+    async def _say_hidden(self, concern: str) -> None:
+        await self.session.ask(lambda desk: desk.concern(concern))
 
     def open_why(self) -> None:
         """Why it stands where it stands."""

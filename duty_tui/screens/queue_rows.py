@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from duty_tui.desk import bands
 from duty_tui.desk.saved_views import by_family
+from duty_tui.desk.seen import Seen
 from duty_tui.store.rows import ConcernRow
 from duty_tui.views.queue import Band, QueueRow
 from duty_tui.widgets.queue_line import GroupLine, Line
@@ -23,10 +24,10 @@ class Read(NamedTuple):
     seq: int
 
 
-def read_rows(store: Store) -> Read:
-    """What the queue is drawn from. Reads no policy. Raises Unavailable."""
+def read_rows(store: Store, actor: str) -> Read:
+    """What the queue is drawn from, as `actor` may see it. Reads no policy. Raises Unavailable."""
     seq = store.head().seq
-    return Read(store.rows(), bands.decode(store.meta(bands.META)), seq)
+    return Read(Seen(store, actor).rows(), bands.decode(store.meta(bands.META)), seq)
 
 
 def in_families(rows: Sequence[QueueRow]) -> list[Line]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _CHIPS = {"late": "$chip-style $late-fg on $late-bg", "now": "$chip-style $now-fg on $now-bg"}
 _DOT = " · "
 _LEAST_NAME = 24
+_HIDDEN = "Only the people named may see it. Enter says whom to ask."
 _NEXT = "NEXT  "
 
 
@@ -37,6 +38,8 @@ def due_words(due: int, now: datetime) -> str:
 
 def short_lines(row: QueueRow, now: datetime, cells: int, lines: int) -> list[Content]:
     """The next step, whole; whose it is and what is due by when; what it is about: as many of them as `lines` hold."""
+    if row.hidden:
+        return [content((row.name, "bold")), content(elide(_HIDDEN, cells))]
     said = [
         content((_NEXT if at == 0 else " " * len(_NEXT), "bold $key-fg"), (line, "bold"))
         for at, line in enumerate(wrap(row.stored.next_step, max(1, cells - len(_NEXT)), lines))

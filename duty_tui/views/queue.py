@@ -33,7 +33,7 @@ class QueueRow:
         self.stored = stored
         self._bands = bands
         self._today = today
-        #: One character beside the name: a draft kept here, a possible duplicate.
+        #: One character beside the urgency: R for a restricted concern this person may see.
         self.mark = mark
 
     @property
@@ -45,6 +45,11 @@ class QueueRow:
     def reference(self) -> str:
         """The number people say on the telephone."""
         return f"C{self.stored.number}"
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the person looking may not see the concern: its number and the word RESTRICTED are all there is."""
+        return self.stored.hidden
 
     @property
     def rank(self) -> int:
@@ -59,6 +64,8 @@ class QueueRow:
     @property
     def symbol(self) -> str:
         """Rank and shape: hollow while the deadline runs only 'unless ruled out'."""
+        if self.hidden:
+            return ""
         band = self.band
         return f"{self.stored.rank}{band.symbol if self.stored.certain else band.open_symbol}"
 
@@ -75,6 +82,8 @@ class QueueRow:
     @property
     def name(self) -> str:
         """The family or child, and how many siblings: `Okafor, Amara +2`."""
+        if self.hidden:
+            return f"{self.reference} {self.stored.family}"
         more = self.stored.children - 1
         return f"{self.stored.family} +{more}" if more > 0 else self.stored.family
 
@@ -82,6 +91,8 @@ class QueueRow:
     def age(self) -> str:
         """The age, or the youngest's where there are several: `2y`."""
         born = self.stored.youngest
+        if self.hidden:
+            return ""
         if born == UNBORN:
             return UNBORN
         return age_words(date.fromisoformat(born) if born else None, None, self._today)
@@ -108,7 +119,9 @@ class QueueRow:
 
     @property
     def owner(self) -> str | None:
-        """The owner's initials; None when nobody owns it."""
+        """The owner's initials; None when nobody owns it, a blank where that is not for this person to know."""
+        if self.hidden:
+            return " "
         return initials(self.stored.owner) if self.stored.owner else None
 
     @property

@@ -21,8 +21,11 @@ def time_left(due: int | None, now: int, received: int) -> tuple[str, Band]:
 
     `LATE 42m` · `LATE 2h 43m` · `LATE 11h` from ten hours · `LATE 3d 11h` · `6:52` under ten minutes, ticking · `38m` ·
     `2h 43m` · `3d 4h` · `open 3d` since receipt if nothing is due. Everything but the last ten minutes
-    changes once a minute at most. It is late from the due instant on, as it is everywhere else.
+    changes once a minute at most. Nothing where neither is known. It is late from the due instant on, as it is
+    everywhere else.
     """
+    if due is None and not received:
+        return "", "open"
     if due is None:
         return "open " + _age(max(0, now - received)), "open"
     left = due - now

@@ -38,6 +38,7 @@ SHAPE = {
     "owner": str | None,
     "received": str,
     "provisional": bool,
+    "restricted": bool,
 }
 
 

@@ -15,6 +15,10 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 instants = st.integers(NOW - 5000 * DAY, NOW + 5000 * DAY) | st.integers(NOW - 12 * DAY, NOW + 12 * DAY)
 
 
+def test_of_what_may_not_be_seen_no_time_is_told() -> None:
+    assert time_left(None, NOW, 0) == ("", "open")
+
+
 @pytest.mark.parametrize(
     ("left", "text", "band"),
     [
