@@ -42,7 +42,7 @@ class Fed(Message):
 
 
 class DutyApp(Host):
-    """The queue and whatever is opened from it. `incidents` is the folder for errors nobody foresaw."""
+    """The queue, or `first`, and whatever is opened from it. `incidents` is the folder for errors nobody foresaw."""
 
     CSS_PATH = "app.tcss"
     TITLE = "duty-tui"
@@ -55,8 +55,10 @@ class DutyApp(Host):
         practice: bool,
         clock: Clock,
         incidents: Path | None = None,
+        first: Screen[Any] | None = None,
     ) -> None:
         super().__init__(session, settings=settings, practice=practice, clock=clock)
+        self._first = first
         self._incidents = incidents
         self._ended = False
         if settings.theme and not os.environ.get("DUTY_TUI_THEME"):
@@ -72,8 +74,8 @@ class DutyApp(Host):
         return super().get_driver_class()
 
     def get_default_screen(self) -> Screen[Any]:
-        """The queue."""
-        return QueueScreen()
+        """The queue, unless another was asked for."""
+        return self._first or QueueScreen()
 
     # Beginning and ending
 

@@ -61,7 +61,8 @@ class ItemList(Guarded, Widget, can_focus=True):
 
     def __init__(self, *, id: str | None = None, empty: str = "Nothing here.") -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id)
-        self._empty = empty
+        self.empty = empty
+        """Said when there is nothing to show."""
         self._items: Sequence[Item] = ()
         self._at = 0
         self._top = 0
@@ -176,7 +177,7 @@ class ItemList(Guarded, Widget, can_focus=True):
     def render(self) -> Content:
         """The lines that are in sight."""
         if not self._items:
-            return content((self._empty, "$faint"))
+            return content((self.empty, "$faint"))
         shown: list[Content] = []
         for place in range(len(self._items)):
             shown += self._lines_of(place)

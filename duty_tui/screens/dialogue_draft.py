@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +16,7 @@ from duty_tui.screens.unfinished import INTAKE
 from duty_tui.store.rows import Draft
 from duty_tui.widgets.choice import Choice
 from duty_tui.widgets.entry_input import NotesArea
+from duty_tui.widgets.ticks import Ticks
 from duty_tui.widgets.time_field import TimeField
 
 if TYPE_CHECKING:
@@ -62,6 +63,9 @@ def read_fields(screen: Screen[bool]) -> dict[str, str]:
     found |= {field.id: field.text for field in screen.query(TimeField)}
     found |= {choice.id: _given(choice) for choice in screen.query(Choice)}
     found |= {items.id: items.key or "" for items in screen.query(ItemList)}
+    found |= {
+        ticks.id: "".join(one.key for one in ticks.options if one.value in ticks.values) for ticks in _ticks(screen)
+    }
     return {name: text for name, text in found.items() if name}
 
 
@@ -81,8 +85,18 @@ def write_fields(screen: Screen[bool], fields: Mapping[str, str]) -> None:
             field.cursor_position = len(text)
         elif isinstance(field, ItemList):
             field.select(text)
+        elif isinstance(field, Ticks):
+            field.tick(option.value for option in field.options if option.key in text)
         elif isinstance(field, Choice):
             field.at = next((at for at, one in enumerate(field.options) if one.key == text), field.at)
+
+
+def _ticked(ticks: Ticks[object]) -> str:
+    return "".join(option.key for option in ticks.options if option.value in ticks.values)
+
+
+def _ticks(screen: Screen[bool]) -> Iterable[Ticks[object]]:
+    return screen.query(Ticks)
 
 
 def _given(choice: Choice[object]) -> str:

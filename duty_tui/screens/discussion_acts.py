@@ -11,6 +11,8 @@ from typing import Any, ClassVar, Protocol
 from textual.screen import Screen
 
 from duty_tui.screens.call_open import Call
+from duty_tui.screens.escalation_acts import Escalate
+from duty_tui.screens.obligation_acts import Owed
 from duty_tui.widgets.command import Command
 
 
@@ -180,4 +182,7 @@ class AllActions(Command[Any, Any]):
 
 
 #: Every way in, for the list of commands of a screen that has `discussion_at`.
-WAYS_IN: tuple[type[Command[Any, Any]], ...] = (Call, Agree, Who, Decisions, Actions, Points, Children, Sign, Orders)
+WAYS_IN: tuple[type[Command[Any, Any]], ...] = (
+    *(Call, Agree, Who, Decisions, Actions, Points, Children, Sign, Orders),
+    *(Escalate, Owed),
+)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from duty_tui.screens.discussion_acts import WAYS_IN, AllActions
+from duty_tui.screens.escalation_acts import AllEscalations
+from duty_tui.screens.handover_acts import Handover
+from duty_tui.screens.obligation_acts import AllOwed
 from duty_tui.screens.queue_recording import choose_owner, undo_last
 from duty_tui.widgets.command import AnyCommand, Command
 
@@ -145,4 +148,20 @@ class Back(_Act):
         screen.back()
 
 
-ACTS: tuple[type[AnyCommand], ...] = (New, Open, Why, Own, Filter, Views, Undo, Copy, *WAYS_IN, AllActions, Back, Quit)
+ACTS: tuple[type[AnyCommand], ...] = (
+    New,
+    Open,
+    Why,
+    Own,
+    Filter,
+    Views,
+    Undo,
+    Copy,
+    *WAYS_IN,
+    AllActions,
+    AllOwed,
+    AllEscalations,
+    Handover,
+    Back,
+    Quit,
+)
