@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from duty_tui.clock import Clock, system_clock
 from duty_tui.data_files import DATA
 from duty_tui.domain.times import london_date
-from duty_tui.errors import DutyError, Refused, Unavailable
+from duty_tui.errors import BadFile, DutyError, Refused, Unavailable
 from duty_tui.places import Places, places
 from duty_tui.rules.installed import holidays_key
 
@@ -85,7 +85,7 @@ def rows_are_current(store: Store) -> bool:
     """Whether the rows kept in the store are those that today's policies, calendar and program would make."""
     from duty_tui.desk.rows_key import rows_key
 
-    return store.meta("projection_key") == rows_key(store, POLICIES, holidays_key())
+    return store.meta("projection_key") == rows_key(store, POLICIES, holidays_key(), own_policies(store))
 
 
 def open_desk(how: Opening, *, clock: Clock = system_clock) -> Desk:
@@ -133,7 +133,7 @@ def bare_desk(store: Store, actor: str, clock: Clock) -> Desk:
     from duty_tui.desk.books import Books
     from duty_tui.desk.desk import Desk
 
-    return Desk(store, Books(store, POLICIES, holidays_key(), make_rulebook), clock, actor)
+    return Desk(store, Books(store, POLICIES, holidays_key(), make_rulebook, own_policies(store)), clock, actor)
 
 
 def init_desk(how: Opening, *, practice: bool = False, clock: Clock = system_clock) -> Desk:
@@ -195,10 +195,28 @@ def make_rulebook(service: Service, store: Store) -> Rulebook:
     from duty_tui.rules.loader import load_policies, load_vocabulary
 
     vocabulary = load_vocabulary()
-    policies = load_policies(service.adopted, vocabulary)
+    policies = load_policies((policy_folder(name, own_policies(store)) for name in service.adopted), vocabulary)
     calendars = working_calendars(vocabulary.calendar, bank_holidays(store), service.closures)
     dated = {policy: day for policy, day in service.adopted.items() if day is not None}
-    return Rulebook(policies, vocabulary, calendars, adoptions=dated)
+    return Rulebook(policies, vocabulary, calendars, dated, service.spells)
+
+
+def own_policies(store: Store) -> Path | None:
+    """The folder of the service's own policies: `policies` beside the database; it need not exist.
+
+    It lies with the record and not with a person's settings, so that every terminal works by the same rules.
+    """
+    place: Path | None = getattr(store, "path", None)
+    return place.with_name("policies") if place else None
+
+
+def policy_folder(name: str, own: Path | None) -> Path:
+    """Where an adopted policy is: among the program's, or in the folder of the service's own. Raises BadFile."""
+    for folder in filter(None, (POLICIES, own)):
+        if (folder / name / "pack.toml").is_file():
+            return folder / name
+    what = f'The policy "{name}", by which this desk works, is neither the program\'s nor in {own}.'
+    raise BadFile(what, do="Put its folder back there; without it nobody can say what is due.")
 
 
 def working_calendars(

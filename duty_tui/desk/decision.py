@@ -73,10 +73,9 @@ def _words(service: Service, event: ServiceEvent) -> str:
         case ClosureRemoved():
             name = service.closures.get(event.day, "")
             return f"no closure day any more, {day_words(event.day)}: {name}".removesuffix(": ")
-        case PolicyAdopted(from_day=None):
-            return f"policy {event.pack} adopted from the day it states"
         case PolicyAdopted():
-            return f"policy {event.pack} adopted from {day_words(event.from_day)}"
+            day = day_words(event.from_day) if event.from_day else "the day it states"
+            return f"policy {event.pack} adopted from {day}"
         case PolicyLeft():
             return f"policy {event.pack} left from {day_words(event.from_day)}"
         case _:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -67,6 +67,7 @@ def import_referrals(
         )
     at = desk.clock()
     entries: list[NewEntry] = []
+    concerns: list[Concern] = []
     rows: list[ConcernRow] = []
     identities: dict[str, list[Identity]] = {}
     duplicates: list[PossibleDuplicate] = []
@@ -80,6 +81,7 @@ def import_referrals(
             doubted.append(replace(referral, warnings=tuple(referral.command.doubts(Concern(referral.concern_id), at))))
             concern, its_entries = _recorded(desk, referral, at)
             entries += its_entries
+            concerns.append(concern)
             rows.append(projection.row_of(concern, desk.rulebook))
             identities[concern.id] = projection.identities_of(concern)
             duplicates += _duplicates(desk, referral.row, concern.id, identities[concern.id], seen)
@@ -87,7 +89,8 @@ def import_referrals(
             progress(done, len(file.referrals))
     if entries and not dry_run:
         try:
-            desk.store.append(entries, actor=desk.actor, at=at, rows=rows, identities=identities)
+            under_lock = _rows_under_lock(desk, concerns, rows)
+            desk.store.append(entries, actor=desk.actor, at=at, rows=under_lock, identities=identities)
         except Conflict:
             raise Refused(
                 "Some of these referrals were imported elsewhere a moment ago.",
@@ -96,6 +99,14 @@ def import_referrals(
             ) from None
     file = replace(file, warnings=(*file.warnings, *counted(doubted)))
     return ImportReport(file, len(rows), sum(row.status == "open" for row in rows), already, duplicates, dry_run)
+
+
+def _rows_under_lock(desk: Desk, concerns: Sequence[Concern], rows: Sequence[ConcernRow]) -> Iterator[ConcernRow]:
+    """The rows as made, or made again where the service decided something while a long file was read."""
+    if desk.catch_up():
+        yield from (projection.row_of(concern, desk.rulebook) for concern in concerns)
+    else:
+        yield from rows
 
 
 def _duplicates(

@@ -29,7 +29,7 @@ _LOOKED = "moved-seen "
 class Unseen(NamedTuple):
     """How many dues moved since somebody last looked, and how far the service's stream had come."""
 
-    count: int
+    dues: int
     version: int
 
 

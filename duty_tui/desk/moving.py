@@ -53,15 +53,11 @@ def moves_of(concern: Concern, number: int, before: Rulebook, after: Rulebook, a
     if not concern.is_open:
         return []
     was, now = _standings(concern, before, at), _standings(concern, after, at)
-    pairs = [(about, was[about].standing, now[about].standing) for about in was if about in now]
-    pairs += _taken_over(was, now)
-    return [_move(concern.id, number, about, old, new) for about, old, new in pairs if _differ(old, new)]
-
-
-def _move(concern: str, number: int, about: _About, old: Standing | None, new: Standing | None) -> Move:
-    return Move(
-        concern=concern, number=number, child=about.child, discussion=about.discussion, before=old, after=new
-    )  # fmt: skip
+    return [
+        Move(concern=concern.id, number=number, child=about.child, discussion=about.discussion, before=old, after=new)
+        for about, old, new in _pairs(was, now)
+        if _differ(old, new)
+    ]
 
 
 def _standings(concern: Concern, book: Rulebook, at: datetime) -> dict[_About, _Found]:
@@ -96,10 +92,11 @@ def _state(one: Deadline, at: datetime) -> State:
     return "late" if one.overdue(at) else "owed"
 
 
-def _taken_over(
+def _pairs(
     was: Mapping[_About, _Found], now: Mapping[_About, _Found]
 ) -> Iterator[tuple[_About, Standing | None, Standing | None]]:
-    """What only one of the two policies asks for; the same duty under another rule is one move and not two."""
+    """Everything owed before or after; the same duty under another rule is one thing and not two."""
+    yield from ((about, was[about].standing, now[about].standing) for about in was if about in now)
     ended = {about: found for about, found in was.items() if about not in now}
     for about, new in now.items():
         if about not in was:
