@@ -20,7 +20,7 @@ def obligations_of(desk: Desk, concern_id: str, at: datetime) -> ObligationList:
     A closed concern owes nothing: its lines are as they ended; actions not done then are still to be done.
     """
     concern = desk.concern(concern_id)
-    row = desk.store.row(concern_id)
+    row = desk.row(concern_id)
     kept = desk.owed.of(concern, desk.rulebook, desk.books.key)
     return _list([(row.number if row else 0, kept)], at, everything=True)
 

@@ -33,11 +33,14 @@ class OwedRoom:
         return found
 
     def of_all(self, desk: Desk) -> Iterator[tuple[int, OwedOn]]:
-        """The number and what is owed of every open concern, and of closed ones with actions not done."""
+        """The number and what is owed of every open concern, and of closed ones with actions not done.
+
+        Concerns the actor may not see are left out.
+        """
         book, key = desk.rulebook, desk.books.key
         self._under(book, key)
-        versions = {row.id: (row.number, row.version) for row in desk.store.rows()}
-        for action in desk.store.actions():
+        versions = {row.id: (row.number, row.version) for row in desk.rows() if not row.hidden}
+        for action in desk.seen.actions():
             if action.concern not in versions:
                 versions[action.concern] = (action.number, desk.store.version(action.concern))
         for name in self._kept.keys() - versions.keys():
