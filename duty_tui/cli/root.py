@@ -21,6 +21,8 @@ COMMANDS = {
     "log": ("log", "Print every entry of a concern."),
     "obligations": ("obligations", "List what is owed, across concerns or on one."),
     "actions": ("actions", "List what is still to be done, across concerns."),
+    "escalations": ("escalations", "List what went up and has no outcome yet."),
+    "escalation": ("escalation", "Show one escalation and what became of it."),
     "breaches": ("breaches", "Print what was late or never done, child by child."),
     "stats": ("stats", "Print the figures of a period."),
     "handover": ("handover", "Print the sheet for the next shift."),

@@ -15,6 +15,7 @@ from duty_tui.domain.concern import Answer
 from duty_tui.domain.escalation import Recipient
 from duty_tui.domain.escalation_commands import ConcludeEscalation, SubmitEscalation, TakeUp
 from duty_tui.domain.escalation_events import To
+from duty_tui.domain.text import fold, strip_controls
 from duty_tui.errors import Refused
 from duty_tui.rules.deadline import Deadline
 from duty_tui.rules.ladders import Ladder, called_for
@@ -29,6 +30,7 @@ __all__ = [
     "form_of",
     "offers",
     "prompts_of",
+    "strangers",
     "submit",
     "take_up",
 ]
@@ -164,6 +166,16 @@ def _judged(case: Case, ladder: Ladder, child: int | None, discussion: int | Non
     return tuple(fact for fact in judged_facts(case, ladder) if look(fact) is not True)
 
 
+def strangers(form: EscalationForm, recipients: Sequence[Recipient]) -> tuple[str, ...]:
+    """Names that are not in the service's settings, to be asked about before the form goes to them."""
+    known = {fold(one.name) for one in (*form.recipients, *form.others)}
+    return tuple(one.name for one in recipients if _named(one) and fold(one.name) not in known)
+
+
+def _named(one: Recipient) -> bool:
+    return bool(strip_controls(one.name).strip())
+
+
 def submit(
     form: EscalationForm,
     fields: Mapping[str, str],
@@ -176,8 +188,8 @@ def submit(
 ) -> SubmitEscalation:
     """The command that submits a form as it was filled in, at the UTC instant `at`.
 
-    `who` and `role` name who takes the first step, where the form asks that. A judgement made by submitting it carries
-    `reason`; without one, what was answered to the first question.
+    Recipients without a name are left out. `who` and `role` name who takes the first step, where the form asks that.
+    A judgement made by submitting it carries `reason`; without one, what was answered to the first question.
     """
     judged: dict[str, Answer] = dict.fromkeys(form.judged, "yes")
     first = next((fields.get(field.id, "") for field in form.fields), "")
@@ -190,7 +202,7 @@ def submit(
         fields=dict(fields),
         needed={field.id: field.ask for field in form.fields if field.needed},
         facts=form.facts,
-        recipients=tuple(To(name=one.name, role=one.role, contact=one.contact) for one in recipients),
+        recipients=tuple(To(name=one.name, role=one.role, contact=one.contact) for one in recipients if _named(one)),
         who=who,
         role=role,
         makes=form.makes,

@@ -44,7 +44,7 @@ def test_it_goes_to_recipients_or_lies_with_somebody_unless_it_need_not() -> Non
         assert len(submitted(**fine).escalations) == 1
 
 
-ABOUT = {"escalation": 1, "at": LATER + MINUTE}
+ABOUT: dict[str, Any] = {"escalation": 1, "at": LATER + MINUTE}
 ACTS: list[Command] = [
     AcknowledgeEscalation(by="Di", **ABOUT),
     UpdateEscalation(text="More", **ABOUT),
