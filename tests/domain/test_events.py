@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -169,3 +170,40 @@ def test_an_event_that_says_and_does_nothing_is_a_fault_of_the_program() -> None
         Nothing().words()
     with pytest.raises(AssertionError):
         Nothing().apply(Concern("c"), Stamp("e", 1, FRIDAY_SIX, "ola"))
+
+
+def answered(name: str, **known: Any) -> QuestionsAnswered:
+    return QuestionsAnswered(answers={name: "yes"}, **known)
+
+
+def happening(event: str = "child_seen", **known: Any) -> MilestoneRecorded:
+    return MilestoneRecorded(event=event, label="Child seen", at=FRIDAY_SIX, **known)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (NoteAdded(text="One"), NoteAdded(text="Another"), True),
+        (NoteAdded(text="One"), OwnerChanged(owner="Ola"), False),
+        (answered("immediate_risk", child=1), answered("immediate_risk", child=1, reason="Told"), True),
+        (answered("immediate_risk", child=1), answered("immediate_risk", child=2), False),
+        (answered("immediate_risk"), answered("reasonable_cause"), False),
+        (answered("immediate_risk"), NoteAdded(text="One"), False),
+        (ChildRecorded(child=a_child(1)), ChildRecorded(child=a_child(1, name="Amara O")), True),
+        (ChildRecorded(child=a_child(1)), ChildRecorded(child=a_child(2)), False),
+        (happening(child=1), happening(child=1, note="At home"), True),
+        (happening(child=1), happening(child=2), False),
+        (happening("record_circulated", discussion=1), happening("record_circulated", discussion=2), False),
+        (happening("discussion_held", discussion=1), happening("discussion_held", discussion=2), True),
+        (happening(), NoteAdded(text="One"), False),
+    ],
+)
+def test_who_says_the_same_of_the_same_thing_should_know_of_the_other_first(
+    one: Event, other: Event, same: bool
+) -> None:
+    assert (one.same(other), other.same(one)) == (same, same)
+
+
+def test_what_somebody_did_is_told_to_others_without_what_they_typed() -> None:
+    assert happening(child=1, note="Crying").about() == "Child seen (child 1): Fri 20 Nov 2026 18:00"
+    assert OwnerChanged(owner="Ola", note="Hers").about() == "owner changed"

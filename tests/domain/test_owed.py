@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from duty_tui.domain.commands import Command, RecordMilestone
 from duty_tui.domain.concern import Lateness, Varied
-from duty_tui.domain.owed_commands import ApproveVariation, ExplainLateness
+from duty_tui.domain.events import Event
+from duty_tui.domain.owed_commands import ApproveVariation, ExplainLateness, MeetObligation
 from duty_tui.errors import Refused
 from tests.builders import FRIDAY_SIX, a_concern, do
 
@@ -69,3 +71,29 @@ def test_both_read_as_sentences_in_the_log() -> None:
         "Late, Hold the discussion (child 1): Police could not come Meanwhile: At grandmother's",
         "Late, Hold the discussion: Police could not come",
     ]
+
+
+def test_two_people_say_the_same_of_the_same_thing_only() -> None:
+    def made(*commands: Command) -> list[Event]:
+        return [event for command in commands for event in command.events(a_concern(), FRIDAY_SIX)]
+
+    [late, other_child, other_rule, varied, same_varied] = made(
+        explain(child=1), explain(), explain(child=1, rule="pack/see"), approve(), approve(reason="Snow", child=1)
+    )
+    assert late.same(made(explain(child=1, reason="Another reason"))[0])
+    assert not any(late.same(other) for other in (other_child, other_rule, varied))
+    assert varied.same(same_varied)
+    assert not any(varied.same(other) for other in (late, *made(approve(child=None), approve(clock="hold"))))
+    assert late.about() == "lateness explained"
+
+
+def test_meeting_something_owed_in_time_records_what_happened_alone() -> None:
+    met = RecordMilestone(event="child_seen", label="Child seen", at=FRIDAY_SIX - timedelta(days=1), child=1)
+    meeting = MeetObligation(milestone=met, rule="pack/see", label="See the child", child=1)
+    [event] = meeting.events(a_concern(), FRIDAY_SIX)
+    assert event == met.events(a_concern(), FRIDAY_SIX)[0]
+    assert meeting.doubts(a_concern(), FRIDAY_SIX) == ("That is before the concern was received.",)
+    late = meeting.model_copy(update={"reason": "Nobody at home", "safety": "At grandmother's"})
+    assert do(a_concern(), late).lateness == (
+        Lateness("pack/see", 1, None, "Nobody at home", "At grandmother's", FRIDAY_SIX, "ola"),
+    )
