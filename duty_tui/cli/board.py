@@ -14,6 +14,7 @@ from duty_tui.cli.record import PRACTICE, is_practice, kept_rows, opening_of
 from duty_tui.clock import system_clock
 from duty_tui.desk import bands
 from duty_tui.desk.board import Board
+from duty_tui.desk.seen import Seen
 from duty_tui.domain.times import moment_words
 from duty_tui.views.queue import QueueView
 from duty_tui.views.wall import wall_of
@@ -50,7 +51,7 @@ def _print(how: Opening) -> None:
     at = system_clock()
     with kept_rows(how) as store:
         board = Board(bands.decode(store.meta(bands.META)))
-        board.fill(store.rows(), at)
+        board.fill(Seen(store, "").rows(), at)  # a wall is nobody's: whoever walks past reads it
         practice = is_practice(store)
     say(*_text(board.view(at), practice=practice, cells=shutil.get_terminal_size((80, 24)).columns))
 
