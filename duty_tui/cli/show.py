@@ -87,6 +87,10 @@ def _object(record: ChildRecord, lacks: Sequence[str]) -> dict[str, Any]:
         "emergency": held.emergency or None,
         "same_series": held.moves_conference or None,
         "people": [_person(one) for one in held.people],
+        "informed": [
+            {"role": one.role, "title": one.title, "who": one.who or None, "at": _iso(one.at), "note": one.note or None}
+            for one in held.informed
+        ],
         "notes": [{"at": _iso(line.at), "by": line.by, "text": line.text} for line in held.lines],
         "answers": [
             {"item": one.item, "asked": one.asked or None, "agency": one.agency or None, "text": one.text}
@@ -161,6 +165,7 @@ def _text(item: dict[str, Any]) -> Iterator[str]:
 
 def _parts(item: dict[str, Any]) -> Iterator[tuple[str, Iterator[str]]]:
     yield "PEOPLE", (_person_text(one) for one in item["people"])
+    yield "INFORMED", (_joined(one["title"], one["who"], _said(one["at"]), one["note"]) for one in item["informed"])
     yield "DECISIONS", (f"{one['label']}. Reason: {one['reason']}" for one in item["decisions"])
     yield "CHALLENGE", (_joined(f"{one['who']}: {one['text']}", one["outcome"]) for one in item["challenge"])
     yield "ACTIONS", (_action_text(one) for one in item["actions"])

@@ -8,7 +8,13 @@ from datetime import datetime
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.decision_events import ActionAgreed, DecisionMade
 from duty_tui.domain.discussion_event import DiscussionEvent
-from duty_tui.domain.discussion_events import DiscussionEnded, DiscussionStarted, LineNoted, PersonRecorded
+from duty_tui.domain.discussion_events import (
+    DiscussionEnded,
+    DiscussionStarted,
+    LineNoted,
+    PersonRecorded,
+    RoleInformed,
+)
 from duty_tui.domain.history import withdrawn
 from duty_tui.views.discussion import LogLine
 
@@ -18,6 +24,7 @@ _WORDS = {
     "discussion-booked": "BOOKED",
     "person-invited": "INVITE",
     "attempt-logged": "CALL",
+    "role-informed": "TOLD",
     "discussion-started": "START",
     "discussion-ended": "END",
     "held-inquorate": "QUORUM",
@@ -58,7 +65,7 @@ def _word(event: DiscussionEvent) -> str:
 
 
 def _moment(event: DiscussionEvent, recorded: datetime) -> datetime:
-    if isinstance(event, DiscussionStarted | DiscussionEnded):
+    if isinstance(event, DiscussionStarted | DiscussionEnded | RoleInformed):
         return event.at
     said = event.at if isinstance(event, LineNoted | DecisionMade) else None
     return said or recorded

@@ -17,6 +17,7 @@ from duty_tui.views.discussion import InviteLine, PersonLine, QuorumLine
 
 _NEED = {"minimum": "must", "invite": "may", "inform": "inform", "exclude": "never"}
 _ANSWER = {True: "coming", False: "not coming", None: "asked"}
+_NOBODY = {"exclude": "not asked", "inform": "not told yet"}
 _STANDING = {"present": "here", "apologies": "apologies", "absent": "did not attend", "report": "report only"}
 
 
@@ -113,4 +114,6 @@ def _asked(discussion: Discussion, clause: Attend, vocabulary: Vocabulary) -> st
         for one in discussion.invitations
         if clause.role in headcount([one.role], vocabulary) and one.name not in named
     ]
-    return ", ".join(said) or ("not asked" if clause.need == "exclude" else "not asked yet")
+    told = [one for one in discussion.informed if one.role == clause.role]
+    said += [f"{one.who}: told {moment_words(one.at)}" if one.who else f"told {moment_words(one.at)}" for one in told]
+    return ", ".join(said) or _NOBODY.get(clause.need, "not asked yet")

@@ -51,6 +51,17 @@ class Attempt(NamedTuple):
     answer: str
 
 
+class Informed(NamedTuple):
+    """Somebody in a part whom the policies want told was told, at the UTC instant `at`; `who` may be left open."""
+
+    id: str
+    role: str
+    title: str
+    who: str
+    at: datetime
+    note: str = ""
+
+
 class Line(NamedTuple):
     """A note of the call, at the moment it was said."""
 
@@ -178,6 +189,7 @@ class Discussion:
     dropped: Mapping[int, str] = field(default_factory=dict)
     invitations: tuple[Invitation, ...] = ()
     attempts: tuple[Attempt, ...] = ()
+    informed: tuple[Informed, ...] = ()
     people: tuple[Person, ...] = ()
     lines: tuple[Line, ...] = ()
     answers: tuple[Answer, ...] = ()

@@ -14,6 +14,7 @@ from duty_tui.domain.discussion import (
     Attempt,
     Discussion,
     Format,
+    Informed,
     Invitation,
     Line,
     Person,
@@ -114,6 +115,38 @@ class AttemptLogged(DiscussionEvent):
     def words(self) -> str:
         number = f" on {self.contact}" if self.contact else ""
         return f"Rang {self.whom}{number}: {self.answer or 'no answer'}"
+
+
+class RoleInformed(DiscussionEvent):
+    """Somebody in a part whom the policies want told was told of it, when; `title` is what the part is called."""
+
+    kind = "role-informed"
+
+    role: Words
+    title: Said
+    at: Instant
+    who: Words = ""
+    note: Lines = ""
+
+    @override
+    def change(self, discussion: Discussion, stamp: Stamp) -> Discussion:
+        new = Informed(stamp.entry, self.role, self.title, self.who, self.at, self.note)
+        return replace(discussion, informed=(*discussion.informed, new))
+
+    @override
+    def touches(self) -> tuple[int, ...] | None:
+        return ()
+
+    @override
+    def refusal(self, discussion: Discussion, at: datetime) -> Refusal | None:
+        if self.at > at + AHEAD:
+            return "That time is in the future.", "Record it once they were told."
+        return None
+
+    @override
+    def words(self) -> str:
+        whom = f"{self.title} ({self.who})" if self.who else self.title
+        return f"{whom} told, {moment_words(self.at)}" + (f". {self.note}" if self.note else "")
 
 
 class DiscussionStarted(DiscussionEvent):
@@ -298,6 +331,7 @@ KINDS: dict[str, type[Event]] = {
         DiscussionBooked,
         PersonInvited,
         AttemptLogged,
+        RoleInformed,
         DiscussionStarted,
         DiscussionEnded,
         HeldInquorate,

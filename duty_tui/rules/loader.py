@@ -179,6 +179,9 @@ def _vocabulary_problems(vocabulary: Vocabulary) -> Iterator[Problem]:
         for place, other in enumerate(role.counts_as):
             if other not in vocabulary.role:
                 yield Problem(("role", name, "counts_as", place), f'"{other}" is not a role of the vocabulary')
+        if role.informed is not None and role.informed not in vocabulary.event:
+            near = did_you_mean(role.informed, vocabulary.event)
+            yield Problem(("role", name, "informed"), f'"{role.informed}" is not an event of the vocabulary{near}')
     yield from _plan_problems(vocabulary)
     yield from _form_problems(vocabulary)
     for index, band in enumerate(vocabulary.urgency):

@@ -51,6 +51,8 @@ class RoleName(Model):
     counts_as: tuple[str, ...] = ()
     #: One of the partners that belong in every strategy discussion: nobody of its agency there is an absence.
     statutory: bool = False
+    #: The event that has happened once everybody with it who is to be informed has been told.
+    informed: str | None = None
 
 
 class FormField(Model):

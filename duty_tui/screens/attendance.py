@@ -13,6 +13,7 @@ from duty_tui.rules.vocabulary import RoleName
 from duty_tui.screens.attendance_lines import Counts, Seat, quorum_words, seat_items, seats
 from duty_tui.screens.concern_list import Item
 from duty_tui.screens.discussion_screen import DiscussionList
+from duty_tui.screens.inform import InformForm
 from duty_tui.screens.person import PersonForm, Seated
 from duty_tui.screens.ring import RingForm
 from duty_tui.screens.text_form import Asked, TextForm
@@ -154,6 +155,23 @@ class Ring(_Act):
         screen.ring()
 
 
+class Told(_Act):
+    """Told of it."""
+
+    id, keys, label, title, priority = "who.told", "i", "told", "Was told of it", 10
+    help = "Record that somebody who is to be informed was told: whom, when; what is owed for it is met with the last."
+
+    def why_not(self, view: AttendanceScreen) -> str | None:
+        """Only where the policy wants somebody told."""
+        role = view.seat.role if view.seat else None
+        informs = role is not None and role.need == "inform"
+        return super().why_not(view) or (None if informs else "Only on a line that says INFORM.")
+
+    def run(self, screen: AttendanceScreen) -> None:
+        """Ask whom, and when."""
+        screen.tell()
+
+
 class Inquorate(_Act):
     """Held although not quorate."""
 
@@ -178,7 +196,7 @@ class AttendanceScreen(DiscussionList):
     HELP = "One digit says what somebody was to the discussion. Only who is present and takes part counts."
     NOTHING = "The policy asks for nobody by name; p adds a person."
     ACTS: ClassVar[Any] = (
-        Present, Apologies, Absent, Report, Coming, NotComing, Edit, Add, Left, Ring, Inquorate,
+        Present, Apologies, Absent, Report, Coming, NotComing, Edit, Add, Left, Ring, Told, Inquorate,
     )  # fmt: skip
 
     def __init__(self, concern_id: str, number: int | None = None, at: str | None = None) -> None:
@@ -272,6 +290,12 @@ class AttendanceScreen(DiscussionList):
         whom = seat.person.name if seat and seat.person else seat.role.title if seat and seat.role else ""
         contacts = [one.contact for one in self.read.discussion.attempts if fold(one.whom) == fold(whom)]
         self.app.push_screen(RingForm(self.read, whom, contacts[-1] if contacts else ""))
+
+    def tell(self) -> None:
+        """Somebody who is to be informed was told."""
+        role = self.seat.role if self.seat else None
+        if self.read is not None and role is not None:
+            self.app.push_screen(InformForm(self.read, role))
 
     def hold_inquorate(self) -> None:
         """Ask why it cannot wait."""

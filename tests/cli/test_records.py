@@ -19,7 +19,13 @@ from duty_tui.domain.decision_events import (
     SharingDecided,
 )
 from duty_tui.domain.discussion_commands import AtDiscussion
-from duty_tui.domain.discussion_events import DiscussionAgreed, HeldInquorate, LineNoted, PointAnswered
+from duty_tui.domain.discussion_events import (
+    DiscussionAgreed,
+    HeldInquorate,
+    LineNoted,
+    PointAnswered,
+    RoleInformed,
+)
 from duty_tui.wiring import desk_of, open_store, opening
 from tests.cli.conftest import Run
 from tests.discussions import CONCERN, action, began, decided, ended, person, siblings
@@ -51,6 +57,8 @@ def hold(desk: Desk) -> None:
     say(HeldInquorate(discussion=1, reason="Hospital will not wait"))
     say(person("PC Hale", senior=True))
     say(person("Di Ray", "health", job="", agency="NHS", standing="apologies", reason="ill"))
+    lado = {"role": "lado", "title": "Designated Officer (LADO)", "who": "Jo Hart", "note": "by phone"}
+    say(RoleInformed.model_validate({"discussion": 1, "at": START, **lado}))
     say(LineNoted(discussion=1, text="Grandmother can help\nand will"))
     say(LineNoted(discussion=1, text="A slip"))
     desk.do(CONCERN, Withdraw(entry=desk.concern(CONCERN).history[-1].stamp.entry))
@@ -81,6 +89,8 @@ def test_each_childs_record_is_shown_whole(called: Run) -> None:
         "Held without a quorum: Hospital will not wait",
         "PC Hale, Detective, Police, present",
         "Di Ray, NHS, apologies; ill",
+        "Received Fri 20 Nov 2026 18:00",
+        "Designated Officer (LADO); Jo Hart; Fri 20 Nov 2026 18:15; by phone",
         "s47. Reason: A fresh bruise",
         "PC Hale: Too early; Heard",
         "Di Ray, Health Trust: See the child at home, by Sat 21 Nov 2026 18:15 (children 1, 2).",

@@ -11,11 +11,11 @@ from duty_tui.desk.situation import situation_of
 from duty_tui.domain.commands import AnswerQuestions
 from duty_tui.domain.discussion import Discussion
 from duty_tui.domain.discussion_event import DiscussionEvent
-from duty_tui.domain.discussion_events import PersonInvited
+from duty_tui.domain.discussion_events import PersonInvited, RoleInformed
 from duty_tui.rules.situation import Known
 from duty_tui.views.discussion import DiscussionView
 from tests.desk.conftest import Hands
-from tests.discussions import CONCERN, QUARTER_PAST, at_desk, began, ended, person
+from tests.discussions import CONCERN, QUARTER_PAST, at_desk, began, discussion, ended, held, person
 from tests.rules.house import book, vocabulary, written
 
 CHAIR = person("Ann Osei", "sw_manager", agency="Social care")
@@ -100,6 +100,16 @@ def test_the_family_is_never_invited_where_a_policy_says_so() -> None:
 def test_whoever_is_to_be_informed_is_listed_apart() -> None:
     lines = list(invite_lines(Discussion(1), book("twenty-four-hours").active, lambda _: True, vocabulary()))
     assert [line.role for line in lines if line.need == "inform"] == ["lado", "police_ppu"]
+
+
+def test_who_was_told_and_when_stands_on_their_line() -> None:
+    told = RoleInformed(discussion=1, role="lado", title="LADO", at=QUARTER_PAST, who="Jo Hart")
+    known = discussion(held(told, told.model_copy(update={"who": ""})))
+    lines = list(invite_lines(known, book("twenty-four-hours").active, lambda _: True, vocabulary()))
+    assert [line.standing for line in lines if line.need == "inform"] == [
+        "Jo Hart: told Fri 20 Nov 2026 18:15, told Fri 20 Nov 2026 18:15",
+        "not told yet",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ events: st.SearchStrategy[DiscussionEvent] = st.one_of(
     st.builds(course.DiscussionBooked, discussion=number, at=moments, place=text),
     st.builds(course.PersonInvited, discussion=number, person=named, name=text, role=role, agency=text, contact=text),
     st.builds(course.AttemptLogged, discussion=number, whom=said, contact=text, answer=text),
+    st.builds(course.RoleInformed, discussion=number, role=role, title=said, at=moments, who=text, note=text),
     st.builds(
         course.DiscussionStarted, discussion=number, at=moments, chair=said, children=children, follows=st.none()
     ),

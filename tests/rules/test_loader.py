@@ -532,6 +532,17 @@ def test_a_role_counts_only_as_another_of_the_vocabulary(tmp_path: Path) -> None
     assert problem.endswith('"cs_cares" is not a role of the vocabulary')
 
 
+def test_being_informed_is_an_event_of_the_vocabulary(tmp_path: Path) -> None:
+    text = (builtin_folder() / "vocabulary.toml").read_text(encoding="utf-8")
+    broken = tmp_path / "vocabulary.toml"
+    broken.write_text(text.replace('informed = "lado_informed"', 'informed = "lado_informd"', 1), encoding="utf-8")
+    with pytest.raises(BadFile) as refused:
+        load_vocabulary(broken)
+    [problem] = refused.value.problems
+    assert problem.endswith('"lado_informd" is not an event of the vocabulary; did you mean "lado_informed"?')
+    assert "role.lado.informed: " in problem
+
+
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from duty_tui.desk.desk import Desk
+from duty_tui.domain.commands import AnswerQuestions
 from duty_tui.domain.discussion_events import AttemptLogged, PersonInvited
 from duty_tui.domain.service import PolicyAdopted
 from duty_tui.screens.attendance import AttendanceScreen
+from duty_tui.screens.inform import InformForm
 from duty_tui.screens.offers import Offers
 from duty_tui.screens.person import PersonForm
 from duty_tui.screens.ring import RingForm
 from tests.desk.conftest import NOW, Hands
 from tests.pilot import fast_pilot, until
-from tests.screens.discussion_bench import at, begun, form, of, person, put, record, say, status
+from tests.screens.discussion_bench import CONCERN, at, begun, form, of, person, put, record, say, status
 
 __all__ = ["fast_pilot"]
 
@@ -256,3 +260,42 @@ async def test_what_the_form_asks_for_is_said_one_after_the_other() -> None:
         await put(bench, "joined", "today")
         await bench.press("ctrl+s")
         await until(lambda: "time of day" in status(bench))
+
+
+def against_staff(desk: Desk) -> None:
+    """An allegation against staff, under the policy that wants two people informed."""
+    desk.decide([PolicyAdopted(pack="twenty-four-hours", from_day=desk.clock().date())])
+    begun(desk)
+    desk.do(CONCERN, AnswerQuestions(answers={"allegation_against_staff": "yes"}))
+
+
+async def test_those_to_be_informed_are_told_with_one_key_and_the_duty_is_met_with_the_last() -> None:
+    async with at(AttendanceScreen, against_staff) as bench:
+        await bench.press("i")
+        assert "Only on a line that says INFORM." in status(bench)
+        screen = bench.app.screen
+        assert isinstance(screen, AttendanceScreen)
+        screen.list.select("inform:lado")
+        await bench.press("i")
+        top = await form(bench)
+        assert isinstance(top, InformForm)
+        await bench.read_out("TOLD · Designated Officer (LADO)")
+        await put(bench, "who", "Jo Hart")
+        for wrong in ("soonish", "yesterday"):
+            await put(bench, "when", wrong)
+            await bench.press("ctrl+s")
+            await until(lambda: status(bench))
+            assert of(bench.desk).informed == ()
+            await bench.press("end", "ctrl+u")
+        await bench.type("-5m")
+        await record(bench)
+        (told,) = of(bench.desk).informed
+        assert (told.role, told.who, told.at) == ("lado", "Jo Hart", NOW - timedelta(minutes=5))
+        await bench.read_out("Jo Hart: told Fri 20 Nov")
+        assert bench.desk.concern(CONCERN).milestones == ()
+        screen.list.select("inform:police_ppu")
+        await bench.press("i")
+        await form(bench)
+        await record(bench)
+        (met,) = bench.desk.concern(CONCERN).milestones
+        assert (met.event, met.at) == ("lado_informed", NOW)

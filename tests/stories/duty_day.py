@@ -17,6 +17,7 @@ from duty_tui.desk.child_record import record_of
 from duty_tui.desk.deciding import boxes_of, decide, to_confirm
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.discussing import discussion_view
+from duty_tui.desk.informing import inform
 from duty_tui.desk.scene import scene_of
 from duty_tui.desk.situation import situation_of
 from duty_tui.domain.commands import AnswerQuestions, RaiseConcern, RecordChild
@@ -182,6 +183,10 @@ class DutyDay:
         self.here("Ann Osei", "social_worker")
         self.here("Dr Lena Fry", "health")
         self.here("PC Tom Hale", "police")
+
+    def told(self, role: str, who: str) -> None:
+        """Somebody is informed who is not invited."""
+        self.desk.do(self.id, inform(self.desk, self.id, self.number, role, at=self.hands.now, who=who))
 
     def noted(self, text: str) -> None:
         """Something is said."""

@@ -205,6 +205,21 @@ def test_none_is_held_and_says_why(day: DutyDay) -> None:
     assert day.concern.milestones[0].note == "None is held. A scar from an operation; the hospital confirms it."
 
 
+def test_an_allegation_against_a_teacher_is_told_to_the_lado_and_the_police(day: DutyDay, hands: Hands) -> None:
+    day.works_to("twenty-four-hours")
+    day.referral("Mia Lowe", source="School", what="A teacher is said to have hit her.", allegation_against_staff="yes")
+    assert [one.clock.id for one in day.owed("Inform LADO")] == ["lado-no-time"]
+    day.begins()
+    day.told("lado", "Jo Hart")
+    assert day.owed("Inform LADO")
+    hands.on(minutes=10)
+    day.told("police_ppu", "DS Amin")
+    assert day.owed("Inform LADO") == []
+    (told,) = [one for one in day.concern.milestones if one.event == "lado_informed"]
+    assert told.at == hands.now
+    assert [line.word for line in day.view.log][-2:] == ["TOLD", "TOLD"]
+
+
 def test_who_was_met_is_offered_the_next_time(day: DutyDay, hands: Hands) -> None:
     day.referral("Amara Okoye", source="School", what="Bruises.")
     day.begins()
