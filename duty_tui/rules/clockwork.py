@@ -24,7 +24,7 @@ from duty_tui.rules.vocabulary import Vocabulary
 class _Wheel:
     """One clock of a rule, compiled."""
 
-    __slots__ = ("backward", "clock", "date_in_record", "due", "ends", "moves", "restarts", "starts", "when")
+    __slots__ = ("backward", "clock", "date_in_record", "due", "ends", "lasts", "moves", "restarts", "starts", "when")
 
     def __init__(
         self, rule: Obligation | Escalation, clock: Clock | Escalation, due: DueOf, starts: Starts, backward: bool
@@ -42,6 +42,8 @@ class _Wheel:
             self.restarts = _restarts(clock.restarts)
         else:
             self.when = compile_condition(rule.when)
+        #: Nothing makes it fall away once it applies.
+        self.lasts = not self.ends
         #: The due is not simply counted from the start.
         self.moves = self.restarts is not None or self.date_in_record is not None
 
@@ -79,6 +81,8 @@ class _Timing(NamedTuple):
     first_due: datetime | None
 
 
+#: Applies, and no answer could rule it out.
+_SURE: tuple[bool, tuple[str, ...]] = (False, ())
 #: What is owed once for the whole concern.
 _WHOLE: tuple[Whom, ...] = ((None, None),)
 _NOT_BEGUN = _Timing(None, "", None, False, None)
@@ -141,10 +145,12 @@ class Rule:
         """One deadline for each clock, in the order of the pack, and the earliest moment any of them counts from."""
         look = scene.look
         step = self._step_before(scene) if self.after else None
-        if self.after is None:
-            begins = {starts: starts.find(scene) for starts in self.starts}
-        else:
-            begins = {starts: starts.find(scene, step.start) if step else None for starts in self.starts}
+        begins: dict[Starts, Begin | None] = {}
+        for starts in self.starts:
+            if self.after is None:
+                begins[starts] = starts.find(scene)
+            else:
+                begins[starts] = starts.find(scene, step.start) if step else None
         if not any(begins.values()):
             return [self._waiting(scene, wheel, step) for wheel in self.wheels], None
         drafts: list[_Draft] = [(wheel, wheel.when(look), begins[wheel.starts]) for wheel in self.wheels]
@@ -176,6 +182,8 @@ class Rule:
         Source: reading 16 of the adopted readings for what counts earlier on the same day.
         """
         met: datetime | None = None
+        if scene.timeline.lacks(self.rule.met_by):  # most rules of most concerns
+            return None
         for name, next_one, planned in self.met_by:
             discussion = None if next_one else scene.discussion
             if planned:
@@ -199,7 +207,10 @@ class Rule:
 
     def _deadline(self, scene: Scene, draft: _Draft, step: Deadline | None, met_at: datetime | None) -> Deadline:
         wheel, verdict, begin = draft
-        ruled_out, unless = _open(wheel, scene, verdict, step, met=met_at is not None)
+        if verdict is True and wheel.lasts and step is None:
+            ruled_out, unless = _SURE
+        else:
+            ruled_out, unless = _open(wheel, scene, verdict, step, met=met_at is not None)
         if begin is not None and begin.breached is not None and not ruled_out:
             unless = tuple(dict.fromkeys(unless + begin.breached.unless))
         start, reference, due, provisional, first_due = _NOT_BEGUN
@@ -238,7 +249,10 @@ class Rule:
     def _waiting(self, scene: Scene, wheel: _Wheel, step: Deadline | None) -> Deadline:
         """The deadline of a clock of a rule none of whose clocks has begun: most rules of most concerns."""
         verdict = wheel.when(scene.look)
-        ruled_out, unless = _open(wheel, scene, verdict, step, met=False)
+        if verdict is True and wheel.lasts and step is None:
+            ruled_out, unless = _SURE
+        else:
+            ruled_out, unless = _open(wheel, scene, verdict, step, met=False)
         return Deadline(
             self.pack,
             self.rule,

@@ -19,14 +19,17 @@ def settle(made: Sequence[Deadline]) -> None:
         made[0].governs = _counts(made[0])
         return
     _replace(made)
-    best: Deadline | None = None
-    for deadline in made:
-        if _counts(deadline) and (best is None or before(deadline, best)):
+    counting = list(filter(_counts, made))
+    if not counting:
+        return
+    best = counting[0]
+    for deadline in counting:
+        if before(deadline, best):
             best = deadline
-    for deadline in made:
+    for deadline in counting:
         if deadline is best:
             deadline.governs = True
-        elif best is not None and _counts(deadline):
+        else:
             deadline.lost_to = best.clock.id
 
 
@@ -41,7 +44,7 @@ def _replace(made: Sequence[Deadline]) -> None:
         if isinstance(deadline.clock, Clock) and deadline.clock.replaces and deadline.certain and _counts(deadline)
         for name in deadline.clock.replaces
     }
-    for deadline in made:
+    for deadline in made if replaced else ():
         if deadline.clock.id in replaced and deadline.state is not State.RULED_OUT:
             deadline.state, deadline.lost_to, deadline.met_at = State.REPLACED, replaced[deadline.clock.id], None
 

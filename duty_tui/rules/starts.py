@@ -69,8 +69,8 @@ class Starts:
         self._or_else = compiled((start.or_else,) if start.or_else else ())
         self._except_when = compile_condition(start.except_.when) if start.except_ else None
         self._except = compiled(start.except_.earliest if start.except_ else ())
-        #: Events and facts alone, as most starts name them: nothing to look at behind the moment found.
-        self._plain = not (self._breaches or self._or_else or start.except_ or start.discussion)
+        #: One list of references, as most starts are: nothing to look at where none of them has happened.
+        self._plain = not (self._or_else or start.except_)
 
     def find(self, scene: Scene, not_before: datetime | None = None) -> Begin | None:
         """The moment counted from; None while nothing named has happened (at or after `not_before`, where given).
@@ -79,11 +79,14 @@ class Starts:
         the earlier answer. Of `latest` the latest that has happened: the clock does not wait for the others.
         """
         if self._plain:
-            return _choose(self._references, self._latest, scene, not_before)
-        begin = self._find(scene, not_before)
-        if begin is not None and self._breaches and not_before is None:
+            begin = _choose(self._references, self._latest, scene, not_before)
+        else:
+            begin = self._find(scene, not_before)
+        if begin is None:
+            return None
+        if self._breaches and not_before is None:
             begin = _foreseen(scene, begin, self._breaches)
-        if begin is not None and self._discussion is not None:
+        if self._discussion is not None:
             begin = _in_discussion(scene, begin, self._discussion)
         return begin
 

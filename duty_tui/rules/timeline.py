@@ -39,6 +39,7 @@ class Timeline:
         "_names",
         "_own",
         "_plain",
+        "_recorded",
         "_situation",
         "children",
         "discussions",
@@ -47,6 +48,7 @@ class Timeline:
     def __init__(self, situation: Situation, names: Names) -> None:
         self._situation = situation
         self._names = names
+        self._recorded = situation.events.keys()
         self._moments: dict[tuple[str, int | None, int | None], list[datetime]] = {}
         self.children: tuple[int | None, ...] = tuple(situation.children) or (None,)
         found = {
@@ -84,7 +86,7 @@ class Timeline:
 
     def lacks(self, names: tuple[str, ...]) -> bool:
         """Whether none of the events was recorded."""
-        return self._situation.events.keys().isdisjoint(names)
+        return self._recorded.isdisjoint(names)
 
     def plans(self, name: str, child: int | None, discussion: int | None, until: datetime | None) -> list[Happening]:
         """The dates of a planned event that stand, or that stood at `until`; one not dated stood from the first on."""
