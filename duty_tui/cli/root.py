@@ -35,6 +35,7 @@ COMMANDS = {
     "workday": ("workday", "Add working days to a date."),
     "policy": ("policy", "List, show and check policies."),
     "closure": ("closure", "List, add or remove days the service is closed."),
+    "service": ("service", "Say who works here and may do what, office hours, who is on."),
 }
 #: How many of a file's problems are said; the rest are counted.
 _MOST_PROBLEMS = 50

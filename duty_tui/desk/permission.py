@@ -73,8 +73,7 @@ def refusals(store: Store, actor: str) -> dict[str, str]:
 
 def may(desk: Desk, act: str) -> str | None:
     """Why whoever works at `desk` may not do `act` by what the service has decided by now; None when they may."""
-    if desk.store.version(SERVICE) != desk.books.service.version:
-        desk.books.forget()
+    desk.catch_up()
     return why_not(act, desk.actor, desk.books.service, service_defaults())
 
 
