@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 
-from bench import append, call, clocks, commands, first_paint, idle, keys, order
+from bench import append, call, clocks, commands, first_paint, idle, keys, order, past
 from bench.table import Row, against, plain, printed
 
 
@@ -52,6 +52,7 @@ PARTS: dict[str, Callable[[], Iterable[Row]]] = {
     "call": calling,
     "clocks": clocks.measure,
     "order": order.measure,
+    "past": past.measure,
     "commands": commands.measure,
     "append": appending,
     "idle": idling,

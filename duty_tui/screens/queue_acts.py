@@ -8,6 +8,7 @@ from duty_tui.screens.discussion_acts import WAYS_IN, AllActions
 from duty_tui.screens.escalation_acts import AllEscalations
 from duty_tui.screens.handover_acts import Handover
 from duty_tui.screens.obligation_acts import AllOwed
+from duty_tui.screens.past_ways import WAYS_BACK
 from duty_tui.screens.queue_recording import choose_owner, undo_last
 from duty_tui.widgets.command import AnyCommand, Command
 
@@ -162,6 +163,7 @@ ACTS: tuple[type[AnyCommand], ...] = (
     AllOwed,
     AllEscalations,
     Handover,
+    *WAYS_BACK,
     Back,
     Quit,
 )

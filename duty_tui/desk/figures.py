@@ -1,0 +1,98 @@
+"""From judged cases to figures: so many of so many, what is open beside them, the middle margin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from duty_tui.desk.duty import Duty
+from duty_tui.desk.margin import margin_words
+from duty_tui.desk.story import Story
+from duty_tui.domain.kinds import is_among
+from duty_tui.domain.times import due_words, moment_words
+from duty_tui.rules.words import wait_words
+from duty_tui.views.statistics import Case, Figure, Verdict
+
+#: What is shown of a concern that is not for this person: that it is there.
+HIDDEN = "restricted"
+
+
+class Judged(NamedTuple):
+    """One case with the London day it belongs to."""
+
+    day: date
+    case: Case
+    duty: Duty | None = None
+
+
+def figure(key: str, label: str, found: Iterable[Judged], words: str = "") -> Figure:
+    """The figure that some judged cases make: met, missed and open are all of them but those that ended before."""
+    cases = tuple(one.case for one in found)
+    number: dict[Verdict, int] = {}
+    for case in cases:
+        number[case.verdict] = number.get(case.verdict, 0) + 1
+    good, unknown = number.get("met", 0), number.get("not known", 0)
+    return Figure(
+        *(key, label, good, good + number.get("missed", 0)),
+        *(number.get("open", 0) + unknown, unknown, number.get("ended", 0)),
+        *(words, cases),
+    )
+
+
+def said(key: str, label: str, words: str, found: Sequence[Judged] = ()) -> Figure:
+    """A figure that is words and no number."""
+    return Figure(key, label, 0, 0, words=words, cases=tuple(one.case for one in found), counts=False)
+
+
+def middle(found: Sequence[Judged]) -> str:
+    """How early or late the middle one was, of all that were done; of an even number the later of the two middle ones.
+
+    `5 hours before the limit`, `2 working days after it`; `none` where nothing was done.
+    """
+    done = [(duty.met_at - duty.due, duty) for one in found if (duty := one.duty) and duty.met_at and duty.due]
+    if not done:
+        return "none"
+    _, duty = sorted(done, key=lambda pair: pair[0])[len(done) // 2]
+    return _margin(duty)
+
+
+def _margin(duty: Duty) -> str:
+    if duty.met_at is None or duty.due is None:
+        return ""
+    words = margin_words(duty.due, duty.met_at, duty.calendar)
+    return f"{words} {'after' if duty.late else 'before'} the limit"
+
+
+def duty_case(story: Story, duty: Duty, verdict: Verdict, *, at: datetime, actor: str, did: str) -> Case:
+    """A duty as a case; `did` says what meets it: "held", "seen"."""
+    return seen_case(story, verdict, actor, lambda: _duty_words(story, duty, verdict, at, did))
+
+
+def seen_case(story: Story, verdict: Verdict, actor: str, words: Callable[[], str]) -> Case:
+    """A case of a concern, as far as `actor` may see it."""
+    if story.restricted_to is not None and not is_among(story.restricted_to, actor):
+        return Case("", f"C{story.number}", HIDDEN, verdict, "")
+    return Case(story.concern, f"C{story.number}", story.title, verdict, words())
+
+
+def _duty_words(story: Story, duty: Duty, verdict: Verdict, at: datetime, did: str) -> str:
+    about = f"{story.names.get(duty.child, f'child {duty.child}')}: " if duty.child and len(story.names) > 1 else ""
+    about = f"{about}discussion {duty.discussion}: " if duty.discussion else about
+    if duty.met_at is not None:
+        if duty.due is None:
+            return f"{about}{did} {moment_words(duty.met_at)}, {wait_words(duty.met_at - duty.start)} after it began"
+        unsure = ", if a question left open is answered so" if verdict == "not known" else ""
+        return f"{about}{did} {moment_words(duty.met_at)}, {_margin(duty)}{unsure}"
+    if duty.due is None:
+        waiting = "concern closed" if verdict == "ended" else f"waiting for {wait_words(at - duty.start)}"
+        return f"{about}not {did}, no number stated, {waiting}"
+    match verdict:
+        case "missed":
+            return f"{about}NOT {did}, was due {due_words(duty.due)}"
+        case "ended":
+            return f"{about}not {did}, concern closed before {due_words(duty.due)}"
+        case "not known":
+            return f"{about}not {did}, due {due_words(duty.due)} unless an unanswered question rules it out"
+        case _:
+            return f"{about}not {did} yet, due {due_words(duty.due)}"
