@@ -83,7 +83,9 @@ def _line(case: Case, deadline: Deadline, rule: Escalation, since: datetime) -> 
 def _unconfirmed(case: Case, ladder: Ladder, fact: str, within: timedelta) -> Iterator[PromptLine]:
     """The desk's own question: the discussion is near, and somebody who has to be there has not said yes."""
     step = ladder.steps[0]
-    limit = next((one for one in case.limits(step.rule, step.pack) if one.open and case.can_be_planned(one)), None)
+    limit = next(
+        (one for one in case.limits(step.rule, step.pack) if not one.met_at and case.can_be_planned(one)), None
+    )
     if limit is None or limit.due is None or not case.unconfirmed or called_for(ladder, case.deadlines, case.at):
         return
     planned = case.planned(limit)

@@ -44,8 +44,8 @@ def _child(child: Child, at: datetime) -> str:
 def limit_facts(case: Case, limits: Sequence[Deadline]) -> Iterator[str]:
     """Each limit with its rule, what is booked for it, and who has not said yes while it is not met."""
     for limit in limits:
-        rule = f"{limit.obligation.do}: due {due_words(limit.due)}" if limit.due else limit.obligation.do
-        yield f"{rule} ({cite_words(limit.pack, limit.clock.cite)})"
+        due = f": due {due_words(limit.due)}" if limit.due else ""
+        yield f"{limit.obligation.do}{due}{_unless(case, limit)} ({cite_words(limit.pack, limit.clock.cite)})"
     for limit in limits[:1]:
         yield from booked_facts(case, limit)
 
@@ -106,8 +106,12 @@ def because_of(case: Case, deadline: Deadline) -> str:
         said = "; ".join(_missed(case, prefix, name, deadline))
     else:
         said = f"{case.vocabulary.event[prefix].label}: {moment_words(deadline.start or case.at)}"
+    return said + _unless(case, deadline)
+
+
+def _unless(case: Case, deadline: Deadline) -> str:
     unless = " or ".join(case.vocabulary.fact[fact].label for fact in deadline.unless)
-    return said + (f" (unless ruled out: {unless})" if unless else "")
+    return f", unless ruled out by {unless}" if unless else ""
 
 
 def _answered(case: Case, fact: str, deadline: Deadline) -> str:
