@@ -23,7 +23,7 @@ from duty_tui.widgets.wrapping import wrap
 if TYPE_CHECKING:
     from duty_tui.screens.desk_screen import AtTheDesk
 
-_CELLS, _MOST = 70, 9
+_CELLS, _MOST, _LINES = 70, 9, 8
 _NOT_CALLED_FOR = ("Nothing on the record calls for it now; it may be raised all the same.",)
 
 
@@ -94,7 +94,7 @@ class EscalateDialog(DeskModal[None]):
             offer.do,
             *(offer.because or ("Nothing on the record calls for it now; it may be raised all the same.",)),
         ]
-        shown = [content(part) for words in said for part in wrap(words, _CELLS, 2)]
+        shown = [content(part) for words in said for part in wrap(words, _CELLS, 3)][:_LINES]
         self.query_one("#because", Static).update(lines([*shown, content((elide(offer.cite, _CELLS), "$faint"))]))
 
     @on(PickList.Picked)

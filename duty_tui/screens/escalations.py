@@ -155,14 +155,14 @@ def _drawing(line: EscalationLine) -> Draw:
 
 def _opened(line: EscalationLine) -> Iterator[tuple[str, str]]:
     """Everything that is known of it, each line with its style."""
+    if line.concluded is None:
+        yield f"next: {line.next}", "bold"
     yield f"submitted {moment_words(line.submitted)} by {line.submitted_by}", ""
     to = ", ".join(f"{one.name}, {one.role}" if one.role else one.name for one in line.recipients)
     if to:
         yield f"to {to}", ""
     for ask, words in line.fields:
         yield f"{ask}: {words}", ""
-    for fact in line.facts:
-        yield fact, "$faint"
     for said in line.acknowledged:
         yield said, ""
     for said in line.updates:
@@ -170,5 +170,5 @@ def _opened(line: EscalationLine) -> Iterator[tuple[str, str]]:
     if len(line.steps) > 1 or line.up:
         for step in line.steps:
             yield f"step {step.number}, {step.label}: {step.who or 'nobody named'}, {step.standing}", ""
-    if line.concluded is None:
-        yield f"next: {line.next}", "bold"
+    for fact in line.facts:
+        yield fact, "$faint"

@@ -33,7 +33,7 @@ class HandoverScreen(DeskScreen[None]):
 
     DEFAULT_CSS = """
     HandoverScreen { layout: vertical; background: $background; }
-    HandoverScreen #about { height: auto; max-height: 3; padding: 0 1; background: $panel; }
+    HandoverScreen #about { height: 2; padding: 0 1; background: $panel; }
     HandoverScreen ItemList { height: 1fr; }
     """
     HEADING = "HANDOVER"
@@ -42,7 +42,7 @@ class HandoverScreen(DeskScreen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.view: HandoverView | None = None
+        self.sheet: HandoverView | None = None
 
     def compose(self) -> ComposeResult:
         """The bar, since when and who is on, the sheet, what came of the last act, the keys."""
@@ -65,7 +65,7 @@ class HandoverScreen(DeskScreen[None]):
         now = self.now()
         view = await self.ask(lambda desk: handover_of(desk, now))
         if view is not None:
-            self.view = view
+            self.sheet = view
             self._draw(view)
 
     def on_changes(self, changes: Changes) -> None:
@@ -84,7 +84,9 @@ class HandoverScreen(DeskScreen[None]):
         about = [content((f"since {moment_words(view.since)}", "bold")), content("On: ", (elide(on, 74), "bold"))]
         if view.last:
             about.append(content((elide(f"Last handover: {view.last}", 78), "$faint")))
-        self.query_one("#about", Static).update(lines(about))
+        head = self.query_one("#about", Static)
+        head.styles.height = len(about)
+        head.update(lines(about))
         items: list[Item] = []
         for at, section in enumerate(view.sections):
             items.append(Item(f"{at}", _heading(section)))
@@ -100,7 +102,7 @@ class HandoverScreen(DeskScreen[None]):
     def chosen(self) -> SheetLine | None:
         """The line under the cursor; None on a heading."""
         at, _, place = (self.query_one(ItemList).key or "").partition("/")
-        return self.view.sections[int(at)].lines[int(place)] if self.view and place else None
+        return self.sheet.sections[int(at)].lines[int(place)] if self.sheet and place else None
 
     def open_chosen(self) -> None:
         """What the line is about."""

@@ -51,8 +51,8 @@ class HandOver(Command[Any, Any]):
         """Ask to whom."""
         from duty_tui.screens.handover_dialogs import HandOverDialog
 
-        if screen.view is not None:
-            screen.app.push_screen(HandOverDialog(screen.view.as_of), screen.was_decided)
+        if screen.sheet is not None:
+            screen.app.push_screen(HandOverDialog(screen.sheet.as_of), screen.was_decided)
 
 
 class Handover(Command[Any, Any]):

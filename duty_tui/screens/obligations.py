@@ -52,7 +52,7 @@ class ObligationsScreen(DeskScreen[None]):
 
     DEFAULT_CSS = """
     ObligationsScreen { layout: vertical; background: $background; }
-    ObligationsScreen #about { height: auto; max-height: 4; padding: 0 1; background: $panel; }
+    ObligationsScreen #about { height: 1; padding: 0 1; background: $panel; }
     ObligationsScreen ItemList { height: 1fr; }
     """
     HEADING = "OWED"
@@ -140,7 +140,9 @@ class ObligationsScreen(DeskScreen[None]):
             parts += ["  ", (f"{first.reference} {first.title}", "bold")]
         left = self._found.left if self._found else ()
         about = [content(*parts), *(content((elide(words, _CELLS), "bold $soon")) for words in left)]
-        self.query_one("#about", Static).update(lines(about))
+        head = self.query_one("#about", Static)
+        head.styles.height = len(about)
+        head.update(lines(about))
         items = self.query_one(ItemList)
         items.empty = "Nothing is owed here." if self._view in ("owed", "all") else "Nothing here."
         items.show([Item(key_of(line), drawing(line, whose=not self.of_one)) for line in shown])

@@ -100,7 +100,8 @@ async def shown(
         app = BenchApp(session, settings=Settings(name=ME), practice=True, clock=hands)
         async with app.run_test(size=size) as pilot:
             bench = Bench(app, desk, hands, pilot)
-            app.push_screen(make(), bench.results.append)
-            await until(lambda: app.screen.focused is not None)
+            made = make()
+            app.push_screen(made, bench.results.append)
+            await until(lambda: made.is_mounted and (made.focused is not None or not made.focus_chain))
             await some_turns()
             yield bench
