@@ -10,13 +10,18 @@ from typing import Any, NamedTuple
 
 from duty_tui.data_files import DATA
 from duty_tui.desk.desk import Desk
+from duty_tui.desk.service_defaults import READ_ONLY, service_defaults
 from duty_tui.domain.commands import AddNote, AnswerQuestions, CloseConcern, Command, RaiseConcern, RecordMilestone
+from duty_tui.domain.escalation_events import To
 from duty_tui.domain.people import Caller, Child
+from duty_tui.domain.service import ServiceEvent
+from duty_tui.domain.service_people import PersonListed, RecipientsSet
 from duty_tui.domain.times import london_date, start_of_day
 from duty_tui.rules.vocabulary import Vocabulary
 from duty_tui.store.journal import new_id
 
 CONCERNS = DATA / "demo" / "concerns.toml"
+PEOPLE = DATA / "demo" / "people.toml"
 
 #: The desk has been at work for so long: what it adopted holds for every concern on it.
 AT_WORK = timedelta(days=400)
@@ -41,12 +46,27 @@ class Act(NamedTuple):
 def fill(desk: Desk, now: datetime) -> None:
     """Do everything in the order in which it would have happened before the UTC instant `now`."""
     me = desk.actor
+    desk.decide(_staff(me))
     found = tomllib.loads(CONCERNS.read_text("utf-8"))["concern"]
     acts = [act for told in found for act in _acts(told, now, me, desk.rulebook.vocabulary)]
     for act in sorted(acts, key=lambda act: act.at):
         desk.actor, desk.clock = act.by or me, act.clock
         desk.do(act.concern, act.command)
     desk.actor = me
+
+
+def _staff(me: str) -> list[ServiceEvent]:
+    """The invented people and `me`, who has every role: whoever practises may try everything."""
+    told = tomllib.loads(PEOPLE.read_text("utf-8"))
+    every = tuple(role for role in service_defaults().role if role != READ_ONLY)
+    forms: dict[str, list[To]] = {}
+    for one in told["recipient"]:
+        forms.setdefault(one.pop("form"), []).append(To(**one))
+    return [
+        *(PersonListed(name=name, roles=roles) for name, roles in told["people"].items()),
+        PersonListed(name=me, roles=every),
+        *(RecipientsSet(form=form, recipients=tuple(people)) for form, people in forms.items()),
+    ]
 
 
 def _acts(told: Mapping[str, Any], now: datetime, me: str, words: Vocabulary) -> Iterator[Act]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from duty_tui import practice
 from duty_tui.desk.desk import Desk
+from duty_tui.desk.service_defaults import service_defaults
 from duty_tui.domain.identifiers import nhs_number_doubt, upn_doubt
 from duty_tui.domain.times import london_date, start_of_day
 from duty_tui.places import Places
@@ -59,6 +60,24 @@ def test_every_urgency_is_there_and_overdue_and_unowned_and_ones_own(at: tuple[D
     assert 2 <= sum(row.due is not None and row.due <= seconds for row in rows) <= 8
     assert {row.owner for row in rows} >= {None, "Robin Lea", "Priya Nair"}
     assert desk.store.counts()["closed"] == 1
+
+
+def test_everybody_on_it_is_listed_and_whoever_opens_it_may_do_everything(at: tuple[Desk, datetime]) -> None:
+    desk, _ = at
+    assert {desk.may(act) for act in service_defaults().act} == {None}
+    actors = {entry.actor for batch in desk.store.follow() for entry in batch}
+    assert all(desk.books.service.listed(actor) for actor in actors)
+    known = {role for roles in desk.books.service.people.values() for role in roles}
+    assert known == set(service_defaults().role)
+    assert set(desk.books.service.recipients) <= set(desk.rulebook.vocabulary.form)
+
+
+def test_somebody_of_the_same_name_as_an_invented_person_has_every_role_too() -> None:
+    desk = bare_desk(MemoryStore(), "TOM ASHWORTH", lambda: HOURS[0] - timedelta(days=400))
+    desk.decide(default_adoptions(london_date(HOURS[0]) - timedelta(days=400)))
+    practice.fill(desk, HOURS[0])
+    assert desk.may("hand_over") is None
+    assert len(desk.books.service.people["Tom Ashworth"]) > 1
 
 
 def test_nothing_lies_in_the_future_and_everything_in_order(at: tuple[Desk, datetime]) -> None:
