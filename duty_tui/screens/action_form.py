@@ -10,7 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from duty_tui.desk.smart import Proposed, lacking
+from duty_tui.desk.smart import lacking
 from duty_tui.domain.commands import Command
 from duty_tui.domain.decision_events import ActionAgreed, ActionDone
 from duty_tui.domain.discussion import Action
@@ -115,14 +115,9 @@ class ActionForm(DiscussionForm):
         """What it lacks so far."""
         self._show_details()
         present = [person.name for person in self.view_of.people if person.present]
-        proposed = Proposed(
-            self.text("what"),
-            self.text("who"),
-            self._agency(),
-            read_time(self.text("due"), now=self.now()).instant,
-            self.text("check"),
-            self.text("contingency"),
-        )
+        due = read_time(self.text("due"), now=self.now()).instant
+        what, who, check, contingency = map(self.text, ("what", "who", "check", "contingency"))
+        proposed = Action("", what, who, self._agency(), due, (), contingency=contingency, check=check)
         lacks = list(lacking(proposed, present, self.now()))
         words = "Still to say: " + "; ".join(lacks) if lacks else "✓ Specific, measurable, agreed, realistic and timed."
         self.query_one(".live", Static).update(lines([content(line) for line in wrap(words, 70, 3)]))
