@@ -182,6 +182,7 @@ def _vocabulary_problems(vocabulary: Vocabulary) -> Iterator[Problem]:
         if role.informed is not None and role.informed not in vocabulary.event:
             near = did_you_mean(role.informed, vocabulary.event)
             yield Problem(("role", name, "informed"), f'"{role.informed}" is not an event of the vocabulary{near}')
+    yield from _fact_problems(vocabulary)
     yield from _plan_problems(vocabulary)
     yield from _form_problems(vocabulary)
     for index, band in enumerate(vocabulary.urgency):
@@ -194,6 +195,12 @@ def _vocabulary_problems(vocabulary: Vocabulary) -> Iterator[Problem]:
                 yield Problem(
                     ("urgency", index, "up_to", place), f'"{limit.by}" is not a time of day of the vocabulary'
                 )
+
+
+def _fact_problems(vocabulary: Vocabulary) -> Iterator[Problem]:
+    for name, fact in vocabulary.fact.items():
+        if fact.suggests_restriction and fact.kind == "derived":
+            yield Problem(("fact", name, "suggests_restriction"), "nobody answers a derived fact: nobody can be asked")
 
 
 def _plan_problems(vocabulary: Vocabulary) -> Iterator[Problem]:

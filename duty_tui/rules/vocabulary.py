@@ -36,6 +36,8 @@ class FactName(Model):
     scope: Scope = "concern"
     #: Two or three words for lists.
     label: str
+    #: Answered yes, the concern may be one that only named people should see: who answers is asked about that.
+    suggests_restriction: bool = False
 
 
 class RoleName(Model):

@@ -532,6 +532,18 @@ def test_a_role_counts_only_as_another_of_the_vocabulary(tmp_path: Path) -> None
     assert problem.endswith('"cs_cares" is not a role of the vocabulary')
 
 
+def test_only_an_answer_somebody_gives_suggests_a_restriction(tmp_path: Path) -> None:
+    suggesting = {name for name, fact in load_vocabulary().fact.items() if fact.suggests_restriction}
+    assert suggesting == {"allegation_against_staff", "allegation_against_carer"}
+    text = (builtin_folder() / "vocabulary.toml").read_text(encoding="utf-8")
+    broken = tmp_path / "vocabulary.toml"
+    broken.write_text(text.replace('kind  = "derived"', 'kind  = "derived"\nsuggests_restriction = true', 1))
+    with pytest.raises(BadFile) as refused:
+        load_vocabulary(broken)
+    [problem] = refused.value.problems
+    assert problem.endswith(".suggests_restriction: nobody answers a derived fact: nobody can be asked")
+
+
 def test_being_informed_is_an_event_of_the_vocabulary(tmp_path: Path) -> None:
     text = (builtin_folder() / "vocabulary.toml").read_text(encoding="utf-8")
     broken = tmp_path / "vocabulary.toml"
