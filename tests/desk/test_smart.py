@@ -14,7 +14,13 @@ from tests.desk.conftest import NOW
 
 
 def proposed(
-    what: str = "", who: str = "", agency: str = "", due: datetime | None = None, check: str = "", contingency: str = ""
+    what: str = "",
+    who: str = "",
+    agency: str = "",
+    due: datetime | None = None,
+    *,
+    check: str = "",
+    contingency: str = "",
 ) -> Action:
     return Action("", what, who, agency, due, (), contingency, check)
 
