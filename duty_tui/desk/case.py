@@ -81,14 +81,15 @@ class Case:
         return list(unconfirmed(coming, self.packs, look, self.vocabulary))
 
     def missing_at(self, number: int) -> tuple[Sequence[Missing], Sequence[str]]:
-        """Who was missing from a discussion: the roles its policies required, and the statutory partners."""
+        """Who was missing from a discussion: roles its policies certainly required, and the statutory partners."""
         discussion = self.concern.discussion(number)
         if discussion is None:
             return (), ()
         packs = self.desk.rulebook.in_force(london_date(discussion.started or self.at))
         look = self.desk.rulebook.look(self.situation, None, number)
         absent = partners_absent((person.role for person in discussion.present), self.vocabulary)
-        return quorum_of(discussion, packs, look, self.vocabulary).missing, absent
+        gaps = quorum_of(discussion, packs, look, self.vocabulary).missing
+        return [gap for gap in gaps if not gap.unless], absent
 
     def whom(self, ladder: Ladder) -> Iterator[tuple[int | None, int | None]]:
         """For which child and discussion a ladder can be climbed: each, where it runs for one."""

@@ -120,8 +120,7 @@ def _answered(case: Case, fact: str, deadline: Deadline) -> str:
     for last in given[-1:]:
         why = f". Reason: {last.reason}" if last.reason else ""
         return f"{ask} Yes, said {last.by}, {moment_words(last.since)}{why}"
-    facts = discussion_facts(case, deadline.discussion) if deadline.discussion else ()
-    return ". ".join((f"{ask} Yes", *facts))
+    return f"{ask} Yes."
 
 
 def _missed(case: Case, prefix: str, clock: str, deadline: Deadline) -> Iterator[str]:

@@ -27,6 +27,7 @@ __all__ = [
     "escalation_line",
     "escalation_list",
     "escalations_of",
+    "filled",
     "form_of",
     "offers",
     "prompts_of",
@@ -103,34 +104,38 @@ def form_of(
 
     Raises Refused when there is no such concern, or no policy in force has the ladder.
     """
-    concern = desk.concern(concern_id)
-    case = Case(desk, concern, at)
+    case = Case(desk, desk.concern(concern_id), at)
     climbed = next((one for one in case.ladders if one.id == ladder), None)
     if climbed is None:
         raise Refused("No policy in force has this escalation.", do="Choose one from the list.")
-    rule, form = climbed.steps[0].rule, case.vocabulary.form.get(climbed.form or "")
-    pack = next(pack for pack in case.packs if pack.pack.id == climbed.steps[0].pack)
-    asks_who = len(climbed.steps) > 1
-    chosen = desk.books.service.recipients.get(climbed.form or "", ())
+    return filled(case, climbed, child, discussion)
+
+
+def filled(case: Case, ladder: Ladder, child: int | None = None, discussion: int | None = None) -> EscalationForm:
+    """The same for a case and one of its ladders."""
+    first, form = ladder.steps[0], case.vocabulary.form.get(ladder.form or "")
+    pack = next(pack for pack in case.packs if pack.pack.id == first.pack)
+    chosen = case.desk.books.service.recipients.get(ladder.form or "", ())
+    asks_who = len(ladder.steps) > 1
     return EscalationForm(
-        concern=concern.id,
+        concern=case.concern.id,
         reference=case.reference,
-        version=concern.version,
-        title=title_of(concern, at),
-        ladder=climbed.id,
-        form=climbed.form or "",
-        label=form.label if form else climbed.label,
+        version=case.concern.version,
+        title=title_of(case.concern, case.at),
+        ladder=ladder.id,
+        form=ladder.form or "",
+        label=form.label if form else ladder.label,
         child=child,
         discussion=discussion,
-        facts=tuple(record_facts(case, climbed, child, discussion)),
+        facts=tuple(record_facts(case, ladder, child, discussion)),
         fields=tuple(_field(case, one) for one in (form.fields if form else _PLAIN)),
         recipients=chosen,
-        others=tuple(_others(desk, chosen)),
+        others=tuple(_others(case.desk, chosen)),
         to_named=not asks_who,
-        asks_who=f"Who takes it up first ({_owner(case, climbed)})" if asks_who else "",
-        makes=climbed.steps[0].opens,
-        judged=_judged(case, climbed, child, discussion),
-        cite=cite_words(pack, rule.cite),
+        asks_who=f"Who takes it up first ({_owner(case, ladder)})" if asks_who else "",
+        makes=first.opens,
+        judged=_judged(case, ladder, child, discussion),
+        cite=cite_words(pack, first.rule.cite),
     )
 
 
