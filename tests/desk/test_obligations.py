@@ -15,6 +15,7 @@ from duty_tui.domain.escalation_commands import SubmitEscalation
 from duty_tui.domain.escalation_events import To
 from duty_tui.domain.events import NoteAdded
 from duty_tui.domain.owed_commands import ApproveVariation, ExplainLateness
+from duty_tui.domain.restriction_commands import RestrictConcern
 from duty_tui.domain.service import ClosureAdded
 from duty_tui.errors import Refused
 from duty_tui.store.journal import NewEntry
@@ -292,3 +293,18 @@ def test_a_concern_no_row_was_made_of_yet_has_no_reference(desk: Desk, hands: Ha
     desk.store.append([NewEntry(CONCERN, 0, NoteAdded.kind, {"text": "Only a note."})], actor="Ben", at=hands.now)
     found = obligations_of(desk, CONCERN, hands.now)
     assert {one.reference for one in found.lines} == {""}
+
+
+def test_of_a_concern_restricted_to_others_nothing_is_listed(store: MemoryStore, desk: Desk, hands: Hands) -> None:
+    hands.now = QUARTER_PAST
+    at_desk(desk, began(), action(1, who="PC Hale"))
+    desk.do(OTHER, raise_concern(answers=CERTAIN))
+    other = make_desk(store, Hands(hands.now), "Ben Adeyemi")
+    assert {one.concern for one in all_obligations(other, hands.now).lines} == {CONCERN, OTHER}
+    desk.do(CONCERN, RestrictConcern(names=("Ann Osei",), reason="About a colleague"))
+    assert {one.concern for one in all_obligations(other, hands.now).lines} == {OTHER}
+    assert {one.concern for one in all_obligations(desk, hands.now).lines} == {CONCERN, OTHER}
+    desk.do(CONCERN, CloseConcern(reason="Moved away"))
+    assert {one.concern for one in all_obligations(other, hands.now).lines} == {OTHER}
+    with pytest.raises(Refused, match="restricted"):
+        obligations_of(other, CONCERN, hands.now)
