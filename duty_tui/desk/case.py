@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from duty_tui.desk.desk import Desk
-from duty_tui.desk.named import names_of
 from duty_tui.desk.quoracy import quorum_of, unconfirmed
 from duty_tui.desk.situation import situation_of
 from duty_tui.domain.concern import Concern
@@ -55,11 +54,6 @@ class Case:
     def deadlines(self) -> Sequence[Deadline]:
         """Every deadline of the concern; none once it is closed."""
         return self.desk.rulebook.deadlines(self.situation) if self.concern.is_open else []
-
-    @cached_property
-    def names(self) -> Mapping[int, str]:
-        """The children's first names."""
-        return names_of(self.concern)
 
     @cached_property
     def reference(self) -> str:

@@ -25,8 +25,8 @@ def record_facts(case: Case, ladder: Ladder, child: int | None, discussion: int 
     yield from (f"Child: {_child(one, case.at)}" for one in concern.children if child in (None, one.number))
     if headline := concern.what.partition("\n")[0]:
         yield f"Concern: {headline}"
-    if received := received_words(concern):
-        yield f"Received: {received}" if concern.referred else f"Came up on an open case: {received}"
+    came = "Received" if concern.referred else "Came up on an open case"
+    yield from (f"{came}: {when}" for when in [received_words(concern)] if when)
     for step in ladder.steps[:1]:
         yield from limit_facts(case, case.limits(step.rule, step.pack))
     if discussion is not None:
@@ -75,9 +75,8 @@ def unconfirmed_facts(case: Case) -> Iterator[str]:
 
 def discussion_facts(case: Case, number: int) -> Iterator[str]:
     """When a discussion was held, and who was missing from it."""
-    discussion = case.concern.discussion(number)
-    if discussion is not None and discussion.started:
-        yield f"Discussion {number} was held {moment_words(discussion.started)}"
+    held = [one.started for one in case.concern.discussions if one.number == number and one.started]
+    yield from (f"Discussion {number} was held {moment_words(at)}" for at in held)
     missing, absent = case.missing_at(number)
     if missing:
         yield f"Not quorate: {', '.join(gap.title for gap in missing)} missing"

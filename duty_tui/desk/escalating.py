@@ -102,12 +102,15 @@ def form_of(
 ) -> EscalationForm:
     """The form of a ladder (`pack/first step`), filled from the record as far as that goes.
 
-    Raises Refused when there is no such concern, or no policy in force has the ladder.
+    Raises Refused when there is no such concern, when no policy in force has the ladder, and when it does not run for
+    that child or discussion.
     """
     case = Case(desk, desk.concern(concern_id), at)
     climbed = next((one for one in case.ladders if one.id == ladder), None)
     if climbed is None:
         raise Refused("No policy in force has this escalation.", do="Choose one from the list.")
+    if (child, discussion) not in case.whom(climbed):
+        raise Refused("This escalation does not run for that child or discussion.", do="Choose one from the list.")
     return filled(case, climbed, child, discussion)
 
 

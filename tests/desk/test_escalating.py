@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from duty_tui.desk.desk import Desk
 from duty_tui.desk.escalating import conclude, escalations_of, filled, form_of, offers, strangers, submit, take_up
 from duty_tui.desk.meanwhile import Meanwhile, put_down
 from duty_tui.domain.commands import AnswerQuestions, CloseConcern, RecordMilestone
+from duty_tui.domain.discussion_events import DiscussionBooked, PersonInvited
 from duty_tui.domain.escalation import Recipient
 from duty_tui.domain.escalation_commands import AcknowledgeEscalation, UpdateEscalation
 from duty_tui.domain.service_people import PersonListed
@@ -206,7 +208,7 @@ def test_once_the_discussion_is_held_the_form_says_when_and_that_it_was_late(des
 def test_what_the_interim_note_says_is_suggested(desk: Desk, hands: Hands) -> None:
     a_concern_at(desk)
     hands.now = NOW
-    note = {"event": "interim_note_recorded", "label": "Interim note", "at": NOW}
+    note: dict[str, Any] = {"event": "interim_note_recorded", "label": "Interim note", "at": NOW}
     desk.do(CONCERN, RecordMilestone(**note))
     form = form_of(desk, CONCERN, NEED_TO_KNOW, NOW)
     assert "Management note of interim safeguarding recorded on file: Sat 21 Nov 2026 09:00" in form.facts
@@ -254,6 +256,58 @@ def test_names_the_settings_do_not_know_are_asked_about(desk: Desk, hands: Hands
     a_concern_at(desk)
     form = form_of(desk, CONCERN, NEED_TO_KNOW, NOW)
     assert strangers(form, (Recipient("di marsh"), Recipient("Jo Hart"), Recipient(""))) == ("Jo Hart",)
+
+
+def test_a_quorate_discussion_says_only_when_it_was_held(desk: Desk, hands: Hands) -> None:
+    adopt(desk, "seven-minute-briefing")
+    held(desk, hands, "social_worker", "sw_manager", "health", "police")
+    facts = form_of(desk, CONCERN, ABSENCE, hands.now, discussion=1).facts
+    assert facts[-2:] == ("Discussion 1 was held Sat 21 Nov 2026 09:00", "Owner: nobody")
+
+
+def test_with_every_yes_nobody_is_named_as_missing(desk: Desk, hands: Hands) -> None:
+    a_concern_at(desk)
+    hands.now = NOW
+    sure = [
+        PersonInvited(discussion=1, role=role, coming=True)
+        for role in ("social_worker", "health", "police", "hospital_clinician")
+    ]
+    at_desk(desk, DiscussionBooked(discussion=1, at=london_day(26)), *sure)
+    facts = form_of(desk, CONCERN, NEED_TO_KNOW, NOW).facts
+    assert facts[4:6] == (
+        "Booked for Thu 26 Nov 2026 09:00, after the limit (end of Tue 24 Nov 2026)",
+        "Management note of interim safeguarding recorded on file: no",
+    )
+
+
+def test_a_question_calls_for_the_ladder_it_leads_to_and_no_other(desk: Desk, hands: Hands) -> None:
+    adopt(desk, "seven-minute-briefing")
+    a_concern_at(desk)
+    book(desk, hands, london_day(26), NOW)
+    found = offered(desk, hands)
+    assert found[NEED_TO_KNOW].because
+    assert found[DISAGREEMENT].because == ()
+
+
+def test_a_process_that_drifts_over_three_months_is_for_senior_management(desk: Desk, hands: Hands) -> None:
+    adopt(desk, "three-working-days")
+    start = datetime(2026, 8, 10, 9, tzinfo=UTC)
+    a_concern_at(desk, received=start)
+    hands.now = NOW
+    desk.do(CONCERN, RecordMilestone(event="discussion_held", label="Held", at=start, discussion=1))
+    first = offers(desk, CONCERN, NOW)[0]
+    assert first.ladder == OVERSIGHT
+    assert any("was due end of Tue 10 Nov 2026" in why for why in first.because)
+    assert not any("booked" in why for why in first.because), "nobody books the end of a process"
+
+
+@pytest.mark.parametrize("where", [{"child": 1}, {"discussion": 1}])
+def test_a_form_for_a_child_or_discussion_it_does_not_run_for_is_refused(
+    desk: Desk, hands: Hands, where: dict[str, int]
+) -> None:
+    a_concern_at(desk)
+    with pytest.raises(Refused, match="does not run for"):
+        form_of(desk, CONCERN, NEED_TO_KNOW, NOW, **where)
 
 
 def test_a_ladder_no_policy_has_is_refused(desk: Desk, hands: Hands) -> None:

@@ -90,7 +90,7 @@ def test_an_approved_variation_is_one_for_the_rules() -> None:
     )
     for one in (concern, at_discussion(concern)):
         [variation] = situation_of(one, book(*DEFAULT)).variations
-        assert variation == Variation("c", SATURDAY, "sw_manager", "Ward", 1, None)
+        assert variation == Variation("c", SATURDAY, "sw_manager", "Ward", 1, by="Tom")
 
 
 def at_discussion(concern: Concern) -> Concern:
