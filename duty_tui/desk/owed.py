@@ -63,7 +63,7 @@ def owed_on(concern: Concern, book: Rulebook, words: RuleWords) -> OwedOn:
         title=display_name(concern),
         closed=closed,
         owed=(*_by_rules(concern, book, words, late), *_by_agreement(concern, late)),
-        left=tuple(_left(concern)) if closed else (),
+        left=tuple(left_open(concern)),
     )
 
 
@@ -164,7 +164,10 @@ def _done(action: Action) -> datetime | None:
     return None if _waiting(action) else max(at for at, _ in action.done.values())
 
 
-def _left(concern: Concern) -> Iterator[str]:
+def left_open(concern: Concern) -> Iterator[str]:
+    """What was open when a concern was closed and did not end with it, a sentence each; nothing of an open one."""
+    if concern.is_open:
+        return
     actions = sum(bool(_waiting(action)) for one in concern.discussions for action in one.actions)
     if actions:
         yield f"Closed with {actions} action{'s' if actions > 1 else ''} not done: still listed, and still to be done."

@@ -8,6 +8,7 @@ from datetime import datetime
 from duty_tui.desk import projection
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.next_step import next_step
+from duty_tui.desk.owed import left_open
 from duty_tui.desk.situation import situation_of
 from duty_tui.desk.stage import stage_of
 from duty_tui.domain.ages import age_words
@@ -63,6 +64,7 @@ def concern_view(desk: Desk, concern_id: str, at: datetime) -> ConcernView:
         ),
         warnings=tuple(_warnings(concern)),
         as_of=at,
+        restricted=concern.restricted_to,
     )
 
 
@@ -172,6 +174,7 @@ def _clocks(concern: Concern, deadlines: Sequence[Deadline], at: datetime) -> It
 
 
 def _warnings(concern: Concern) -> Iterator[str]:
+    yield from left_open(concern)
     if concern.unread:
         yield "Some entries were written by a newer duty-tui and are not read here: bring this one up to date."
     if concern.destroyed:

@@ -9,9 +9,10 @@ import pytest
 
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.obligations import all_obligations, chosen, obligations_of
+from duty_tui.desk.reading import concern_view
 from duty_tui.domain.commands import AnswerQuestions, CloseConcern, RecordMilestone, ReopenConcern
 from duty_tui.domain.decision_events import ActionDone
-from duty_tui.domain.escalation_commands import SubmitEscalation
+from duty_tui.domain.escalation_commands import ConcludeEscalation, SubmitEscalation
 from duty_tui.domain.escalation_events import To
 from duty_tui.domain.events import NoteAdded
 from duty_tui.domain.owed_commands import ApproveVariation, ExplainLateness
@@ -199,6 +200,7 @@ def test_a_closed_concern_owes_nothing_and_what_was_left_is_said(desk: Desk, han
         False,
         "not done when it was closed Fri 20 Nov 2026 19:15",
     )
+    assert concern_view(desk, CONCERN, hands.now).warnings == found.left
     assert found.until is None
     across = all_obligations(desk, hands.now)
     assert [(one.reference, one.kind) for one in across.lines] == [("C1", "action"), ("C1", "action")]
@@ -208,6 +210,8 @@ def test_a_closed_concern_owes_nothing_and_what_was_left_is_said(desk: Desk, han
             at_desk(desk, ActionDone(discussion=1, action=one.id, child=child, at=hands.now))
     assert all_obligations(desk, hands.now).lines == ()
     assert len(obligations_of(desk, CONCERN, hands.now).left) == 1
+    desk.do(CONCERN, ConcludeEscalation(escalation=1, at=hands.now, outcome="Seen by the head of service"))
+    assert obligations_of(desk, CONCERN, hands.now).left == ()
     desk.do(CONCERN, ReopenConcern(reason="Back again"))
     assert "See the child" in labels(all_obligations(desk, hands.now))
 
