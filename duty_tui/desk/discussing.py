@@ -70,6 +70,7 @@ def discussion_view(desk: Desk, concern_id: str, number: int, at: datetime) -> D
         clocks=tuple(_clocks(scene)),
         further=discussion.further,
         as_of=at,
+        restricted=concern.restricted_to is not None,
     )
 
 

@@ -115,7 +115,8 @@ class CallScreen(Picking):
         began, ended = view.started, view.ended
         lasted = f" {int(((ended or self.now()) - began).total_seconds()) // 60} min" if began else ""
         names = ", ".join(child.first for child in self.call.setting.children if child.included)
-        return f"{'RECORD' if ended else self.HEADING} {view.reference}{lasted} · {names}"
+        restricted = " RESTRICTED" if view.restricted else ""
+        return f"{'RECORD' if ended else self.HEADING} {view.reference}{restricted}{lasted} · {names}"
 
     def reload(self) -> None:
         """Read it anew; what is being typed and the cursor in it stay as they are."""

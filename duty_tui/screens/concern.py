@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -20,7 +19,6 @@ from duty_tui.desk.desk import Desk
 from duty_tui.desk.reading import concern_view
 from duty_tui.domain.commands import AddNote, AnswerQuestions, Command, ReopenConcern
 from duty_tui.domain.concern import Answer
-from duty_tui.domain.times import due_words
 from duty_tui.screens.answer_list import ANSWERS
 from duty_tui.screens.concern_acts import ACTS
 from duty_tui.screens.concern_ask import Ask, Way
@@ -32,6 +30,7 @@ from duty_tui.screens.concern_parts import (
     PARTS,
     QUESTIONS,
     TIMELINE,
+    due_in_words,
     in_order,
     items_of,
     words_on,
@@ -40,6 +39,7 @@ from duty_tui.screens.desk_screen import DeskScreen
 from duty_tui.screens.dialogue_draft import unfinished
 from duty_tui.screens.intake_steps import Steps
 from duty_tui.screens.owner import OwnerDialog
+from duty_tui.screens.restrict import ask_to_restrict, open_restriction
 from duty_tui.screens.unfinished import draft_line
 from duty_tui.screens.write import UndoDialog, Write
 from duty_tui.store.rows import ConcernRow, Draft
@@ -99,7 +99,9 @@ class ConcernScreen(DeskScreen[None]):
     @property
     def heading(self) -> str:
         """The concern's number."""
-        return f"CONCERN {self.concern.reference}" if self.concern else self.HEADING
+        if self.concern is None:
+            return self.HEADING
+        return f"CONCERN {self.concern.reference}" + (" RESTRICTED" if self.concern.restricted else "")
 
     @override
     def focus_next(self, selector: str | type[QueryType] = "*") -> Widget | None:
@@ -166,14 +168,7 @@ class ConcernScreen(DeskScreen[None]):
     @property
     def due(self) -> str:
         """When what governs the concern is due, in words."""
-        row = self._row
-        if row is None or row.status != "open":
-            return "no clock runs"
-        if row.due is None:
-            return row.deadline or "nothing is owed"
-        due = datetime.fromtimestamp(row.due, UTC)
-        words = f"LATE, was due {due_words(due)}" if due <= self.now() else f"due {due_words(due)}"
-        return words if row.certain else f"{words}, unless ruled out"
+        return due_in_words(self._row, self.now())
 
     def show_part(self, part: int) -> None:
         """Show another part; each remembers where its cursor was."""
@@ -200,8 +195,10 @@ class ConcernScreen(DeskScreen[None]):
         """Record a command as seen now. Raises DutyError when it was not recorded; Conflict when another was faster."""
         async with self._recording:
             seen = self.version
-            await self.session.ask(lambda desk: desk.do(self.concern_id, command, seen_version=seen))
+            done = await self.session.ask(lambda desk: desk.do(self.concern_id, command, seen_version=seen))
             await self.was_recorded(what)
+        if isinstance(command, AnswerQuestions):
+            await ask_to_restrict(self, done.concern, seen)
 
     async def was_recorded(self, what: str) -> None:
         """Say so, and read the concern anew."""
@@ -285,7 +282,6 @@ class ConcernScreen(DeskScreen[None]):
         view = self.concern
         if view is None:
             return
-
         others = {entry.actor for entry in view.timeline}
         self.app.push_screen(OwnerDialog(self, view.owner, self.settings.name, others), self._left)
 
@@ -342,15 +338,19 @@ class ConcernScreen(DeskScreen[None]):
         recorded = await self.session.ask(lambda desk: desk.concern(self.concern_id))
         self.app.push_screen(dialogue(self, recorded, number), self._left)
 
+    def restrict(self) -> None:
+        """Ask who alone may see it."""
+        self.begin(open_restriction(self, self.concern_id))
+
     @property
     def duplicate(self) -> str | None:
-        """The possible duplicate the cursor is on."""
+        """The possible duplicate the cursor is on; empty where it may not be opened."""
         key = self.list.key if self.part == NOW else None
         return key.removeprefix(DUPLICATE) if key and key.startswith(DUPLICATE) else None
 
     def open_selected(self) -> None:
         """The selected child, or the possible duplicate."""
-        if self.duplicate is not None:
+        if self.duplicate:
             self.app.push_screen(ConcernScreen(self.duplicate))
         elif self.part == CHILDREN and self.list.key:
             self.edit_child(int(self.list.key))

@@ -137,6 +137,18 @@ class Correct(_Act):
         screen.correct()
 
 
+class Restrict(_Act):
+    """Say who may see it."""
+
+    id, keys, label, title, priority = "concern.restrict", "R", "restrict", "Restrict to named people", 46
+    help = "Let only named people see the concern, change who they are, or lift that; each asks and needs a reason."
+    shown = False
+
+    def run(self, screen: ConcernScreen) -> None:
+        """Ask who."""
+        screen.restrict()
+
+
 class AddChild(_Act):
     """Add a child."""
 
@@ -159,6 +171,8 @@ class Open(_Act):
     def why_not(self, view: ConcernScreen) -> str | None:
         """Only where there is something to open."""
         reason = super().why_not(view)
+        if reason is None and view.duplicate == "":
+            return "That concern is restricted to named people."
         if reason is None and view.part != CHILDREN and view.duplicate is None:
             return "There is nothing to open here." if view.part != TIMELINE else "u undoes the selected entry."
         return reason
@@ -195,6 +209,6 @@ class PartBefore(Command["ConcernScreen", "ConcernScreen"]):
 
 #: Everything that can be done on the screen, in the order of help.
 ACTS = (
-    NextPart, PartBefore, Why, Happened, Note, Owner, Undo, Correct, Close, Reopen, AddChild, Open, Copy,
+    NextPart, PartBefore, Why, Happened, Note, Owner, Undo, Correct, Close, Reopen, AddChild, Open, Copy, Restrict,
     *WAYS_IN,
 )  # fmt: skip

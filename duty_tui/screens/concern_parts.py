@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 
 from textual.content import Content
 
-from duty_tui.domain.times import moment_words
+from duty_tui.domain.times import due_words, moment_words
 from duty_tui.screens.answer_list import Asked, question_items
 from duty_tui.screens.concern_list import Draw, Item, block
+from duty_tui.store.rows import ConcernRow
 from duty_tui.views.concern import ChildLine, ClockLine, ConcernView, FactLine, TimelineLine
 from duty_tui.widgets.safe import content, elide, fit
 from duty_tui.widgets.wrapping import wrap
@@ -52,6 +54,10 @@ def words_on(view: ConcernView) -> tuple[str, ...]:
 def _now(view: ConcernView, unfinished: Sequence[str]) -> Iterator[Item]:
     for at, warning in enumerate(view.warnings):
         yield Item(f"warning {at}", block("WARNING", warning, style="bold $bad"))
+    if view.restricted is not None:
+        yield Item(
+            "restricted", block("RESTRICTED", f"Seen by {', '.join(view.restricted)} alone.", style="bold $soon")
+        )
     if view.closed is not None:
         yield Item("closed", block("CLOSED", view.closed))
     if unfinished:
@@ -69,7 +75,8 @@ def _now(view: ConcernView, unfinished: Sequence[str]) -> Iterator[Item]:
     for other in view.duplicates:
         shares.setdefault((other.concern, other.reference), []).append(other.shares)
     for (concern, reference), shared in shares.items():
-        words = f"{reference}: {', '.join(shared)}. Nothing is merged; Enter opens it."
+        opens = "; Enter opens it" if concern else ""
+        words = f"{reference[:1].upper()}{reference[1:]}: {', '.join(shared)}. Nothing is merged{opens}."
         yield Item(DUPLICATE + concern, block("POSSIBLE DUPLICATE", words, style="bold $soon"))
 
 
@@ -132,3 +139,14 @@ def _entry_drawing(entry: TimelineLine) -> Draw:
         return [content((head, "$faint"), (elide(words, cells - len(head)), style))]
 
     return draw
+
+
+def due_in_words(row: ConcernRow | None, now: datetime) -> str:
+    """When what governs a concern is due as seen at `now`: `LATE, was due end of Fri 20 Nov 2026, unless ruled out`."""
+    if row is None or row.status != "open":
+        return "no clock runs"
+    if row.due is None:
+        return row.deadline or "nothing is owed"
+    due = datetime.fromtimestamp(row.due, UTC)
+    words = f"LATE, was due {due_words(due)}" if due <= now else f"due {due_words(due)}"
+    return words if row.certain else f"{words}, unless ruled out"

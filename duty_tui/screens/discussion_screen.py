@@ -65,7 +65,9 @@ class DiscussionList(AboutDiscussion, DeskScreen[None]):
     @property
     def heading(self) -> str:
         """What it is, and the concern's number."""
-        return f"{self.HEADING} {self.shown.reference}" if self.shown else self.HEADING
+        if self.shown is None:
+            return self.HEADING
+        return f"{self.HEADING} {self.shown.reference}" + (" RESTRICTED" if self.shown.restricted else "")
 
     @property
     def selected(self) -> str:

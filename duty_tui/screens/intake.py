@@ -309,7 +309,7 @@ class IntakeScreen(DraftedScreen):
         children = [child.in_full for child in self.form.read() if child]
         said = [*children, "", *(f"! {doubt}" for doubt in place.doubts)]
         ways = [Way("1", "record", "Record it as it stands"), Way("2", "change", "Go back to the form")]
-        for key, (other, reference) in enumerate(place.duplicates[:7], 3):
+        for key, (other, reference) in enumerate([one for one in place.duplicates if one[0]][:7], 3):
             ways.append(Way(str(key), other, f"Look at {reference}"))
         if place.duplicates:
             others = ", ".join(reference for _, reference in place.duplicates)

@@ -28,6 +28,8 @@ _DIALOGUES: Mapping[str, _Dialogue] = {
     "fix": _Dialogue("a correction", "f"),
     "child": _Dialogue("a child's details", "b, or Enter on the child"),
     "owner": _Dialogue("a new owner", "o"),
+    "restrict": _Dialogue("who may see it", "R"),
+    "lift": _Dialogue("why a restriction is lifted", "R"),
     "discussion.agree": _Dialogue("why a discussion is held", "h"),
     "discussion.none": _Dialogue("why no discussion is held", "h"),
     "discussion.book": _Dialogue("a booking", "h"),

@@ -96,3 +96,5 @@ class ConcernView:
     #: Said above everything else: written by a newer version, entries destroyed.
     warnings: tuple[str, ...]
     as_of: datetime
+    #: Who alone may see it; None when everybody may.
+    restricted: tuple[str, ...] | None = None

@@ -185,6 +185,8 @@ class DiscussionView:
     clocks: tuple[str, ...]
     further: bool | None
     as_of: datetime
+    #: Only named people may see it.
+    restricted: bool = False
 
     @property
     def open_points(self) -> tuple[PointLine, ...]:
