@@ -18,7 +18,8 @@ from duty_tui.views.statistics import Figure, Statistics
 from tests.builders import a_child, raise_concern
 from tests.desk.conftest import NOW, Hands
 
-#: Every question answered that could bring the time forward, and reasonable cause: one working day, two at most.
+#: Every question answered that could bring a time forward, and reasonable cause: one working day, two at most; the
+#: child seen within five.
 SETTLED: dict[str, Answer] = {
     "reasonable_cause": "yes",
     "serious_risk_of_harm": "no",
@@ -26,6 +27,8 @@ SETTLED: dict[str, Answer] = {
     "organised_abuse": "no",
     "allegation_against_staff": "no",
     "penetrative_sexual_abuse": "no",
+    "actual_harm_evidenced": "no",
+    "immediate_risk": "no",
 }
 #: All of November: four weeks from Monday 2 November, and the week D falls due in.
 NOVEMBER = Period(datetime(2026, 11, 2, tzinfo=UTC).date(), datetime(2026, 11, 30, tzinfo=UTC).date())

@@ -35,7 +35,7 @@ class _Limit(NamedTuple):
 
 
 class _Owed(NamedTuple):
-    """One thing owed with a number, for one child: a row of the file once it is late."""
+    """One thing owed with a number, for one child, and done late or not at all: a row of the file once it is late."""
 
     row: Breach
     due: datetime
@@ -83,9 +83,10 @@ def breach_file(desk: Desk, breaches: Breaches, period: Period, at: datetime) ->
 
 
 def _is_breach(owed: _Owed, at: datetime) -> bool:
-    if owed.met_at is not None:
-        return owed.limits[0].late
-    return at >= owed.due and not (owed.closed and owed.closed <= owed.due)
+    """Whether its due has passed unmet, or it was met after it; what was closed by then was not missed."""
+    if owed.met_at is not None or at < owed.due:
+        return at >= owed.due
+    return owed.closed is None or owed.closed > owed.due
 
 
 def _as_it_stands(owed: _Owed, at: datetime) -> Breach:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import date, datetime, timedelta
+from typing import NamedTuple, cast
 
 from duty_tui.desk.duty import Duty
 from duty_tui.desk.margin import margin_words
@@ -50,17 +50,17 @@ def middle(found: Sequence[Judged]) -> str:
 
     `5 hours before the limit`, `2 working days after it`; `none` where nothing was done.
     """
-    done = [(duty.met_at - duty.due, duty) for one in found if (duty := one.duty) and duty.met_at and duty.due]
-    if not done:
-        return "none"
-    _, duty = sorted(done, key=lambda pair: pair[0])[len(done) // 2]
-    return _margin(duty)
+    done = sorted((duty for one in found if (duty := one.duty) and duty.met_at and duty.due), key=_margin)
+    return _margin_words(done[len(done) // 2]) if done else "none"
 
 
-def _margin(duty: Duty) -> str:
-    if duty.met_at is None or duty.due is None:
-        return ""
-    words = margin_words(duty.due, duty.met_at, duty.calendar)
+def _margin(duty: Duty) -> timedelta:
+    """How long after its due a duty was met; negative before it. It has a due and was met."""
+    return cast("datetime", duty.met_at) - cast("datetime", duty.due)
+
+
+def _margin_words(duty: Duty) -> str:
+    words = margin_words(cast("datetime", duty.due), cast("datetime", duty.met_at), duty.calendar)
     return f"{words} {'after' if duty.late else 'before'} the limit"
 
 
@@ -83,7 +83,7 @@ def _duty_words(story: Story, duty: Duty, verdict: Verdict, at: datetime, did: s
         if duty.due is None:
             return f"{about}{did} {moment_words(duty.met_at)}, {wait_words(duty.met_at - duty.start)} after it began"
         unsure = ", if a question left open is answered so" if verdict == "not known" else ""
-        return f"{about}{did} {moment_words(duty.met_at)}, {_margin(duty)}{unsure}"
+        return f"{about}{did} {moment_words(duty.met_at)}, {_margin_words(duty)}{unsure}"
     if duty.due is None:
         waiting = "concern closed" if verdict == "ended" else f"waiting for {wait_words(at - duty.start)}"
         return f"{about}not {did}, no number stated, {waiting}"

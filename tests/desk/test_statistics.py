@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from duty_tui.desk.desk import Desk
+from duty_tui.desk.statistics import Stories, statistics
 from duty_tui.domain.commands import AnswerQuestions
 from duty_tui.domain.decision_events import ActionAgreed, ActionDone
 from duty_tui.domain.discussion_commands import AtDiscussion
 from duty_tui.domain.discussion_event import DiscussionEvent
 from duty_tui.domain.discussion_events import DiscussionEnded, DiscussionStarted, PersonRecorded
-from duty_tui.domain.service import PolicyAdopted, PolicyLeft
-from tests.desk.conftest import NOW, Hands
-from tests.past_desk import came, closed, figures, happened, numbers, seven, t, the
+from duty_tui.domain.period import Period
+from duty_tui.domain.restriction_commands import RestrictConcern
+from duty_tui.domain.service import ClosureAdded, PolicyAdopted, PolicyLeft
+from duty_tui.store.journal import NewEntry
+from duty_tui.views.statistics import Case
+from tests.desk.conftest import NOW, Hands, make_desk
+from tests.past_desk import NOVEMBER, came, closed, figures, happened, numbers, seven, t, the
 
 
 def test_held_in_time_as_worked_out_by_hand(desk: Desk, hands: Hands) -> None:
@@ -210,3 +217,86 @@ def test_a_service_under_another_policy_gets_its_own_limits(desk: Desk, hands: H
     happened(desk, hands, "Birch", "discussion_held", "10 10:01", discussion=1)
     assert numbers(figures(desk), "held/all") == (1, 2, 0, 0, 0)
     assert the(figures(desk), "held/middle").words == "1 min after the limit"
+
+
+def test_a_series_under_a_policy_with_a_limit_and_without_one(desk: Desk, hands: Hands) -> None:
+    hands.now = t("2 08:00")
+    came(desk, hands, "Ash", "2 09:00")
+    discussed(desk, hands, "Ash", "2 14:00", "health")
+    hands.now = t("2 15:00")
+    desk.do("Ash", AnswerQuestions(answers={"more_discussions_needed": "yes"}, discussion=1))
+    discussed(desk, hands, "Ash", "20 09:00", "health", number=2, follows=1)
+    discussed(desk, hands, "Ash", "20 11:00", "health", number=3)
+    hands.now = NOW
+    found = figures(desk)
+    [group] = [group for group in found.groups if group.key == "series"]
+    assert (group.note, [one.key for one in group.figures]) == (
+        "The adopted policies have no rule for this.",
+        ["longest"],
+    )
+    assert the(found, "series/longest").words == "17 days, of 1"
+    assert the(found, "series/longest").cases[0].words == "discussion 2, 17 days after the one before"
+    desk.decide([PolicyAdopted(pack="three-working-days", from_day=date(2026, 1, 1))])
+    found = figures(desk, Period(NOVEMBER.begin, date(2026, 12, 1)))
+    assert numbers(found, "series/all") == (1, 1, 0, 0, 0)
+    assert the(found, "series/all").cases[0].words.startswith("discussion 1: held Fri 20 Nov 2026 09:00, ")
+
+
+def test_a_conference_within_its_limit(desk: Desk, hands: Hands) -> None:
+    hands.now = t("2 08:00")
+    desk.decide([PolicyAdopted(pack="three-working-days", from_day=date(2026, 1, 1))])
+    came(desk, hands, "Ash", "2 09:00", children=2, outcome_s47="yes")
+    happened(desk, hands, "Ash", "discussion_held", "2 14:00", discussion=1)
+    happened(desk, hands, "Ash", "s47_decided", "2 15:00")
+    happened(desk, hands, "Ash", "icpc_not_needed", "20 15:00", child=1)
+    hands.now = NOW
+    found = figures(desk)
+    assert numbers(found, "conference/all") == (1, 1, 1, 0, 0)
+    assert the(found, "conference/middle").words == "1 working day before the limit"
+
+
+def test_a_restricted_concern_is_counted_and_not_named(desk: Desk, hands: Hands) -> None:
+    seven(desk, hands)
+    desk.do("Gorse", RestrictConcern(names=("Ann Osei",), reason="Allegation against staff"))
+    mine, theirs = figures(desk), figures(make_desk(desk.store, hands, "Bo Lind"))
+    assert numbers(mine, "held/all") == numbers(theirs, "held/all") == (1, 4, 2, 1, 1)
+    hidden = [case for group in theirs.groups for one in group.figures for case in one.cases if case.reference == "C3"]
+    assert hidden
+    assert all(case == Case("", "C3", "restricted", case.verdict, "") for case in hidden)
+    assert "Gorse" in {case.title for case in the(mine, "held/all").cases}
+
+
+def test_entries_that_cannot_be_read_are_told_of(desk: Desk, hands: Hands) -> None:
+    for number, name in enumerate(("Ash", "Birch"), 1):
+        came(desk, hands, name, "9 10:00")
+        newer = NewEntry(name, desk.store.version(name), "of-a-newer-program", {})
+        desk.store.append([newer], actor="Ann", at=hands.now)
+        note = "2 concerns have" if number == 2 else "1 concern has"
+        assert figures(desk).notes == (f"{note} entries that cannot be read here, or no longer.",)
+
+
+def test_policies_without_a_minimum_are_said_to_have_none(desk: Desk, hands: Hands) -> None:
+    hands.now = t("2 08:00")
+    desk.decide([PolicyLeft(pack="action-note-003", from_day=date(2026, 1, 1))])
+    came(desk, hands, "Ash", "9 10:00")
+    discussed(desk, hands, "Ash", "9 14:00", "health")
+    [group] = [group for group in figures(desk).groups if group.key == "quorum"]
+    assert (group.note, group.figures[0].fraction) == ("The adopted policies name no minimum.", "none")
+
+
+def test_the_record_is_read_a_part_at_a_time_and_again_under_other_rules(
+    desk: Desk, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seven(desk, hands)
+    monkeypatch.setattr("duty_tui.desk.past._PART", 3)
+    stories = Stories()
+    stories.begin(desk)
+    assert [stories.go_on(desk) for _ in range(3)] == [(3, 7), (6, 7), (7, 7)]
+    stories.begin(desk)
+    assert stories.go_on(desk) == (7, 7)
+    desk.decide([ClosureAdded(day=date(2026, 11, 10), name="Staff day")])
+    stories.begin(desk)
+    assert list(stories.kept) == []
+    stories.read_all(desk)
+    found = statistics(desk, stories, NOVEMBER, NOW)
+    assert numbers(found, "held/all") == (2, 4, 2, 1, 1), "Birch had a day more"
