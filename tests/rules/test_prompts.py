@@ -271,3 +271,17 @@ def test_each_child_asks_about_its_own_date_for_what_is_owed_once() -> None:
     held = {**situation.events, "icpc_held": [Happening(FAR, 1)]}
     late = replace(situation, events=held)
     assert [one(book, late, "ask", child).state for child in (1, 2)] == [State.RUNNING, State.WAITING]
+
+
+def test_each_discussion_asks_about_its_own_date_for_what_is_owed_once() -> None:
+    book = written(DAY + prompt('{ earliest = ["late:day"] }', 'per = "discussion"'))
+    held = [Happening(FAR, discussion=number) for number in (1, 2)]
+    plans = [Happening(FAR, discussion=1, set_at=SET), Happening(SOON, discussion=2, set_at=SET)]
+    found = book.deadlines(Situation({**RECEIVED, "discussion_held": held, "discussion_booked": plans}))
+    states = {deadline.discussion: deadline.state for deadline in found if deadline.clock.id == "ask"}
+    assert states == {1: State.RUNNING, 2: State.WAITING}
+
+
+def test_what_is_written_down_as_it_begins_is_the_date_that_stood() -> None:
+    now = ("2026-11-26T10:00", "2026-11-26T10:00")
+    assert asked(booked(now, discussion_held="2026-11-26T10:00")).start == t("2026-11-26T10:00")
