@@ -129,12 +129,20 @@ class DutyApp(Host):
     def begin_feed(self, since: int) -> None:
         """Tell every screen of what is recorded after entry number `since`, here and elsewhere."""
         self.session.watch(self._feed, since)
+        self._learn_permission()
+
+    def _learn_permission(self) -> None:
+        """Read what the person may not do, away from the loop; why it cannot be read stands on the status line."""
+        for screen in self._standing()[:1]:
+            screen.begin(self.read_permission(), alone="permission")
 
     def _feed(self, changes: Changes) -> None:
         self.post_message(Fed(changes))
 
     def on_fed(self, event: Fed) -> None:
         """Tell every screen, the one beneath too."""
+        if event.changes.everything:
+            self._learn_permission()
         for screen in self._standing():
             screen.on_changes(event.changes)
 

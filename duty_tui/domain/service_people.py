@@ -13,6 +13,7 @@ from duty_tui.domain.escalation import Recipient
 from duty_tui.domain.escalation_events import To
 from duty_tui.domain.model import Instant, Line, Lines
 from duty_tui.domain.service_state import Handover, Office, Service, ServiceEvent, Shift
+from duty_tui.domain.streams import LISTED
 
 #: A word that must be there.
 _Word = Annotated[Line, Field(min_length=1)]
@@ -21,7 +22,7 @@ _Word = Annotated[Line, Field(min_length=1)]
 class PersonListed(ServiceEvent):
     """Somebody works here, in these roles; listing them again says their roles anew."""
 
-    kind = "person-listed"
+    kind = LISTED
 
     name: _Word
     roles: Annotated[tuple[_Word, ...], Field(min_length=1)]

@@ -8,3 +8,5 @@ SERVICE = "service"
 MOVES_DUES = frozenset({"policy-adopted", "policy-left", "closure-added", "closure-removed"})
 #: Kind of the entries of that stream that list what was moved; they can be long, and decide nothing.
 DUES_MOVED = "dues-moved"
+#: The kind by which somebody is listed with their roles: without one, everybody may do everything.
+LISTED = "person-listed"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from weakref import finalize
@@ -11,8 +11,10 @@ from textual.css.query import NoMatches
 from textual.screen import ScreenResultType
 
 from duty_tui.clock import Clock
+from duty_tui.domain.streams import LISTED, SERVICE
 from duty_tui.domain.times import london
 from duty_tui.errors import DutyError
+from duty_tui.screens.takes import TAKES
 from duty_tui.widgets.command_screen import Commanded, CommandModal, CommandScreen
 from duty_tui.widgets.safe_app import SafeApp
 from duty_tui.widgets.statusline import StatusLine
@@ -38,10 +40,19 @@ class Host(SafeApp[int]):
         self.clock = clock
         #: What the whole queue counts, for the first line of every screen; None until it has been read.
         self.counts: Counts | None = None
+        #: Acts the person may not do, with why not; read off the record whenever the service decided something.
+        self.not_theirs: Mapping[str, str] = {}
 
     async def read_first(self, question: Callable[[Store], Answer]) -> Answer:
         """What is read from the record before anything else, so that the first screen stands quickly."""
         return await self.session.look(question)
+
+    async def read_permission(self) -> None:
+        """Read anew what the person may not do; the keys that would ask for it say so instead."""
+        name = self.settings.name
+        self.not_theirs = await self.session.look(lambda store: _refusals(store, name))
+        for screen in self.screen_stack if self.is_running else ():
+            screen.refresh_bindings()
 
     def begin_feed(self, since: int) -> None:
         """Tell every screen of what is recorded after entry number `since`, here and elsewhere."""
@@ -53,6 +64,14 @@ class Host(SafeApp[int]):
     def leave(self) -> None:
         """Keep what was typed on every screen, and end."""
         self.exit(0)
+
+
+def _refusals(store: Store, actor: str) -> dict[str, str]:
+    if not any(entry.kind == LISTED for entry in store.stream(SERVICE)):
+        return {}
+    from duty_tui.desk.permission import refusals
+
+    return refusals(store, actor)
 
 
 class AtTheDesk(Commanded):
@@ -84,6 +103,10 @@ class AtTheDesk(Commanded):
     def now(self) -> datetime:
         """The instant it is, aware UTC."""
         return self.clock().astimezone(UTC)
+
+    def why_not(self, act_id: str) -> str | None:
+        """Why the command `act_id` cannot be done now: it is not this person's to do, or not the moment for it."""
+        return self.host.not_theirs.get(TAKES.get(act_id, "")) or super().why_not(act_id)
 
     # Asking the desk
 

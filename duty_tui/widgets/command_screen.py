@@ -73,7 +73,7 @@ class Commanded(_Base):
     async def action_act(self, act_id: str) -> None:
         """Do the command, or say why not."""
         act = self._acts[act_id]
-        reason = act.why_not(self.view)
+        reason = self.why_not(act_id)
         if reason is not None:
             self.refuse(reason)
             return
