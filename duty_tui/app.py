@@ -21,6 +21,7 @@ from duty_tui.clock import Clock
 from duty_tui.errors import DutyError
 from duty_tui.incident import Unforeseen, incident
 from duty_tui.screens.desk_screen import AtTheDesk, Host
+from duty_tui.screens.hidden import leave_hidden
 from duty_tui.screens.queue import QueueScreen
 from duty_tui.screens.too_small import TooSmall, is_too_small
 from duty_tui.widgets.command_screen import HelpWanted
@@ -143,6 +144,8 @@ class DutyApp(Host):
         """Tell every screen, the one beneath too."""
         if event.changes.everything:
             self._learn_permission()
+        if event.changes.hidden:
+            leave_hidden(self, event.changes.hidden)
         for screen in self._standing():
             screen.on_changes(event.changes)
 

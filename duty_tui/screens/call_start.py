@@ -89,6 +89,7 @@ class StartCall(DeskModal[int]):
     def __init__(self, standing: Standing) -> None:
         super().__init__()
         self._standing = standing
+        self.concern_id = standing.concern.id
         self.discussion = standing.concern.discussion(standing.next) or Discussion(standing.next)
         self._busy = False
 

@@ -197,8 +197,7 @@ class ConcernScreen(DeskScreen[None]):
             seen = self.version
             done = await self.session.ask(lambda desk: desk.do(self.concern_id, command, seen_version=seen))
             await self.was_recorded(what)
-        if isinstance(command, AnswerQuestions):
-            await ask_to_restrict(self, done.concern, seen)
+        await ask_to_restrict(self, done.concern, seen)
 
     async def was_recorded(self, what: str) -> None:
         """Say so, and read the concern anew."""

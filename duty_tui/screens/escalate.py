@@ -64,7 +64,7 @@ class EscalateDialog(DeskModal[None]):
 
     def __init__(self, behind: AtTheDesk, concern: str, found: Sequence[EscalationOffer]) -> None:
         super().__init__()
-        self._behind, self._concern = behind, concern
+        self._behind, self.concern_id = behind, concern
         self._found = found[:_MOST]
 
     def compose(self) -> ComposeResult:
@@ -104,11 +104,11 @@ class EscalateDialog(DeskModal[None]):
         offer: Any = event.pick.value
         self.dismiss(None)
         if offer.already is None:
-            open_escalation(self._behind, self._concern, offer.ladder, offer.child, offer.discussion)
+            open_escalation(self._behind, self.concern_id, offer.ladder, offer.child, offer.discussion)
         else:
             from duty_tui.screens.escalations import EscalationsScreen
 
-            self._behind.app.push_screen(EscalationsScreen(self._concern, offer.already))
+            self._behind.app.push_screen(EscalationsScreen(self.concern_id, offer.already))
 
 
 def _remark(offer: EscalationOffer) -> str:

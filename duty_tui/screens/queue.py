@@ -333,8 +333,14 @@ class QueueScreen(DeskScreen[None]):
         self.board.put(taken.row)
         self._redraw(self.now())
         self.list.apply_moves()
+        self.begin(self._taken_in(taken.row.id))
         shown = self.list.select(taken.row.id)
         self.status.recorded(taken.words if shown else f"{taken.words} (not in this view)")
+
+    async def _taken_in(self, concern: str) -> None:
+        from duty_tui.screens.restrict import ask_to_restrict
+
+        await ask_to_restrict(self, await self.session.ask(lambda desk: desk.concern(concern)), 0)
 
     def choose_view(self) -> None:
         """Ask which concerns to show."""

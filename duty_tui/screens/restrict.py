@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from duty_tui.desk.restricting import Restricting, colleagues_like, doubts_about, restricting, why_restrict
 from duty_tui.domain.concern import Concern
+from duty_tui.domain.events import QuestionsAnswered
 from duty_tui.domain.restriction_commands import LiftRestriction, RestrictConcern
 from duty_tui.screens.concern_ask import Ask, Commit, Way
 from duty_tui.screens.concern_form import FormDialog
@@ -177,7 +178,12 @@ async def open_restriction(screen: AtTheDesk, concern_id: str) -> None:
 
 
 async def ask_to_restrict(screen: AtTheDesk, concern: Concern, since: int) -> None:
-    """After an answer that points at somebody who works here: ask whether the concern is to be restricted now."""
+    """After an answer that points at somebody who works here: ask whether the concern is to be restricted now.
+
+    `since` is the version before what was recorded; where nothing was answered since then nobody is asked anything.
+    """
+    if not any(isinstance(item.event, QuestionsAnswered) for item in concern.history[since:]):
+        return
     why = await screen.session.ask(lambda desk: why_restrict(desk, concern, since))
     if why is None:
         return
