@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from duty_tui.cli.adopting import adopt, leave
 from duty_tui.cli.output import as_json, narrate, say, say_object, say_objects
 from duty_tui.errors import BadFile, DutyError
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 @click.group("policy", epilog="Example: duty-tui policy show action-note-003")
 def command() -> None:
     """The policies that come with the program, and those you write yourself."""
+
+
+command.add_command(adopt)
+command.add_command(leave)
 
 
 @command.command("list", epilog="Example: duty-tui policy list --json")

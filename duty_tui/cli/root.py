@@ -34,6 +34,7 @@ COMMANDS = {
     "due": ("due", "Work out what falls due, without a record."),
     "workday": ("workday", "Add working days to a date."),
     "policy": ("policy", "List, show and check policies."),
+    "moved": ("moved", "List the dues that were moved, and why."),
     "closure": ("closure", "List, add or remove days the service is closed."),
     "service": ("service", "Say who works here and may do what, office hours, who is on."),
 }

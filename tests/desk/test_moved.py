@@ -153,7 +153,7 @@ def test_a_list_of_another_shape_is_not_believed(desk: Desk, hands: Hands) -> No
 
 def test_what_somebody_records_while_the_list_is_made_is_in_it(hands: Hands) -> None:
     class Meanwhile(MemoryStore):
-        def append(self, entries: object, **known: object) -> list[Entry]:  # type: ignore[override]
+        def append(self, entries: object, **known: object) -> list[Entry]:
             if callable(entries) and self.rows():
                 other = make_desk(self, hands, "Ben Adeyemi")
                 other.do("c3", CloseConcern(reason="Passed on"))
@@ -170,7 +170,7 @@ def test_what_somebody_records_while_the_list_is_made_is_in_it(hands: Hands) -> 
 
 def test_a_decision_made_elsewhere_while_the_list_is_made_is_told_as_that(hands: Hands) -> None:
     class Quicker(MemoryStore):
-        def append(self, entries: object, **known: object) -> list[Entry]:  # type: ignore[override]
+        def append(self, entries: object, **known: object) -> list[Entry]:
             if callable(entries) and self.rows() and known["actor"] == "Ann Osei":
                 make_desk(self, hands, "Ben Adeyemi").decide([ClosureAdded(day=date(2027, 3, 1), name="Training")])
             return super().append(entries, **known)  # type: ignore[arg-type]
@@ -219,6 +219,13 @@ def test_what_was_done_late_is_then_done_in_time_and_the_other_way_round(three: 
     three.decide([CLOSED_MONDAY])
     back = {one.label: one.change for one in would_move(three, [OPEN_MONDAY], hands.now) if one.concern == "c1"}
     assert back["Discussion"] == "from done in time to done late, was due end of Mon 23 Nov 2026"
+
+
+def test_what_is_late_before_and_after_is_listed_with_its_other_due(three: Desk, hands: Hands) -> None:
+    hands.on(days=10)
+    found = [one for one in would_move(three, [CLOSED_MONDAY], hands.now) if one.label == "Discussion"]
+    assert [one.reference for one in found] == ["C1", "C3"]
+    assert found[0].change == "from end of Mon 23 Nov 2026 to end of Tue 24 Nov 2026, late before and after"
 
 
 def test_what_was_done_in_time_before_and_after_is_not_listed(three: Desk, hands: Hands) -> None:
