@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from duty_tui.data_files import DATA
 from duty_tui.desk.desk import Desk
+from duty_tui.desk.escalating import form_of, submit
 from duty_tui.desk.service_defaults import READ_ONLY, service_defaults
 from duty_tui.domain.commands import AddNote, AnswerQuestions, CloseConcern, Command, RaiseConcern, RecordMilestone
+from duty_tui.domain.escalation import Recipient
+from duty_tui.domain.escalation_commands import AcknowledgeEscalation, SubmitEscalation, TakeUp
 from duty_tui.domain.escalation_events import To
 from duty_tui.domain.people import Caller, Child
 from duty_tui.domain.service import ServiceEvent
@@ -30,13 +33,25 @@ _AGE = re.compile(r"(?:(\d+)y)? ?(?:(\d+)m)? ?(?:(\d+)w)? ?(?:(\d+)d)?")
 _MONTHS = 12
 
 
+class Form(NamedTuple):
+    """A form filled from the record as it stands when it is submitted: which, what was typed, and to whom it goes."""
+
+    ladder: str
+    fields: Mapping[str, str]
+    to: Sequence[Recipient]
+
+    def command(self, desk: Desk, concern: str, at: datetime) -> Command:
+        """The command that submits it."""
+        return submit(form_of(desk, concern, self.ladder, at), self.fields, self.to, at)
+
+
 class Act(NamedTuple):
     """Something done on one concern: when, by whom (empty for whoever opens the desk), what."""
 
     at: datetime
     concern: str
     by: str
-    command: Command
+    command: Command | Form
 
     def clock(self) -> datetime:
         """What the clock showed when it was done."""
@@ -51,7 +66,8 @@ def fill(desk: Desk, now: datetime) -> None:
     acts = [act for told in found for act in _acts(told, now, me, desk.rulebook.vocabulary)]
     for act in sorted(acts, key=lambda act: act.at):
         desk.actor, desk.clock = act.by or me, act.clock
-        desk.do(act.concern, act.command)
+        made = act.command
+        desk.do(act.concern, made.command(desk, act.concern, act.at) if isinstance(made, Form) else made)
     desk.actor = me
 
 
@@ -110,7 +126,7 @@ def _child(number: int, told: Mapping[str, Any], today: date) -> Child:
     )
 
 
-def _done(later: Mapping[str, Any], at: datetime, now: datetime, words: Vocabulary) -> Command:
+def _done(later: Mapping[str, Any], at: datetime, now: datetime, words: Vocabulary) -> Command | Form:
     child, discussion = later.get("child"), later.get("discussion")
     if "note" in later:
         return AddNote(text=later["note"])
@@ -118,14 +134,30 @@ def _done(later: Mapping[str, Any], at: datetime, now: datetime, words: Vocabula
         return AnswerQuestions(answers=later["answers"], child=child, discussion=discussion)
     if "close" in later:
         return CloseConcern(reason=later["close"])
+    return _event(later, at, now, words) if "event" in later else _escalated(later, at)
+
+
+def _escalated(later: Mapping[str, Any], at: datetime) -> Command | Form:
+    if "submit" in later:
+        return Form(later["submit"], later["fields"], [Recipient(**one) for one in later["to"]])
+    if "raise" in later:
+        return SubmitEscalation(**later["raise"], at=at)
+    if "acknowledge" in later:
+        return AcknowledgeEscalation(escalation=later["acknowledge"], by=later["who"], at=at)
+    told = {name: later[name] for name in ("who", "role", "makes")}
+    return TakeUp(escalation=later["take_up"], said=later["say"], at=at, **told)
+
+
+def _event(later: Mapping[str, Any], at: datetime, now: datetime, words: Vocabulary) -> Command:
     name = words.event[later["event"]]
     return RecordMilestone(
         event=later["event"],
         label=name.label,
         at=now + span(later["at"]) if "at" in later else at,
-        child=child,
-        discussion=discussion,
+        child=later.get("child"),
+        discussion=later.get("discussion"),
         planned=name.planned,
+        note=later.get("say", ""),
     )
 
 

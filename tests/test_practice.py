@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from duty_tui import practice
 from duty_tui.desk.desk import Desk
+from duty_tui.desk.escalating import escalation_list, prompts_of
 from duty_tui.desk.service_defaults import service_defaults
 from duty_tui.domain.identifiers import nhs_number_doubt, upn_doubt
 from duty_tui.domain.times import london_date, start_of_day
@@ -120,10 +121,23 @@ def test_what_a_desk_meets_is_there() -> None:
     assert {milestone.event for concern in concerns for milestone in concern.milestones} >= {
         "discussion_held",
         "child_seen",
-        "need_to_know_submitted",
         "lado_informed",
     }
     assert any(answer.value is None for concern in concerns for given in concern.answers.values() for answer in given)
+
+
+def test_something_went_up_is_called_for_and_has_been_taken_up(at: tuple[Desk, datetime]) -> None:
+    desk, now = at
+    found = escalation_list(desk, now)
+    assert [(line.form, line.status, len(line.steps)) for line in found] == [
+        ("need_to_know", "acknowledged", 1),
+        ("disagreement", "submitted", 2),
+    ]
+    assert all(line.facts for line in found if line.form == "need_to_know")
+    listed = desk.books.service.people
+    assert all(to.name in listed for line in found for to in line.recipients)
+    asked = [row.family for row in desk.rows() if any(line.asks for line in prompts_of(desk, row.id, now))]
+    assert "Delacroix" in asked
 
 
 def opening(tmp_path: Path) -> Opening:
