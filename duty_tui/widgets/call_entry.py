@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import reactive
 
 from duty_tui.widgets.entry_input import EntryInput
 
@@ -17,10 +15,6 @@ class CallEntry(EntryInput):
 
     Delete in an empty line is told to the screen: it undoes the marked line of the call.
     """
-
-    #: Textual's Input lays the whole screen out anew at every key, since its text has another width then; what is seen
-    #: of it has not, and with a long log beside it that is the dearest part of a key.
-    virtual_size = reactive(Size(0, 0), layout=False)
 
     class DeletedNothing(Message):
         """Delete was pressed and there is nothing to delete."""

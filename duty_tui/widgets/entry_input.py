@@ -9,6 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.document._document import EditResult
 from textual.document._edit import Edit
 from textual.events import Paste
+from textual.geometry import Size
+from textual.reactive import reactive
 from textual.widgets import Input, TextArea
 
 from duty_tui.domain.text import strip_controls
@@ -34,6 +36,10 @@ class EntryInput(Input):
         Binding("ctrl+backspace,alt+backspace", "delete_left_word", "Delete the word before", show=False),
         Binding("ctrl+delete", "delete_right_word", "Delete the word after", show=False),
     ]
+
+    #: Textual's Input lays the whole screen out anew at every key, since its text has another width then; what is seen
+    #: of it has not, and beside a long list or log that is the dearest part of a key.
+    virtual_size = reactive(Size(0, 0), layout=False)
 
     def __init__(self, value: str = "", **kwargs: Any) -> None:
         self._history = EditHistory()

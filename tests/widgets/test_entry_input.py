@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.app import ComposeResult
 from textual.events import Paste
+from textual.geometry import Region
 from textual.pilot import Pilot
 
 from duty_tui.widgets.command_screen import CommandScreen
@@ -12,7 +13,7 @@ from duty_tui.widgets.entry_input import EntryInput, NotesArea
 from duty_tui.widgets.guarded import PasteDropped
 from duty_tui.widgets.safe_app import SafeApp
 from duty_tui.widgets.statusline import StatusLine
-from tests.pilot import some_turns, until
+from tests.pilot import screen_text, some_turns, until
 
 
 class Form(CommandScreen[None]):
@@ -203,3 +204,31 @@ async def test_a_paste_that_came_as_keys_is_told() -> None:
         pilot.app.screen.post_message(PasteDropped(7))
         await some_turns()
         assert said(pilot) == "✗ 7 keys came faster than a hand types and were not taken for commands."
+
+
+async def test_a_key_is_drawn_without_laying_the_screen_out_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with FormApp().run_test(size=(30, 10)) as pilot:
+        await focus(pilot, field(pilot, "#long"))
+        entry, laid_out = field(pilot, "#long"), list[object]()
+        refresh = entry.refresh
+
+        def counted(*regions: Region, **how: bool) -> EntryInput:
+            laid_out.extend([how] if how.get("layout") else [])
+            return refresh(*regions, **how)
+
+        monkeypatch.setattr(entry, "refresh", counted)
+        await pilot.press(*"and_now_more_than_fits_here")
+        assert entry.value.endswith("more_than_fits_here")
+        assert laid_out == []
+
+
+async def test_the_end_of_a_text_longer_than_its_field_is_in_sight() -> None:
+    async with FormApp().run_test(size=(30, 10)) as pilot:
+        await focus(pilot, field(pilot, "#long"))
+        await pilot.press(*"and_now_more_than_fits_here")
+        await until(lambda: "fits_here" in screen_text(pilot.app))
+        assert "as it was" not in screen_text(pilot.app)
+        await pilot.press("home")
+        await until(lambda: "as" in screen_text(pilot.app))
+        await pilot.press("end", *["backspace"] * 27)
+        await until(lambda: "it was" in screen_text(pilot.app))
