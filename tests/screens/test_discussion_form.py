@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import Event
 
 import pytest
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from duty_tui.desk.desk import Desk
 from duty_tui.domain.decision_events import DecisionMade
@@ -60,8 +60,7 @@ async def test_what_is_typed_before_the_draft_was_read_is_set_after_it(monkeypat
         monkeypatch.setattr(bench.desk.store, "draft", lambda name: may_read.wait(5) and read(name))
         await bench.press("p")
         await until(lambda: isinstance(bench.app.screen, DiscussionForm) and bench.app.screen.focused)
-        # The screen itself waits for the disk; the line under the hand does not.
-        bench.app.screen.query_one("#what", Input).value = "today"
+        await bench.type("today")
         may_read.set()
         await until(lambda: "is here again" in status(bench))
         top = bench.app.screen
