@@ -21,7 +21,6 @@ from duty_tui.screens.concern_ask import Commit
 from duty_tui.screens.concern_field import Field
 from duty_tui.screens.desk_screen import AtTheDesk
 from duty_tui.screens.discussion_screen import DiscussionModal
-from duty_tui.screens.restrict import ask_to_restrict
 from duty_tui.store.journal import new_id
 from duty_tui.store.rows import Draft
 from duty_tui.views.discussion import DiscussionView
@@ -121,20 +120,12 @@ class DiscussionForm(DiscussionModal):
         self._first = self._kept = self.typed()
         draft = await self.ask(lambda desk: desk.store.draft(self.draft_id))
         if draft is not None:
-            self.fill(self._with_typed(draft.body))
-            self._kept = draft.body
+            self.fill(draft.body)
+            self._kept = self.typed()
             self.query_one(StatusLine).say(f"What you typed at {london(draft.updated):%H:%M} is here again.")
         self._ready = True
         self.app.app_suspend_signal.subscribe(self, lambda _app: self.keep_draft())
         self.show_live()
-
-    def _with_typed(self, kept: Typed) -> Typed:
-        """What was kept, with what a hand faster than the disk has typed meanwhile set after it."""
-        meanwhile = {part: words for part, words in self.typed().items() if words != self._first.get(part)}
-        both = {
-            part: f"{kept[part]} {words}".strip() for part, words in meanwhile.items() if _are_texts(kept, part, words)
-        }
-        return {**kept, **meanwhile, **both}
 
     def open_form(self) -> None:
         """Go to the first part, and set what it opens with."""
@@ -249,13 +240,11 @@ class DiscussionForm(DiscussionModal):
 
     async def record_it(self, command: Command) -> None:
         """Record the command, and close only when it is on the disk."""
-        seen = self.read.concern.version if self.read else 0
-        done = await self.put(command, self.said, mark=self._mark, draft=self.draft_id)
+        await self.put(command, self.said, mark=self._mark, draft=self.draft_id)
         self._done = True
         beneath = self.app.screen_stack[-2]
         if isinstance(beneath, AtTheDesk):
             beneath.recorded(f"{self.said} · recorded")
-            beneath.begin(ask_to_restrict(beneath, done.concern, seen))
         if isinstance(beneath, AboutDiscussion):
             beneath.reload()
         self.leave_with(True)
@@ -283,10 +272,6 @@ class DiscussionForm(DiscussionModal):
 
     def on_changes(self, changes: Any) -> None:
         """A form stays as it was opened: what another recorded about the same is told when it is recorded."""
-
-
-def _are_texts(kept: Typed, part: str, words: object) -> bool:
-    return isinstance(words, str) and isinstance(kept.get(part), str)
 
 
 def _at_version(concern: Any, version: int) -> Any:

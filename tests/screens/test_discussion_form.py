@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from threading import Event
-
 import pytest
 from textual.widgets import Static
 
@@ -47,28 +45,6 @@ async def test_what_is_typed_is_a_draft_and_comes_back() -> None:
         await record(bench)
         assert bench.desk.store.drafts() == []
         assert [one.what for one in of(bench.desk).actions] == ["See the child"]
-
-
-async def test_what_is_typed_before_the_draft_was_read_is_set_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with at(ActionsOfDiscussion) as bench:
-        await bench.press("p")
-        await form(bench)
-        await bench.type("See the child")
-        await bench.press("escape")
-        await until(lambda: isinstance(bench.app.screen, ActionsOfDiscussion))
-        read, may_read = bench.desk.store.draft, Event()
-        monkeypatch.setattr(bench.desk.store, "draft", lambda name: may_read.wait(5) and read(name))
-        await bench.press("p")
-        await until(lambda: isinstance(bench.app.screen, DiscussionForm) and bench.app.screen.focused)
-        await bench.type("today")
-        may_read.set()
-        await until(lambda: "is here again" in status(bench))
-        top = bench.app.screen
-        assert isinstance(top, DiscussionForm)
-        assert top.text("what") == "See the child today"
-        await bench.press("escape")
-        await until(lambda: isinstance(bench.app.screen, ActionsOfDiscussion))
-        assert [one.body["what"] for one in bench.desk.store.drafts()] == ["See the child today"]
 
 
 async def test_a_form_emptied_again_leaves_no_draft() -> None:
