@@ -93,7 +93,7 @@ def role(ctx: click.Context, role: str, acts: Sequence[str], nothing: bool) -> N
 @click.option("--contact", default="", metavar="WORDS", help="How they are reached.")
 @click.option("--remove", is_flag=True, help="The form goes to them no longer.")
 @click.pass_context
-def recipient(ctx: click.Context, form: str, name: str, as_what: str, contact: str, remove: bool) -> None:
+def recipient(ctx: click.Context, form: str, name: str, *, as_what: str, contact: str, remove: bool) -> None:
     """Have a form go to somebody, or no longer."""
     from duty_tui.desk.service_settings import is_same
     from duty_tui.domain.escalation_events import To
