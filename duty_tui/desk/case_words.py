@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from duty_tui.desk.case import Case
+from duty_tui.desk.quoracy import NOT_ASKED
 from duty_tui.desk.reading import received_words
 from duty_tui.domain.ages import age_words
 from duty_tui.domain.people import Child
@@ -68,9 +69,12 @@ def _booked(planned: Happening, limit: Deadline) -> str:
 
 
 def unconfirmed_facts(case: Case) -> Iterator[str]:
-    """Who has to be at the next discussion and has not said yes, in one line."""
-    if case.unconfirmed:
-        yield f"No yes yet from: {', '.join(f'{title} ({stands})' for title, stands in case.unconfirmed)}"
+    """Who has to be at the next discussion and has not said yes: those asked, and those nobody has asked."""
+    asked = [f"{title} ({stands})" for title, stands in case.unconfirmed if stands != NOT_ASKED]
+    others = [title for title, stands in case.unconfirmed if stands == NOT_ASKED]
+    for said, whom in (("No yes yet from", asked), ("Not asked yet", others)):
+        if whom:
+            yield f"{said}: {', '.join(whom)}"
 
 
 def discussion_facts(case: Case, number: int) -> Iterator[str]:

@@ -18,6 +18,8 @@ from duty_tui.views.discussion import InviteLine, PersonLine, QuorumLine
 _NEED = {"minimum": "must", "invite": "may", "inform": "inform", "exclude": "never"}
 _ANSWER = {True: "coming", False: "not coming", None: "asked"}
 _NOBODY = {"exclude": "not asked", "inform": "not told yet"}
+#: How a role stands that nobody has been asked for.
+NOT_ASKED = "not asked yet"
 _STANDING = {"present": "here", "apologies": "apologies", "absent": "did not attend", "report": "report only"}
 
 
@@ -116,4 +118,4 @@ def _asked(discussion: Discussion, clause: Attend, vocabulary: Vocabulary) -> st
     ]
     told = [one for one in discussion.informed if one.role == clause.role]
     said += [f"{one.who}: told {moment_words(one.at)}" if one.who else f"told {moment_words(one.at)}" for one in told]
-    return ", ".join(said) or _NOBODY.get(clause.need, "not asked yet")
+    return ", ".join(said) or _NOBODY.get(clause.need, NOT_ASKED)

@@ -36,8 +36,9 @@ def test_at_noon_of_the_last_day_with_nothing_booked_and_not_before(desk: Desk, 
     assert (line.owner, line.ladders, line.version) == ("Team Manager", (NEED_TO_KNOW,), 2)
     assert line.facts[0].startswith("Hold the strategy discussion: due end of Tue 24 Nov 2026 (Management Action Note")
     assert line.facts[1] == "Nothing is booked."
-    assert line.facts[2].startswith("No yes yet from: Children's social care (not asked yet), Health (not asked yet)")
-    assert line.facts[2].endswith("Appropriate clinician, if in hospital (not asked yet)")
+    assert line.facts[2] == (
+        "Not asked yet: Children's social care, Health, Police, Appropriate clinician, if in hospital"
+    )
     assert "Practice expectations 2" in line.cite
 
 
@@ -108,7 +109,8 @@ def test_a_missing_yes_is_asked_about_once_the_time_is_short(desk: Desk, hands: 
     assert line.do == "Not everybody has said yes and the discussion is booked: will it be held in time?"
     assert line.facts[1:] == (
         "Booked for Mon 23 Nov 2026 10:00",
-        "No yes yet from: Police (police one: asked), Appropriate clinician, if in hospital (not asked yet)",
+        "No yes yet from: Police (police one: asked)",
+        "Not asked yet: Appropriate clinician, if in hospital",
     )
 
 

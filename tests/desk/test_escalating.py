@@ -64,7 +64,7 @@ def test_a_missed_limit_calls_for_the_form_with_what_was_due_and_what_is_booked(
     need = offered(desk, hands)[NEED_TO_KNOW]
     assert need.because[0].startswith(
         "Hold the strategy discussion: was due end of Tue 24 Nov 2026. "
-        "Booked for Thu 26 Nov 2026 09:00, after the limit (end of Tue 24 Nov 2026). No yes yet from: "
+        "Booked for Thu 26 Nov 2026 09:00, after the limit (end of Tue 24 Nov 2026). Not asked yet: "
     )
 
 
@@ -181,7 +181,7 @@ def test_a_need_to_know_is_filled_from_the_record(desk: Desk, hands: Hands) -> N
     )
     assert form.facts[3].startswith("Hold the strategy discussion: due end of Tue 24 Nov 2026 (Management Action Note")
     assert form.facts[4] == "Booked for Thu 26 Nov 2026 09:00, after the limit (end of Tue 24 Nov 2026)"
-    assert form.facts[5].startswith("No yes yet from: ")
+    assert form.facts[5].startswith("Not asked yet: ")
     assert form.facts[6:] == ("Management note of interim safeguarding recorded on file: no", "Owner: Priya Nair")
     assert [field.ask for field in form.fields] == ["What prevents it", "Interim safety", "What is asked"]
     assert (form.recipients, form.others) == ((DI,), (Recipient("Tom Ashworth", "Team manager"), Recipient("Ann Osei")))
