@@ -11,7 +11,6 @@ from pydantic import ValidationError
 from duty_tui.desk.seen import Seen
 from duty_tui.domain.dues_moved import DuesMoved, Move
 from duty_tui.domain.streams import DUES_MOVED, SERVICE
-from duty_tui.domain.text import fold
 from duty_tui.errors import Tampered
 from duty_tui.store.journal import Entry
 from duty_tui.store.rows import ConcernRow
@@ -21,16 +20,6 @@ from duty_tui.views.moved import MovedDue
 if TYPE_CHECKING:
     from duty_tui.desk.desk import Desk
     from duty_tui.domain.service import ServiceEvent
-
-#: Under this name is kept, for each person, how far in the service's stream they have looked.
-_LOOKED = "moved-seen "
-
-
-class Unseen(NamedTuple):
-    """How many dues moved since somebody last looked, and how far the service's stream had come."""
-
-    dues: int
-    version: int
 
 
 class _Reason(NamedTuple):
@@ -65,27 +54,6 @@ def moved(store: Store, actor: str, *, since: datetime | None = None, most: int 
         listed = _listed(entry)
         found += showing.lines(listed.moves, _Reason(listed.why, entry.at, entry.actor))
     return found[:most]
-
-
-def unseen(store: Store, actor: str) -> Unseen:
-    """What was moved since `actor` last looked; costs nothing where nothing was. Raises Tampered."""
-    looked = int(store.meta(_looked(actor)) or 0)
-    entries = [one for one in store.stream(SERVICE, looked) if one.kind == DUES_MOVED and one.body is not None]
-    version = max((entry.version for entry in entries), default=looked)
-    return Unseen(sum(len(_listed(entry).moves) for entry in entries), version)
-
-
-def looked(store: Store, actor: str, version: int) -> None:
-    """Remember that `actor` has seen what was moved up to a version of the service's stream; not where it is read only.
-
-    Raises Unavailable.
-    """
-    if not store.read_only and version > int(store.meta(_looked(actor)) or 0):
-        store.set_meta(_looked(actor), str(version))
-
-
-def _looked(actor: str) -> str:
-    return _LOOKED + fold(actor)
 
 
 def _listed(entry: Entry) -> DuesMoved:

@@ -17,6 +17,7 @@ from duty_tui.domain.times import london_date
 from duty_tui.errors import DutyError
 from duty_tui.screens import queue_acts
 from duty_tui.screens.desk_screen import DeskScreen
+from duty_tui.screens.moved_line import MovedLine
 from duty_tui.screens.queue_filter import FilterLine
 from duty_tui.screens.queue_peek import SHORT, TALL, Peek
 from duty_tui.screens.queue_rows import Read, in_families, read_rows
@@ -70,6 +71,7 @@ class QueueScreen(DeskScreen[None]):
         """From top to bottom."""
         yield TitleBar()
         yield StaleLine()
+        yield MovedLine()
         yield QueueList(empty="Reading the queue …")
         yield FilterLine()
         yield StatusLine()
@@ -137,6 +139,7 @@ class QueueScreen(DeskScreen[None]):
         if first:
             self.call_after_refresh(self.host.begin_feed, read.seq)
             await self._tell_of_drafts()
+        await self.query_one(MovedLine).look()
 
     async def _tell_of_drafts(self) -> None:
         words = await self._unfinished()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from duty_tui.screens.discussion_acts import WAYS_IN, AllActions
 from duty_tui.screens.escalation_acts import AllEscalations
 from duty_tui.screens.handover_acts import Handover
+from duty_tui.screens.moved_line import Moved
 from duty_tui.screens.obligation_acts import AllOwed
 from duty_tui.screens.past_ways import WAYS_BACK
 from duty_tui.screens.queue_recording import choose_owner, undo_last
@@ -162,6 +163,7 @@ ACTS: tuple[type[AnyCommand], ...] = (
     AllActions,
     AllOwed,
     AllEscalations,
+    Moved,
     Handover,
     *WAYS_BACK,
     Back,

@@ -13,7 +13,8 @@ from duty_tui.desk.books import Books
 from duty_tui.desk.decision import decision_words
 from duty_tui.desk.desk import PROGRAM, Desk
 from duty_tui.desk.importing import import_referrals
-from duty_tui.desk.moved import Unseen, looked, moved, unseen, would_move
+from duty_tui.desk.moved import moved, would_move
+from duty_tui.desk.moved_news import Unseen, looked, unseen
 from duty_tui.desk.situation import situation_of
 from duty_tui.domain.commands import AddNote, AnswerQuestions, CloseConcern, RecordMilestone
 from duty_tui.domain.dues_moved import Standing
