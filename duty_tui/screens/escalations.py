@@ -164,9 +164,9 @@ def _opened(line: EscalationLine) -> Iterator[tuple[str, str]]:
     for ask, words in line.fields:
         yield f"{ask}: {words}", ""
     for said in line.acknowledged:
-        yield said, ""
+        yield f"acknowledged: {said}", ""
     for said in line.updates:
-        yield said, ""
+        yield f"update: {said}", ""
     if len(line.steps) > 1 or line.up:
         for step in line.steps:
             yield f"step {step.number}, {step.label}: {step.who or 'nobody named'}, {step.standing}", ""
