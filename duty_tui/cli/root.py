@@ -27,6 +27,7 @@ COMMANDS = {
     "stats": ("stats", "Print the figures of a period."),
     "handover": ("handover", "Print the sheet for the next shift."),
     "board": ("board", "Show the queue on a wall, names as initials."),
+    "restrict": ("restrict", "Let only named people see a concern, or lift that."),
     "import": ("importing", "Take in referrals from a file."),
     "init": ("init", "Make a new desk: an empty, encrypted record."),
     "demo": ("demo", "Open the practice desk, with invented children."),

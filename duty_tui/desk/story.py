@@ -115,8 +115,10 @@ def _deeds(concern: Concern) -> Iterator[Deed]:
     for discussion in concern.discussions:
         for action in discussion.actions:
             done = None if set(action.children) - set(action.done) else max(at for at, _ in action.done.values())
+            # The agency alone may say whom an allegation is about: a nursery, a church.
+            agency = action.agency if concern.restricted_to is None else "restricted concerns"
             yield Deed(
-                *(discussion.number, action.what, action.agency or "no agency named", action.due, done),
+                *(discussion.number, action.what, agency or "no agency named", action.due, done),
                 _after(action.due, done),
             )
 

@@ -1,0 +1,228 @@
+"""What no command may print: anything of a restricted concern, for somebody who is not named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from duty_tui.cli.root import COMMANDS
+from duty_tui.clock import system_clock
+from duty_tui.domain.commands import AddNote, AnswerQuestions, RaiseConcern
+from duty_tui.domain.discussion_commands import AtDiscussion
+from duty_tui.domain.discussion_events import DiscussionEnded, DiscussionStarted, LineNoted, PersonInvited
+from duty_tui.domain.escalation_commands import SubmitEscalation
+from duty_tui.domain.escalation_events import To
+from duty_tui.domain.people import Caller, Child
+from duty_tui.domain.restriction_commands import RestrictConcern
+from duty_tui.domain.times import london_date
+from duty_tui.store.journal import new_id
+from duty_tui.wiring import Opening, open_desk, opening
+from tests.cli.conftest import Ended, Run, running
+from tests.discussions import action, decided, person
+
+ME, JO, BO = "Ann Osei", "Zqjo Park", "Bo Lind"
+#: Every word of the concern holds this; nobody else's does.
+MARK = "zq"
+#: What commands are tried with, to the last word; a command that is not here is found missing.
+LINES: dict[str, tuple[tuple[str, ...], ...]] = {
+    "queue": (
+        *((), ("--json",), ("--csv",), ("--find", "zqfamily"), ("--find", "zqamara", "--json"), ("--find", "c1")),
+        *(("--view", view) for view in ("mine", "unowned", "today", "overdue")),
+    ),
+    "why": (("C1",), ("C1", "--json"), ("C4",), ("C4", "--json"), ("C2",), ("C3", "--json")),
+    "show": (("C1",), ("C1", "--json"), ("C1", "--child", "1"), ("1",)),
+    "log": (("C1",), ("C1", "--json"), ("ID",)),
+    "obligations": ((), ("--json",), ("C1",), ("C1", "--json"), ("--late",), ("--owner", "zqjo")),
+    "actions": ((), ("--json",), ("--agency", "Zqforce"), ("--overdue",), ("--mine",)),
+    "escalations": ((), ("--json",), ("--all", "--json")),
+    "escalation": (("C1", "1"), ("C1", "1", "--json")),
+    "breaches": (("--from", "2020-01-01"), ("--from", "2020-01-01", "--json"), ("--from", "2020-01-01", "--csv")),
+    "stats": ((), ("--json",), ("--csv",)),
+    "handover": ((), ("--json",), ("--since", "2020-01-01")),
+    "board": ((), ("--once",)),
+    "restrict": (("C1", "--to", BO, "--reason", "Curious"), ("C1", "--lift", "--reason", "Curious")),
+    "import": (("twin.csv", "--dry-run"), ("twin.csv", "--dry-run", "--json"), ("twin.csv",)),
+    "init": ((),),
+    "demo": (("--help",),),
+    "verify": ((), ("--json",)),
+    "due": (("--policy", "action-note-003", "--received", "2026-11-20"),),
+    "workday": (("2026-12-24", "3"),),
+    "policy": (("list",), ("check",)),
+    "closure": (("list",), ("add", "DAY", "Staff day"), ("remove", "DAY", "--reason", "Called off")),
+    "moved": ((), ("--json",)),
+    "service": (("show",), ("show", "--json")),
+}
+#: Those that say nothing of any concern by name, nor of what was written on it.
+NAMELESS = frozenset(
+    (
+        "init",
+        "demo",
+        "board",
+        "import",
+        "verify",
+        "due",
+        "workday",
+        "policy",
+        "closure",
+        "moved",
+        "service",
+        "stats",
+        "restrict",
+    )
+)
+TWIN = "reference,received,source,family,child name,date of birth,upn,what happened\nR9,2026-11-20,School,Okafor,Zqamara Zqfamily,2019-03-04,,Seen\n"  # noqa: E501 - a line of the file is a line
+
+
+def work_as(home: Path, name: str) -> None:
+    """From here on somebody of this name sits at the terminal."""
+    settings = opening(None, None, system_clock()).places.settings_file
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(f'name = "{name}"\n', encoding="utf-8")
+    assert str(settings).startswith(str(home))
+
+
+def how() -> Opening:
+    return opening(None, None, system_clock())
+
+
+def _said(now: datetime) -> Iterator[AtDiscussion]:
+    start = now - timedelta(days=1)
+    events = (
+        PersonInvited(discussion=1, name="Zqhale", agency="Zqforce", role="police", contact="zq 0117"),
+        DiscussionStarted(discussion=1, at=start, chair="Zqchair", format="telephone", children=(1,)),
+        person("Zqhale", agency="Zqforce", job="Zqdetective"),
+        LineNoted(discussion=1, text="Zqline"),
+        decided(1, label="Zqlabel", reason="Zqdecided"),
+        action(1, what="Zqaction", who=BO, agency="Zqforce", due=start + timedelta(hours=2)),
+        DiscussionEnded(discussion=1, at=start + timedelta(hours=1)),
+    )
+    return (AtDiscussion(event=event) for event in events)
+
+
+@pytest.fixture
+def marked(run: Run, home: Path) -> Iterator[Path]:
+    """A desk whose first concern is full of marked words and restricted; the second and third are as any other."""
+    work_as(home, ME)
+    assert run("init").status == 0
+    now, concern = system_clock(), new_id()
+    long_ago = now - timedelta(days=9)
+    with (desk := open_desk(how())).store:
+        child = Child(number=1, name="Zqamara Zqfamily", born=date(2019, 3, 4), school="Zqschool", note="Zqnote")
+        told = Caller(name="Zqcaller", role="Zqrole", agency="Zqagency", telephone="0117 zq")
+        raised = RaiseConcern(
+            received=long_ago, caller=told, source="Zqsource", family="Zqfamily", children=(child,), what="Zqwhat",
+            happened="Zqhappened", reference="Zqreference", owner=JO,
+            answers={"reasonable_cause": "yes", "serious_risk_of_harm": "yes", "allegation_against_staff": "yes"},
+        )  # fmt: skip
+        desk.do(concern, raised)
+        for act in _said(now):
+            desk.do(concern, act)
+        desk.do(concern, AddNote(text="Zqnoted"))
+        desk.do(concern, AnswerQuestions(answers={"actual_harm_evidenced": "yes"}, child=1, reason="Zqbecause"))
+        submitted = SubmitEscalation(
+            ladder="pack/zq", label="Zqladder", at=now, recipients=(To(name="Zqmanager", role="manager"),),
+            facts=("Zqfact",), fields={"why": "Zqfield"},
+        )  # fmt: skip
+        desk.do(concern, submitted)
+        for number, name in enumerate(("Kofi", "Esi", "Jay"), 1):
+            other = RaiseConcern(received=long_ago + timedelta(days=number), children=(Child(number=1, name=name),))
+            desk.do(new_id(), other)
+        desk.do(concern, RestrictConcern(names=(ME, JO), reason="Zqreason"))
+    (home.parent / "twin.csv").write_text(TWIN, encoding="utf-8")
+    work_as(home, BO)
+    yield home
+    work_as(home, ME)
+
+
+def words(*line: str) -> list[str]:
+    with (desk := open_desk(how())).store as store:
+        [found] = [row.id for row in store.rows() if row.restricted]
+        del desk
+    today = london_date(system_clock())
+    ahead = next(day for at in range(1, 9) if (day := today + timedelta(days=at)).weekday() < 5)
+    return [found[:9] if word == "ID" else ahead.isoformat() if word == "DAY" else word for word in line]
+
+
+def test_every_command_is_tried() -> None:
+    assert set(LINES) == set(COMMANDS)
+
+
+def printed(command: str, *line: str) -> tuple[Ended, str]:
+    ended = running(command, *words(*line))
+    assert "incident" not in ended.err
+    return ended, (ended.out + ended.err).casefold()
+
+
+@pytest.mark.parametrize("command", LINES)
+def test_nothing_of_a_restricted_concern_is_printed_for_somebody_not_named(command: str, marked: Path) -> None:
+    assert marked.exists()
+    for line in LINES[command]:
+        _, found = printed(command, *line)
+        assert MARK not in found.replace(" ".join(line).casefold(), ""), (command, line)
+
+
+@pytest.mark.parametrize("command", LINES)
+def test_and_all_of_it_for_those_who_are(command: str, marked: Path) -> None:
+    """What the test above looks for is there: it would be found."""
+    work_as(marked, ME)
+    found = "".join(printed(command, *line)[1] for line in LINES[command])
+    assert (MARK in found) == (command not in NAMELESS)
+
+
+def test_it_is_refused_with_whom_to_ask_and_listed_by_number_alone(marked: Path) -> None:
+    assert marked.exists()
+    for line in (
+        ("why", "C1"),
+        ("show", "1"),
+        ("log", "C1", "--json"),
+        ("obligations", "C1"),
+        ("escalation", "C1", "1"),
+    ):
+        ended, _ = printed(*line)
+        assert (ended.status, ended.out) == (1, ""), line
+        assert "C1 is restricted to named people, and you are not one of them." in ended.err
+        assert "ask Ann Osei, who restricted it." in ended.err
+    rows = running("queue", "--json").json
+    assert [row["reference"] for row in rows][-1] == "C1"
+    assert {key: value for key, value in rows[-1].items() if value is not None} == {
+        "reference": "C1",
+        "place": 4,
+        "restricted": True,
+    }
+    assert [line.split() for line in running("queue").lines if "C1" in line] == [["C1", "RESTRICTED"]]
+    twin = running("import", "twin.csv", "--dry-run", "--json").json
+    shared = {"row": "row 2", "other": "a restricted concern (ask Ann Osei)", "shares": "name+born"}
+    assert twin["possible_duplicates"] == [shared]
+    assert running("queue", "--csv").lines[-1] == "4,C1" + "," * 20 + "yes"
+
+
+def test_the_look_of_somebody_named_is_an_entry_each_time(marked: Path) -> None:
+    work_as(marked, "ZQJO PARK")
+    running("why", "C1")
+    running("show", "C1")
+    running("show", "C2")
+    kinds = [(line["actor"], line["words"]) for line in running("log", "C1", "--json").json]
+    assert kinds[-3:] == [("ZQJO PARK", f"Viewed while restricted ({how})") for how in ("why", "show", "log")]
+    assert "record-viewed" not in running("log", "C2").out
+
+
+def test_it_is_restricted_and_lifted_from_the_command_line(marked: Path) -> None:
+    ended = running("restrict", "C2", "--to", BO, "--to", "Jo Park", "--reason", "Somebody here is named")
+    assert (ended.status, ended.out, ended.err) == (0, "C2 is restricted to Bo Lind, Jo Park.\n", "")
+    alone = running("restrict", "C2", "--to", BO, "--reason", "Fewer")
+    assert alone.err == "Only one person is named: when they are away nobody can work on it.\n"
+    work_as(marked, ME)
+    assert running("restrict", "C2", "--lift", "--reason", "x").status == 1
+    shut_out = running("restrict", "C3", "--to", BO, "--reason", "x")
+    assert shut_out.status == 1
+    assert "You are not among those named" in shut_out.err
+    work_as(marked, BO)
+    assert running("restrict", "C2", "--lift", "--reason", "Not so").out == "C2 is not restricted.\n"
+    assert running("restrict", "C2", "--lift", "--reason", "Not so").status == 1
+    assert running("restrict", "C2", "--reason", "x").status == 2
+    assert running("restrict", "C2", "--lift", "--to", BO, "--reason", "x").status == 2
+    kinds = [line["kind"] for line in running("log", "C2", "--json").json]
+    assert kinds == ["concern-raised", "concern-restricted", "concern-restricted", "restriction-lifted"]
