@@ -20,6 +20,7 @@ from duty_tui.domain.people import Caller, Child
 from duty_tui.domain.service import ServiceEvent
 from duty_tui.domain.service_people import PersonListed, RecipientsSet
 from duty_tui.domain.times import london_date, start_of_day
+from duty_tui.practice_past import BY, Rest, past_acts
 from duty_tui.rules.vocabulary import Vocabulary
 from duty_tui.store.journal import new_id
 
@@ -51,7 +52,7 @@ class Act(NamedTuple):
     at: datetime
     concern: str
     by: str
-    command: Command | Form
+    command: Command | Form | Rest
 
     def clock(self) -> datetime:
         """What the clock showed when it was done."""
@@ -63,11 +64,14 @@ def fill(desk: Desk, now: datetime) -> None:
     me = desk.actor
     desk.decide(_staff(me))
     found = tomllib.loads(CONCERNS.read_text("utf-8"))["concern"]
-    acts = [act for told in found for act in _acts(told, now, me, desk.rulebook.vocabulary)]
+    words = desk.rulebook.vocabulary
+    acts = [act for told in found for act in _acts(told, now, me, words)]
+    past = past_acts(now, words, lambda number, told: _child(number, told, london_date(now)))
+    acts += [Act(at, concern, BY, made) for at, concern, made in past]
     for act in sorted(acts, key=lambda act: act.at):
         desk.actor, desk.clock = act.by or me, act.clock
         made = act.command
-        desk.do(act.concern, made.command(desk, act.concern, act.at) if isinstance(made, Form) else made)
+        desk.do(act.concern, made if isinstance(made, Command) else made.command(desk, act.concern, act.at))
     desk.actor = me
 
 

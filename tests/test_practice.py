@@ -10,10 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duty_tui import practice
+from duty_tui.desk.breaches import Breaches, breach_file
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.escalating import escalation_list, prompts_of
 from duty_tui.desk.service_defaults import service_defaults
+from duty_tui.desk.statistics import Stories, statistics
 from duty_tui.domain.identifiers import nhs_number_doubt, upn_doubt
+from duty_tui.domain.period import Period
 from duty_tui.domain.times import london_date, start_of_day
 from duty_tui.places import Places
 from duty_tui.practice import before, born, span
@@ -60,7 +63,7 @@ def test_every_urgency_is_there_and_overdue_and_unowned_and_ones_own(at: tuple[D
     assert {row.certain for row in running if row.rank == 1} == {True, False}
     assert 2 <= sum(row.due is not None and row.due <= seconds for row in rows) <= 8
     assert {row.owner for row in rows} >= {None, "Robin Lea", "Priya Nair"}
-    assert desk.store.counts()["closed"] == 1
+    assert desk.store.counts()["closed"] == 13, "one of the week, a dozen of the weeks before"
 
 
 def test_everybody_on_it_is_listed_and_whoever_opens_it_may_do_everything(at: tuple[Desk, datetime]) -> None:
@@ -194,3 +197,25 @@ def test_lengths_of_time_are_read() -> None:
     for wrong in ("", "soon", "4x"):
         with pytest.raises(ValueError, match="is no length of time"):
             span(wrong)
+
+
+def test_the_weeks_before_make_figures_worth_seeing_at_any_hour(at: tuple[Desk, datetime]) -> None:
+    desk, now = at
+    stories, breaches = Stories(), Breaches()
+    stories.read_all(desk)
+    breaches.read_all(desk)
+    period = Period.of_weeks(london_date(now))
+    found = statistics(desk, stories, period, now)
+    held, last, seen, quorate, done = (
+        figure
+        for key in ("held/all", "held/last", "seen/all", "quorum/all", "actions/all")
+        if (figure := found.figure(key))
+    )
+    assert 0 < held.good < held.of
+    assert held.good < last.good
+    assert 0 < seen.good < seen.of
+    assert 0 < quorate.good < quorate.of
+    assert (done.good, done.of) == (3, 5)
+    assert {"missing-police", "missing-health"} <= {one.key for group in found.groups for one in group.figures}
+    file = breach_file(desk, breaches, period, now)
+    assert any(row.safety and row.told for row in file.rows)
