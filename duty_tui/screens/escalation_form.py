@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input, Static
 
 from duty_tui.desk.escalating import submit
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from duty_tui.screens.desk_screen import AtTheDesk
 
 _CELLS, _MOST_FACTS = 72, 6
+#: Where the service names nobody or one, so many people are offered; the rest are typed.
+_FEW = 2
 
 
 class OnForm:
@@ -64,26 +66,28 @@ class EscalationDialog(Drafted, FormDialog[bool]):
         super().__init__(OnForm(screen, form), ".".join(("escalate", *filter(None, which))))
         self.form = form
         self._asking = False
-        self._people = (*form.recipients, *form.others)
+        others = form.others[: max(0, _FEW - len(form.recipients))]
+        self._people = (*form.recipients, *others)[: len(KEYS)]
 
     def compose(self) -> ComposeResult:
         """The facts, what is asked, to whom it goes, what came of the last key."""
         form = self.form
         with Vertical(classes="dialogue"):
             yield Static(content((elide(f"{form.label} · {self.behind.about}", 70), "bold $key-fg")), classes="title")
-            facts = [part for fact in form.facts for part in wrap(fact, _CELLS, 2)]
-            yield Static(lines([content(part) for part in facts[:_MOST_FACTS]]), id="facts")
-            for field in form.fields:
-                with Horizontal(classes="area field"):
-                    yield Static(content(elide(field.ask, 17)), classes="label")
-                    yield NotesArea(field.suggested, id=f"field-{field.id}", compact=True, max_length=4000)
-            if self._people:
-                options = [Option(KEYS[at], at, _called(one)) for at, one in enumerate(self._people[: len(KEYS)])]
-                yield Ticks("To", options, id="to")
-            more = "somebody else, by name and role" if self._people else "name, role; several with ; between"
-            yield Field("also", "And to" if self._people else "To", hint=more, limit=500)
-            if form.asks_who:
-                yield Field("who", "Held by", hint=form.asks_who, limit=200)
+            with VerticalScroll(id="parts", can_focus=False):
+                facts = [content(elide(fact, _CELLS)) for fact in form.facts[:_MOST_FACTS]]
+                yield Static(lines(facts), id="facts")
+                for field in form.fields:
+                    with Horizontal(classes="area field"):
+                        yield Static(content(elide(field.ask, 17)), classes="label")
+                        yield NotesArea(field.suggested, id=f"field-{field.id}", compact=True, max_length=4000)
+                if self._people:
+                    options = [Option(KEYS[at], at, _called(one)) for at, one in enumerate(self._people)]
+                    yield Ticks("To", options, id="to")
+                more = "somebody else, by name and role" if self._people else "name, role; several with ; between"
+                yield Field("also", "And to" if self._people else "To", hint=more, limit=500)
+                if form.asks_who:
+                    yield Field("who", "Held by", hint=form.asks_who, limit=200)
             yield StatusLine()
             yield KeyHints()
 
