@@ -10,7 +10,7 @@ from typing import NamedTuple
 from duty_tui.desk import projection
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.entries import foreseen, to_record
-from duty_tui.domain.commands import AddNote, CloseConcern, Command, RecordMilestone
+from duty_tui.domain.commands import AddNote, CloseConcern, Command, RaiseConcern, RecordMilestone
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.events import Event
 from duty_tui.domain.history import fold
@@ -55,16 +55,10 @@ def import_referrals(
 
     What a form would ask about before it is recorded (a receipt in the future) joins the file's warnings.
 
-    Raises BadFile when the file has problems, Refused when somebody imported some of it at the same moment; then
-    nothing is recorded. Possible duplicates are reported, never merged.
+    Raises BadFile when the file has problems, Refused when it is not theirs to record or somebody imported some of it
+    at the same moment; then nothing is recorded. Possible duplicates are reported, never merged.
     """
-    if file.problems:
-        raise BadFile(
-            f"{len(file.problems)} of the referrals in the file cannot be read.",
-            problems=tuple(map(str, file.problems)),
-            entry="Nothing was imported.",
-            do="Mend these rows and import the whole file again.",
-        )
+    _refuse_what_cannot_be_imported(desk, file, dry_run=dry_run)
     at = desk.clock()
     entries: list[NewEntry] = []
     concerns: list[Concern] = []
@@ -107,6 +101,18 @@ def _rows_under_lock(desk: Desk, concerns: Sequence[Concern], rows: Sequence[Con
         yield from (projection.row_of(concern, desk.rulebook) for concern in concerns)
     else:
         yield from rows
+
+
+def _refuse_what_cannot_be_imported(desk: Desk, file: ReferralFile, *, dry_run: bool) -> None:
+    if file.problems:
+        raise BadFile(
+            f"{len(file.problems)} of the referrals in the file cannot be read.",
+            problems=tuple(map(str, file.problems)),
+            entry="Nothing was imported.",
+            do="Mend these rows and import the whole file again.",
+        )
+    if not dry_run and (reason := desk.may(RaiseConcern.act)):
+        raise Refused(reason, entry="Nothing was imported.", do="Ask one of them to import the file.")
 
 
 def _duplicates(

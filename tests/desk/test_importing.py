@@ -9,6 +9,7 @@ import pytest
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.importing import import_referrals
 from duty_tui.desk.reading import timeline
+from duty_tui.domain.service_people import PersonListed
 from duty_tui.errors import BadFile, Refused
 from duty_tui.exchange.referrals import Closure, Dated, Problem, Referral, ReferralFile
 from duty_tui.store.memory import MemoryStore
@@ -33,6 +34,18 @@ def test_every_referral_becomes_a_concern(desk: Desk) -> None:
     assert (report.added, report.open, report.already, report.duplicates) == (2, 2, 0, [])
     assert [row.family for row in desk.store.rows()] == ["Child 1", "Child 2"]
     assert told == [(1, 2), (2, 2)]
+
+
+def test_somebody_who_may_only_look_imports_nothing_and_may_see_what_would_be(
+    store: MemoryStore, desk: Desk, hands: Hands
+) -> None:
+    desk.decide([PersonListed(name=desk.actor, roles=("duty_manager",))])
+    other = make_desk(store, hands, "Tom Reid")
+    assert import_referrals(other, a_file(a_referral(1)), dry_run=True).added == 1
+    with pytest.raises(Refused, match="Recording on a concern is for the duty manager") as told:
+        import_referrals(other, a_file(a_referral(1)))
+    assert told.value.entry == "Nothing was imported."
+    assert store.rows() == []
 
 
 def test_a_second_time_adds_nothing(desk: Desk) -> None:

@@ -48,6 +48,7 @@ ALLOWED = {
     ),
     "duty_tui/desk/session.py": {"follow": "ids, kinds and names, whose rows are then read filtered"},
     "duty_tui/screens/call_keeping.py": {"drafts": _OWN},
+    "duty_tui/screens/desk_screen.py": {"stream": _SERVICE},
     "duty_tui/screens/dialogue_draft.py": {"drafts": _OWN},
     "duty_tui/screens/discussion_form.py": {"draft": _OWN},
     "duty_tui/screens/intake_draft.py": {"drafts": _OWN},
