@@ -193,6 +193,7 @@ class Desk:
             return news_of(why, key, self.store.version(STREAM), rows_moved(old, new)) if why else ()
 
         self.store.reproject(self._rows_anew(), key, News(entries, self.actor or PROGRAM, self.clock()))
+        self.catch_up()
         return True
 
     def catch_up(self) -> bool:

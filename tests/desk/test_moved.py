@@ -334,6 +334,13 @@ def test_it_is_listed_once_however_often_the_desk_is_opened(three: Desk, hands: 
     assert three.store.head() == head
 
 
+def test_who_opened_the_desk_can_decide_at_once(three: Desk, hands: Hands) -> None:
+    opened = upgraded(three, hands, holidays="holidays 0.98 GB-ENG")
+    opened.refresh_rows()
+    opened.decide([ClosureAdded(day=date(2027, 3, 1), name="Training")])
+    assert len(moved(three.store, "Ann")) == 2
+
+
 def test_back_and_forth_is_listed_each_time(three: Desk, hands: Hands) -> None:
     for holidays, closed in (("holidays 2 x", MONDAY), ("holidays 1 x", None), ("holidays 2 x", MONDAY)):
         upgraded(three, hands, holidays=holidays, closed=closed).refresh_rows()
