@@ -11,6 +11,7 @@ from duty_tui.desk.case_words import because_of, cite_words, discussion_facts, r
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.escalation_lines import escalation_line, escalation_list, escalations_of
 from duty_tui.desk.reading import title_of
+from duty_tui.desk.service_defaults import service_defaults
 from duty_tui.domain.concern import Answer
 from duty_tui.domain.escalation import Recipient
 from duty_tui.domain.escalation_commands import ConcludeEscalation, SubmitEscalation, TakeUp
@@ -157,8 +158,10 @@ def _field(case: Case, asked: Asked) -> FormField:
 
 def _others(desk: Desk, chosen: Sequence[Recipient]) -> Iterator[Recipient]:
     """People of the service's settings to whom it does not go unless somebody says so, each once."""
-    service = desk.books.service
-    listed = [Recipient(name) for name in service.people]
+    service, known = desk.books.service, service_defaults().role
+    listed = [
+        Recipient(name, known[roles[0]].label if roles[0] in known else "") for name, roles in service.people.items()
+    ]
     seen = {one.name for one in chosen}
     for one in (*(to for people in service.recipients.values() for to in people), *listed):
         if one.name not in seen:

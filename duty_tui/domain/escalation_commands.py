@@ -86,6 +86,12 @@ class SubmitEscalation(Command):
         about = {"child": self.child, "discussion": self.discussion}
         return [QuestionsAnswered(answers=self.judged, reason=self.reason, since=self.at, **about), submitted]
 
+    @override
+    def doubts(self, concern: Concern, at: datetime) -> Sequence[str]:
+        if concern.received and self.at < concern.received:
+            return (f"That is before the concern {'was received' if concern.referred else 'came up'}.",)
+        return ()
+
 
 class AboutEscalation(Command):
     """Something done about the escalation with this number, which must still be open."""

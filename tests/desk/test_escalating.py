@@ -184,7 +184,10 @@ def test_a_need_to_know_is_filled_from_the_record(desk: Desk, hands: Hands) -> N
     assert form.facts[5].startswith("Not asked yet: ")
     assert form.facts[6:] == ("Management note of interim safeguarding recorded on file: no", "Owner: Priya Nair")
     assert [field.ask for field in form.fields] == ["What prevents it", "Interim safety", "What is asked"]
-    assert (form.recipients, form.others) == ((DI,), (Recipient("Tom Ashworth", "Team manager"), Recipient("Ann Osei")))
+    assert (form.recipients, form.others) == (
+        (DI,),
+        (Recipient("Tom Ashworth", "Team manager"), Recipient("Ann Osei", "Duty manager")),
+    )
     assert (form.to_named, form.asks_who, form.makes) == (True, "", ("need_to_know_submitted",))
 
 

@@ -17,7 +17,7 @@ from duty_tui.domain.escalation_commands import (
 )
 from duty_tui.domain.events import Event
 from duty_tui.errors import Refused
-from tests.builders import a_concern, do
+from tests.builders import a_concern, do, raise_concern
 from tests.domain.escalating import LATER, submit, submitted
 
 MINUTE = timedelta(minutes=1)
@@ -42,6 +42,14 @@ def test_a_form_that_lacks_something_is_refused_with_what(wrong: dict[str, Any],
 def test_it_goes_to_recipients_or_lies_with_somebody_unless_it_need_not() -> None:
     for fine in ({"who": "Jo Hart", "recipients": ()}, {"to_named": False, "recipients": ()}):
         assert len(submitted(**fine).escalations) == 1
+
+
+def test_a_time_before_the_concern_is_asked_about() -> None:
+    early = submit(at=LATER - timedelta(hours=2))
+    assert list(early.doubts(a_concern(), LATER)) == ["That is before the concern was received."]
+    open_case = a_concern(raised=raise_concern(referred=False))
+    assert list(early.doubts(open_case, LATER)) == ["That is before the concern came up."]
+    assert not submit().doubts(a_concern(), LATER)
 
 
 ABOUT: dict[str, Any] = {"escalation": 1, "at": LATER + MINUTE}
