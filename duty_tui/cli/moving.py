@@ -29,7 +29,7 @@ def show(desk: Desk, events: Sequence[ServiceEvent], *, as_json: bool = False) -
     if not as_json:
         say(*(one.sentence for one in found))
     concerns = len({one.reference for one in found})
-    narrate(f"{_many(len(found), 'due')} of {concerns} of {len(desk.store.rows())} open concerns would move.")
+    narrate(f"{_many(len(found), 'due')} of {concerns} of {len(desk.rows())} open concerns would move.")
     return found
 
 
