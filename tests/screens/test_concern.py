@@ -256,7 +256,7 @@ async def test_a_note_is_recorded_and_stays_when_another_was_faster() -> None:
         await bench.type("Rang the GP.")
         bench.other().do(ID, AddNote(text="I rang the GP too."))
         await bench.press("ctrl+s")
-        await until(lambda: "Somebody else recorded" in said(bench))
+        await until(lambda: "Bo Lind recorded this while you were typing" in said(bench))
         assert bench.app.screen.query_one(NotesArea).text == "Rang the GP."
         await bench.told(ID)
         await until(lambda: any(isinstance(one, ConcernScreen) and one.concern and one.concern.version == 2
@@ -416,6 +416,10 @@ async def test_that_nobody_referred_it_is_put_right_by_one_digit() -> None:
         await bench.press("ctrl+s")
         await until(lambda: not concern(bench).referred)
         await bench.read_out("CAME UP ON AN OPEN CASE")
+        await bench.press("f")
+        await bench.read_out("Came up  ")
+        await bench.press("ctrl+s")
+        await until(lambda: "Nothing is changed yet." in said(bench))
 
 
 # Something happened

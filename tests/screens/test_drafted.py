@@ -286,7 +286,7 @@ async def test_a_refused_record_keeps_text_and_draft(monkeypatch: pytest.MonkeyP
         await bench.type("Advice.")
         bench.other().do(ID, AddNote(text="I gave advice."))
         await bench.press("ctrl+s")
-        await bench.read_out("✗ Somebody else recorded on this concern")
+        await bench.read_out("✗ Bo Lind recorded this while you were typing: note added")
         await until(lambda: "then record yours" in bench.text)  # what to do is not cut off
         assert text(bench) == "Advice."
         await until(lambda: drafts(bench) and kept(bench) == {"text": "Advice."})
@@ -348,7 +348,7 @@ async def test_another_text_after_a_lost_answer_is_another_entry() -> None:
             await until(lambda: "The answer was lost." in said(bench))
         await bench.type(" More.")
         await bench.press("ctrl+s")
-        await until(lambda: "Somebody else recorded" in said(bench) or concern(bench).notes == 2)
+        await until(lambda: "recorded this while you were typing" in said(bench) or concern(bench).notes == 2)
         await bench.press("ctrl+s")
         await until(lambda: concern(bench).notes == 2)
 
