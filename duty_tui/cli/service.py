@@ -140,6 +140,24 @@ def office(ctx: click.Context, opens: str | None, closes: str | None, unconfirme
     _decide(desk, new)
 
 
+@command.command(epilog="Example: duty-tui service letterhead --name 'Northshire Council' --marking OFFICIAL-SENSITIVE")
+@click.option("--name", metavar="WORDS", help="The service, as documents name it.")
+@click.option("--logo-text", metavar="WORDS", help="A line in place of a logo; '' for none.")
+@click.option("--marking", metavar="WORDS", help="The protective marking on every page.")
+@click.pass_context
+def letterhead(ctx: click.Context, name: str | None, logo_text: str | None, marking: str | None) -> None:
+    """Set what stands at the head of every document."""
+    from duty_tui.domain.service_people import LetterheadSet
+
+    for said, empty in ((name, "The service needs a name."), (marking, "A document needs a marking.")):
+        if said is not None:
+            _said(said, empty)
+    new = LetterheadSet(name=name, logo_text=logo_text, marking=marking)
+    if new == LetterheadSet():
+        raise UsageError("Say what to set: --name, --logo-text or --marking.")
+    _decide(desk_of(ctx), new)
+
+
 @command.command("on", epilog="Example: duty-tui service on 'Ann Osei' 'Tom Reid' --until 2026-11-20T20:00")
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
 @click.option("--until", type=MOMENT, help="When their shift ends; without it, until somebody else comes on.")

@@ -39,7 +39,8 @@ class Books:
     def service(self) -> Service:
         """The service's own decisions, from its stream, on top of what holds until it says otherwise."""
         entries = ((entry.kind, {} if entry.kind == DUES_MOVED else entry.data) for entry in self._store.stream(STREAM))
-        return fold_service(entries, Service(office=service_defaults().hours))
+        defaults = service_defaults()
+        return fold_service(entries, Service(office=defaults.hours, letterhead=defaults.head))
 
     @property
     def rulebook(self) -> Rulebook:

@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, ValidationError
 
 from duty_tui.data_files import DATA
-from duty_tui.domain.service_state import Office
+from duty_tui.domain.service_state import Letterhead, Office
 from duty_tui.errors import BadFile
 from duty_tui.rules.complaints import did_you_mean, shape_problems
 from duty_tui.rules.model import Model
@@ -72,6 +72,14 @@ class Prompt(Model):
     unconfirmed_within: Annotated[timedelta, BeforeValidator(span)]
 
 
+class Head(Model):
+    """What stands at the head of documents; the logo's line may be empty."""
+
+    name: Annotated[str, Field(min_length=1)]
+    logo_text: str
+    marking: Annotated[str, Field(min_length=1)]
+
+
 class Takes(Model):
     """What it takes to record something: an act by the kind of the entry, another by a word of the policies in it."""
 
@@ -85,6 +93,7 @@ class Defaults(Model):
     adopt: tuple[str, ...]
     office: Hours
     prompt: Prompt
+    letterhead: Head
     act: dict[str, Act]
     takes: Takes
     #: In the order in which they are named to people.
@@ -94,6 +103,11 @@ class Defaults(Model):
     def hours(self) -> Office:
         """The office as a service starts with it."""
         return Office(self.office.opens, self.office.closes, self.prompt.unconfirmed_within)
+
+    @property
+    def head(self) -> Letterhead:
+        """The head of documents of a service that set none of its own."""
+        return Letterhead(self.letterhead.name, self.letterhead.logo_text, self.letterhead.marking)
 
 
 def read_defaults(path: Path) -> Defaults:

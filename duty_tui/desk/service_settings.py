@@ -45,6 +45,7 @@ def as_object(desk: Desk) -> dict[str, Any]:
         "opens": f"{service.office.opens:%H:%M}",
         "closes": f"{service.office.closes:%H:%M}",
         "unconfirmed_within_minutes": service.office.unconfirmed_within // timedelta(minutes=1),
+        "letterhead": service.letterhead._asdict(),
         "on_duty": [
             {
                 "name": shift.name,
@@ -77,6 +78,8 @@ def as_text(desk: Desk) -> Iterator[str]:
     yield "OFFICE"
     yield f"  Open {service.office.opens:%H:%M} to {service.office.closes:%H:%M}"
     yield f"  A missing yes is asked about {_length(service.office.unconfirmed_within)} before a discussion"
+    yield "LETTERHEAD"
+    yield f"  {' · '.join(filter(None, service.letterhead))}"
     yield "ON DUTY"
     on = [shift for shift in service.on_duty if shift.has(desk.clock())]
     for shift in on:

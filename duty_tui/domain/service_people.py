@@ -12,7 +12,7 @@ from typing_extensions import override
 from duty_tui.domain.escalation import Recipient
 from duty_tui.domain.escalation_events import To
 from duty_tui.domain.model import Instant, Line, Lines
-from duty_tui.domain.service_state import Handover, Office, Service, ServiceEvent, Shift
+from duty_tui.domain.service_state import Handover, Letterhead, Office, Service, ServiceEvent, Shift
 from duty_tui.domain.streams import LISTED
 
 #: A word that must be there.
@@ -92,6 +92,21 @@ class OfficeSet(ServiceEvent):
         return replace(service, office=service.office._replace(**set_now))
 
 
+class LetterheadSet(ServiceEvent):
+    """What stands at the head of every document; what is None stays as it was."""
+
+    kind = "letterhead-set"
+
+    name: _Word | None = None
+    logo_text: Line | None = None
+    marking: _Word | None = None
+
+    @override
+    def apply(self, service: Service) -> Service:
+        set_now = {name: value for name in Letterhead._fields if (value := getattr(self, name)) is not None}
+        return replace(service, letterhead=service.letterhead._replace(**set_now))
+
+
 class OnDuty(ServiceEvent):
     """Who is on duty from `since` on, until `until` or until relieved; whoever was on before is relieved by them."""
 
@@ -132,5 +147,6 @@ class HandedOver(ServiceEvent):
 
 
 KINDS: dict[str, type[ServiceEvent]] = {
-    event.kind: event for event in (PersonListed, PersonRemoved, RoleMay, RecipientsSet, OfficeSet, OnDuty, HandedOver)
+    event.kind: event
+    for event in (PersonListed, PersonRemoved, RoleMay, RecipientsSet, OfficeSet, LetterheadSet, OnDuty, HandedOver)
 }

@@ -24,6 +24,14 @@ class Office(NamedTuple):
     unconfirmed_within: timedelta = timedelta(0)
 
 
+class Letterhead(NamedTuple):
+    """What stands at the head of a document: the service's name, a line in place of a logo, the protective marking."""
+
+    name: str = ""
+    logo_text: str = ""
+    marking: str = ""
+
+
 class Shift(NamedTuple):
     """Somebody is on duty since then and until then (UTC); `until` is None until they are relieved."""
 
@@ -67,6 +75,7 @@ class Service:
     #: Form to those it goes to.
     recipients: Mapping[str, tuple[Recipient, ...]] = field(default_factory=dict)
     office: Office = field(default_factory=Office)
+    letterhead: Letterhead = field(default_factory=Letterhead)
     #: Every shift, over or not, in the order in which they were said.
     on_duty: tuple[Shift, ...] = ()
     #: The earliest first.

@@ -142,3 +142,14 @@ def test_what_makes_no_sense_is_told_and_changes_nothing(
     assert (ended.status, ended.out) == (status, "")
     assert said in ended.err
     assert desk("service", "show").out == before
+
+
+def test_the_letterhead_is_set_part_by_part(desk: Run) -> None:
+    assert "  Children's services · OFFICIAL-SENSITIVE" in desk("service", "show").lines
+    assert desk("service", "letterhead", "--name", "Northshire Council").err == "Recorded.\n"
+    assert desk("service", "letterhead", "--logo-text", "N | C").status == 0
+    told = desk("service", "show", "--json").json["letterhead"]
+    assert told == {"name": "Northshire Council", "logo_text": "N | C", "marking": "OFFICIAL-SENSITIVE"}
+    assert desk("service", "letterhead").status == 2
+    for option in ("--name", "--marking"):
+        assert desk("service", "letterhead", option, " ").status == 2

@@ -96,6 +96,7 @@ def test_only_what_anybody_may_write_down_takes_no_more_than_recording() -> None
         ('within = "2h"', 'within = "soon"', "prompt.unconfirmed_within: "),
         ('within = "2h"', "within = 2", "prompt.unconfirmed_within: "),
         ("[prompt]\n", "[promt]\n", "promt"),
+        ('marking   = "OFFICIAL-SENSITIVE"', 'marking = ""', "letterhead.marking: "),
     ],
 )
 def test_a_spoilt_file_is_told_with_its_line_and_what_is_meant(tmp_path: Path, old: str, new: str, said: str) -> None:

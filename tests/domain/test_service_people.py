@@ -16,6 +16,7 @@ from duty_tui.domain.service import ServiceEvent, fold_service
 from duty_tui.domain.service_people import (
     KINDS,
     HandedOver,
+    LetterheadSet,
     OfficeSet,
     OnDuty,
     PersonListed,
@@ -23,7 +24,7 @@ from duty_tui.domain.service_people import (
     RecipientsSet,
     RoleMay,
 )
-from duty_tui.domain.service_state import Handover, Office, Service, Shift
+from duty_tui.domain.service_state import Handover, Letterhead, Office, Service, Shift
 
 SIX = datetime(2026, 11, 20, 18, tzinfo=UTC)
 
@@ -154,3 +155,15 @@ def test_none_of_it_moves_a_due() -> None:
 def test_nobody_stands_in_the_list_twice(names: list[str]) -> None:
     service = after(*(PersonListed(name=name, roles=("chair",)) for name in names))
     assert len({service.listed(name) for name in names}) == len(service.people)
+
+
+def test_a_letterhead_keeps_what_is_not_said_anew() -> None:
+    service = after(LetterheadSet(name="Northshire", marking="OFFICIAL"), LetterheadSet(logo_text="N | C"))
+    assert service.letterhead == Letterhead("Northshire", "N | C", "OFFICIAL")
+    assert after(LetterheadSet(logo_text="x"), LetterheadSet(logo_text="")).letterhead.logo_text == ""
+
+
+@pytest.mark.parametrize("empty", [{"name": " "}, {"marking": ""}])
+def test_a_letterhead_has_a_name_and_a_marking(empty: dict[str, str]) -> None:
+    with pytest.raises(ValidationError):
+        LetterheadSet.model_validate(empty)
