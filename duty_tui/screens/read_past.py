@@ -11,17 +11,17 @@ from duty_tui.widgets.statusline import StatusLine
 
 #: Seconds after which a person wants to know how far it is.
 PATIENCE = 1.0
-_READING = "Read "
 
 
 async def read_past(screen: AtTheDesk, past: Past[Any]) -> None:
     """Bring `past` up to date, letting everybody else's questions to the desk in between. Raises DutyError."""
-    begun, line = monotonic(), screen.query_one(StatusLine)
+    begun, line, shown = monotonic(), screen.query_one(StatusLine), ""
     await screen.session.ask(past.begin)
     done, total = 0, 1
     while done < total:
         done, total = await screen.session.ask(past.go_on)
         if done < total and monotonic() - begun > PATIENCE:
-            line.say(f"{_READING}{done:,} of {total:,} concerns …")
-    if line.words.startswith(_READING):
-        line.say("")
+            shown = f"Read {done:,} of {total:,} concerns …"
+            line.say(shown)
+    if shown:
+        line.say(f"All {total:,} concerns are read.")
