@@ -15,6 +15,7 @@ import pytest
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.session import Changes, DeskSession
 from duty_tui.domain.commands import ChangeOwner
+from duty_tui.domain.restriction_commands import RestrictConcern
 from duty_tui.domain.service import ClosureAdded
 from duty_tui.errors import Refused, Unavailable
 from duty_tui.store.sqlite import SqliteStore
@@ -211,5 +212,49 @@ async def test_a_record_that_is_not_the_one_seen_before_is_said_and_goes_on_bein
         elsewhere.do("c1", ChangeOwner(owner="Ben Adeyemi"))
         assert "seen before" in told.until(lambda changes: changes.trouble).trouble
         assert "seen before" in told.until(lambda changes: changes.trouble).trouble
+    finally:
+        session.close()
+
+
+async def test_that_somebody_looked_is_no_news(session: DeskSession, elsewhere: Desk) -> None:
+    elsewhere.do("c1", raise_concern())
+    elsewhere.do("c1", RestrictConcern(names=("Ben Adeyemi", "Ann Osei"), reason="x"))
+    told = Told()
+    session.watch(told, await session.ask(lambda desk: desk.store.head().seq))
+    elsewhere.concern("c1")
+    elsewhere.do("c2", raise_concern())
+    changes = told.until(lambda changes: changes.rows)
+    assert [row.id for row in changes.rows] == ["c2"]
+    assert elsewhere.store.stream("c1")[-1].kind == "record-viewed"
+
+
+async def test_who_records_on_a_restricted_concern_is_told_to_those_named_alone(
+    session: DeskSession, elsewhere: Desk
+) -> None:
+    elsewhere.do("c1", raise_concern())
+    told = Told()
+    session.watch(told, await session.ask(lambda desk: desk.store.head().seq))
+    elsewhere.do("c1", RestrictConcern(names=("Ben Adeyemi", "Jo Park"), reason="x"))
+    changes = told.until(lambda changes: changes.rows)
+    assert (changes.rows[0].hidden, changes.hidden, changes.actors) == (True, ("c1",), ())
+    elsewhere.do("c1", RestrictConcern(names=("Ben Adeyemi", "Ann Osei"), reason="x"))
+    changes = told.until(lambda changes: changes.rows and not changes.hidden)
+    assert (changes.rows[0].hidden, changes.hidden, changes.actors) == (False, (), ("Ben Adeyemi",))
+
+
+@pytest.mark.parametrize(("actor", "hidden"), [(None, True), ("", True), ("Ben Adeyemi", False)])
+async def test_before_the_desk_is_open_rows_are_read_for_whoever_is_named_to_the_session(
+    path: Path, elsewhere: Desk, actor: str | None, hidden: bool
+) -> None:
+    def open_desk() -> Desk:
+        raise AssertionError("nobody asked the desk")
+
+    elsewhere.do("c1", raise_concern())
+    session = DeskSession(open_desk, lambda: SqliteStore(path, KEY), actor=actor)
+    try:
+        told = Told()
+        session.watch(told, await session.look(lambda store: store.head().seq))
+        elsewhere.do("c1", RestrictConcern(names=("Ben Adeyemi", "Jo Park"), reason="x"))
+        assert told.until(lambda changes: changes.rows).rows[0].hidden == hidden
     finally:
         session.close()
