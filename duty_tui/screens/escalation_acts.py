@@ -125,7 +125,7 @@ class OpenConcern(Command[Any, Any]):
 class ShowAll(Command[Any, Any]):
     """Those that are concluded too, or only those still open."""
 
-    id, keys, label, title, priority = "escalation.all", "v", "all", "Open ones, or all", 8
+    id, keys, label, title, priority = "escalation.all", "v", "views", "Open ones, or all", 8
     group = "Show"
     help = "Show those that are concluded as well, or only those still open."
 

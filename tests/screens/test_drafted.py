@@ -240,7 +240,7 @@ async def test_a_key_at_the_last_moment_does_not_bring_the_draft_back(monkeypatc
     async with at_the_concern() as bench:
         await open_with(bench, "m", kind=Write)
         await bench.type("Rang the GP")
-        await bench.pilot.press("full_stop", "ctrl+s", "z")
+        await bench.pilot.press("full_stop", "ctrl+s", "j")
         await until(lambda: concern(bench).notes == 1)
         await until(lambda: isinstance(bench.app.screen, ConcernScreen))
         await some_turns()

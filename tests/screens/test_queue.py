@@ -46,7 +46,7 @@ async def test_the_screen_as_it_stands(office: Office) -> None:
         " NEXT  Hold the strategy discussion; 2 questions decide whether this time holds",
         " Okafor  7y  1△ same day   LATE 1h 6m   was due by the end of yesterday · Disc…",
         " C1 · A bruise seen on the arm. · from School · owner Ann Osei",
-        " n new  ↵ open  W why  o owner  / filter  v views  u undo  c call  w who  ? help",
+        " n new  ↵ open  W why  o owner  / filter  v views  c call  e escalate  ? help",
     ]
 
 
