@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import sys
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import Any
 
 from duty_tui.cli.record import is_practice, kept_rows
 from duty_tui.clock import system_clock
 from duty_tui.wiring import Opening, bare_desk, drop_textual_settings, look_back, open_store
-
-if TYPE_CHECKING:
-    from textual.screen import Screen
 
 
 def open_app(how: Opening, *, wall: bool = False) -> None:
@@ -58,7 +55,7 @@ def open_app(how: Opening, *, wall: bool = False) -> None:
         sys.exit(app.return_code)
 
 
-def _wall() -> Screen[None]:
+def _wall() -> Any:
     from duty_tui.screens.wall import WallScreen
 
     return WallScreen()
