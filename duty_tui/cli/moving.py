@@ -10,6 +10,7 @@ import click
 
 from duty_tui.cli.output import narrate, say, say_object
 from duty_tui.domain.times import iso_utc
+from duty_tui.errors import Unavailable
 
 if TYPE_CHECKING:
     from duty_tui.desk.desk import Desk
@@ -22,9 +23,17 @@ yes = click.option("--yes", is_flag=True, help="Do it without asking.")
 
 
 def show(desk: Desk, events: Sequence[ServiceEvent], *, as_json: bool = False) -> list[MovedDue]:
-    """Print what moves once the service decides `events`; nothing is recorded. JSON is printed by `ended`."""
-    from duty_tui.desk.moved import would_move
+    """Print what moves once the service decides `events`; nothing is recorded. JSON is printed by `ended`.
 
+    Raises Refused for somebody who may not decide it, Unavailable where nothing could be recorded: nobody is asked for
+    nothing.
+    """
+    from duty_tui.desk.moved import would_move
+    from duty_tui.desk.permission import refuse_decision
+
+    refuse_decision(desk, events)
+    if desk.store.read_only:
+        raise Unavailable("The record can only be read from here.", do="Ask for the right to write to its file.")
     found = would_move(desk, events, desk.clock())
     if not as_json:
         say(*(one.sentence for one in found))

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from duty_tui.errors import Refused
 from duty_tui.rules.loader import builtin_folder
 from tests.cli.conftest import Run
 
@@ -175,3 +176,25 @@ def test_a_closure_day_is_shown_first_and_asked_about_at_a_terminal(desk: Run, t
 def test_on_the_practice_desk_what_was_moved_is_said_to_be_practice(run: Run) -> None:
     assert "PRACTICE" in run("moved").lines[0]
     assert "PRACTICE" in run("moved", "--json").err
+
+
+def test_where_nothing_can_be_recorded_nobody_is_asked(
+    desk: Run, terminal: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("duty_tui.store.place.may_write", lambda _path: False)
+    ended = desk(*ADOPT, text="y\n")
+    assert (ended.status, ended.out) == (1, "")
+    assert "can only be read from here" in ended.err
+    assert "[y/N]" not in ended.err
+
+
+def test_whoever_may_not_decide_it_is_refused_before_anything_is_shown(
+    desk: Run, terminal: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise Refused("Changing the service's settings is for the duty manager.")
+
+    monkeypatch.setattr("duty_tui.desk.permission.refuse_decision", refuse)
+    ended = desk(*ADOPT, text="y\n")
+    assert (ended.status, ended.out) == (1, "")
+    assert "for the duty manager" in ended.err
