@@ -51,7 +51,8 @@ class CorrectDialog(Drafted, FormDialog[bool]):
 
     def compose(self) -> ComposeResult:
         """How it came in, seven lines, the account, and the reason."""
-        labels = {"received": "Received", "identified": "Identified", "name": "Caller", "role": "Role",
+        came = "Received" if self._recorded.referred else "Came up"
+        labels = {"received": came, "identified": "Identified", "name": "Caller", "role": "Role",
                   "agency": "Agency", "telephone": "Telephone", "happened": "When it was"}  # fmt: skip
         with Vertical(classes="dialogue"):
             yield Static(content((elide(f"FIX · {self.behind.about}", 68), "bold $key-fg")), classes="title")

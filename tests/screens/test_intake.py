@@ -183,7 +183,7 @@ async def test_a_concern_that_came_up_on_an_open_case_is_one_digit_and_says_so()
         await until(lambda: bench.app.screen.query_one(QuestionsSection).fact)
         assert "Is the case already open?" not in bench.text
         await bench.press("ctrl+s")
-        await bench.read_out("What happened is not filled in.")
+        await bench.read_out("Record this concern?")
         await bench.press("1")
         concern = bench.desk.concern((await recorded(bench)).row.id)
         assert (concern.referred, concern.received) == (False, NOW - timedelta(minutes=20))

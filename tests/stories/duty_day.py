@@ -232,8 +232,9 @@ class DutyDay:
     def joins_late(self, child: str, why: str) -> None:
         """A child nobody named before."""
         number = len(self.concern.children) + 1
-        self.desk.do(self.id, RecordChild(child=Child(number=number, name=child)))
-        self.say(ChildPlaced(discussion=self.number, child=number, included=True, reason=why))
+        placed = ChildPlaced(discussion=self.number, child=number, included=True, reason=why)
+        added = RecordChild(child=Child(number=number, name=child))
+        self.desk.do(self.id, AllAtDiscussion(each=(added, AtDiscussion(event=placed))))
 
     def held_inquorate(self, why: str) -> None:
         """It could not wait."""
