@@ -84,9 +84,9 @@ def breach_file(desk: Desk, breaches: Breaches, period: Period, at: datetime) ->
 
 def _is_breach(owed: _Owed, at: datetime) -> bool:
     """Whether its due has passed unmet, or it was met after it; what was closed by then was not missed."""
-    if owed.met_at is not None or at < owed.due:
-        return at >= owed.due
-    return owed.closed is None or owed.closed > owed.due
+    if at < owed.due:
+        return False
+    return owed.met_at is not None or owed.closed is None or owed.closed > owed.due
 
 
 def _as_it_stands(owed: _Owed, at: datetime) -> Breach:

@@ -145,7 +145,7 @@ def verdict(duty: Duty, at: datetime, closed_at: datetime | None) -> Verdict | N
     A question that is not answered never makes a limit longer, and never makes anybody late: what is late by a limit
     that an answer could still rule out, and not by one that certainly applies, is not known.
     """
-    if duty.met_at is None and duty.start > at:
+    if duty.start > at and not (duty.met_at and duty.met_at <= at):
         return None
     if duty.due is None:
         return "done" if duty.met_at else "ended" if closed_at else "waiting"
@@ -167,7 +167,7 @@ def by_the_last(duty: Duty, at: datetime, closed_at: datetime | None) -> Verdict
 
 
 def _by(due: datetime, met_at: datetime | None, late: bool, at: datetime, closed_at: datetime | None) -> Verdict:
-    if met_at is not None:
+    if met_at is not None and met_at <= at:
         return "missed" if late else "met"
     if closed_at is not None and closed_at <= due:
         return "ended"
