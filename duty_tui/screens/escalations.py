@@ -43,7 +43,7 @@ class EscalationsScreen(DeskScreen[None]):
 
     def __init__(self, concern: str | None = None, number: int | None = None) -> None:
         super().__init__()
-        self._concern = concern
+        self.concern_id = concern
         self._begin_at = number
         self._open_only = concern is None
         self._found: Sequence[EscalationLine] = ()
@@ -66,7 +66,7 @@ class EscalationsScreen(DeskScreen[None]):
         self.begin(self._reload(), alone="reload")
 
     async def _reload(self) -> None:
-        now, concern, open_only = self.now(), self._concern, self._open_only
+        now, concern, open_only = self.now(), self.concern_id, self._open_only
 
         def read(desk: Desk) -> Sequence[EscalationLine]:
             if concern is None:
@@ -80,7 +80,7 @@ class EscalationsScreen(DeskScreen[None]):
 
     def on_changes(self, changes: Changes) -> None:
         """Somebody recorded something, here or elsewhere."""
-        if changes.everything or any(self._concern in (None, row.id) for row in changes.rows):
+        if changes.everything or any(self.concern_id in (None, row.id) for row in changes.rows):
             self.reload()
 
     def show_others(self) -> None:

@@ -83,6 +83,11 @@ class FigureScreen(DeskScreen[None]):
         self.refresh_commands()
 
     @property
+    def shows(self) -> set[str]:
+        """The concerns of the cases: the figure is not read anew while it stands."""
+        return {case.concern for case in self.shown.cases}
+
+    @property
     def case(self) -> Case | None:
         """The case under the cursor."""
         key = self.query_one(ItemList).key

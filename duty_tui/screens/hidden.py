@@ -12,20 +12,23 @@ from duty_tui.screens.desk_screen import AtTheDesk, Host
 _KEPT = "What you had typed is kept as a draft of yours."
 
 
-def about_of(screen: Screen[object]) -> str | None:
-    """The id of the concern a screen or dialogue is about; None when it is about none."""
+def concerns_of(screen: Screen[object]) -> set[str]:
+    """The ids of the concerns a screen or dialogue is about, and would go on showing: its `concern_id`, or `shows`.
+
+    A dialogue is about the concern `behind` it. Lists across concerns that are read anew at every change name none.
+    """
     behind = getattr(screen, "behind", None)
-    found: str | None = getattr(screen, "concern_id", None) or getattr(behind, "concern_id", None)
-    return found
+    one = getattr(screen, "concern_id", None) or getattr(behind, "concern_id", None)
+    return {*getattr(screen, "shows", ()), *([one] if one else [])}
 
 
 def leave_hidden(host: Host, hidden: Collection[str]) -> None:
     """Close every screen about one of these concerns with whatever lies above it; what was typed stays a draft."""
     stack = host.screen_stack
-    about = next(((at, one) for at, screen in enumerate(stack[1:], 1) if (one := about_of(screen)) in hidden), None)
-    if about is None:
+    found = ((at, concerns_of(screen).intersection(hidden)) for at, screen in enumerate(stack[1:], 1))
+    lowest, closed = next(((at, those) for at, those in found if those), (0, set[str]()))
+    if not closed:
         return
-    lowest, concern = about
     words = _KEPT
     for screen in reversed(stack[lowest:]):
         if isinstance(screen, AtTheDesk):
@@ -36,7 +39,7 @@ def leave_hidden(host: Host, hidden: Collection[str]) -> None:
         host.pop_screen()
     beneath = host.screen
     if isinstance(beneath, AtTheDesk):
-        beneath.begin(_say_why(beneath, str(concern), words))
+        beneath.begin(_say_why(beneath, min(closed), words))
 
 
 async def _say_why(screen: AtTheDesk, concern: str, words: str) -> None:

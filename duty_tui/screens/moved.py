@@ -91,7 +91,7 @@ class MovedScreen(DeskScreen[None]):
 
     def on_changes(self, changes: Changes) -> None:
         """The rules moved on, here or elsewhere."""
-        if changes.everything:
+        if changes.everything or changes.hidden:
             self.begin(self._read(), alone="read")
 
     async def _read(self) -> None:

@@ -64,7 +64,7 @@ class ObligationsScreen(DeskScreen[None]):
 
     def __init__(self, concern: str | None = None) -> None:
         super().__init__()
-        self._concern = concern
+        self.concern_id = concern
         self._view = "owed"
         self._found: ObligationList | None = None
 
@@ -84,14 +84,14 @@ class ObligationsScreen(DeskScreen[None]):
     @property
     def of_one(self) -> bool:
         """It shows one concern and not the whole desk."""
-        return self._concern is not None
+        return self.concern_id is not None
 
     def reload(self) -> None:
         """Read them anew."""
         self.begin(self._reload(), alone="reload")
 
     async def _reload(self) -> None:
-        now, concern = self.now(), self._concern
+        now, concern = self.now(), self.concern_id
 
         def read(desk: Desk) -> ObligationList:
             return all_obligations(desk, now) if concern is None else obligations_of(desk, concern, now)
@@ -103,7 +103,7 @@ class ObligationsScreen(DeskScreen[None]):
 
     def on_changes(self, changes: Changes) -> None:
         """Somebody recorded something, here or elsewhere."""
-        if changes.everything or any(self._concern in (None, row.id) for row in changes.rows):
+        if changes.everything or any(self.concern_id in (None, row.id) for row in changes.rows):
             self.reload()
 
     def tick(self, now: datetime) -> None:
@@ -163,7 +163,7 @@ class ObligationsScreen(DeskScreen[None]):
         line = self.chosen
         if line is not None:
             return line.concern, line.discussion
-        return (self._concern, None) if self._concern else None
+        return (self.concern_id, None) if self.concern_id else None
 
     # Acts
 

@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Input
 
 from duty_tui.domain.commands import AnswerQuestions
-from duty_tui.domain.concern import Concern
+from duty_tui.domain.concern import Answer, Concern
 from duty_tui.domain.discussion_commands import AtDiscussion
 from duty_tui.domain.restriction_commands import LiftRestriction, RestrictConcern
 from duty_tui.domain.service_people import PersonListed
 from duty_tui.errors import Unavailable
+from duty_tui.screens.call_start import StartCall
 from duty_tui.screens.concern import ConcernScreen
 from duty_tui.screens.concern_ask import Ask
 from duty_tui.screens.concern_parts import QUESTIONS
+from duty_tui.screens.figure import FigureScreen
+from duty_tui.screens.hidden import concerns_of
+from duty_tui.screens.intake_keeping import Taken
+from duty_tui.screens.obligations import ObligationsScreen
+from duty_tui.screens.owner import OwnerDialog
 from duty_tui.screens.queue import QueueScreen
-from duty_tui.screens.restrict import LiftDialog, RestrictDialog
+from duty_tui.screens.restrict import LiftDialog, RestrictDialog, ask_to_restrict
+from duty_tui.screens.too_small import TooSmall
+from duty_tui.screens.why import WhyScreen
 from duty_tui.screens.write import Write
+from duty_tui.store.journal import new_id
+from duty_tui.views.statistics import Case, Figure
 from duty_tui.widgets.entry_input import NotesArea
 from tests.builders import a_child, raise_concern
 from tests.discussions import began, person
@@ -50,6 +62,12 @@ async def opened(pilot: Pilot[int]) -> ConcernScreen:
     screen = pilot.app.screen
     assert isinstance(screen, ConcernScreen)
     return screen
+
+
+async def standing(pilot: Pilot[int], kind: type[Screen[Any]]) -> None:
+    """Wait for a dialogue that can take keys."""
+    await until(lambda: isinstance(pilot.app.screen, kind) and pilot.app.screen.focused is not None)
+    await some_turns()
 
 
 def text(pilot: Pilot[int]) -> str:
@@ -116,7 +134,7 @@ async def test_it_closes_before_whoever_is_not_named_and_their_text_stays_a_draf
     async with office.at_work() as pilot:
         await opened(pilot)
         await pilot.press("m")
-        await until(lambda: isinstance(pilot.app.screen, Write))
+        await standing(pilot, Write)
         await pilot.press(*"seen")
         restrict(office, concern)
         await until(lambda: isinstance(pilot.app.screen, QueueScreen))
@@ -162,7 +180,7 @@ async def test_it_is_restricted_with_a_reason_and_the_people_the_desk_knows(offi
     async with office.at_work() as pilot:
         await opened(pilot)
         await pilot.press("R")
-        await until(lambda: isinstance(pilot.app.screen, RestrictDialog))
+        await standing(pilot, RestrictDialog)
         field = pilot.app.screen.query_one(Input)
         assert field.value == "Ann Osei, Jo Park, "
         await pilot.press(*"ade")
@@ -183,18 +201,18 @@ async def test_what_looks_wrong_is_asked_about_before_it_is_restricted(office: O
     async with office.at_work() as pilot:
         await opened(pilot)
         await pilot.press("R")
-        await until(lambda: isinstance(pilot.app.screen, RestrictDialog))
+        await standing(pilot, RestrictDialog)
         pilot.app.screen.query_one(Input).value = ME
         pilot.app.screen.query_one(NotesArea).text = "Named"
         await pilot.press("ctrl+s")
-        await until(lambda: isinstance(pilot.app.screen, Ask))
+        await standing(pilot, Ask)
         await until(lambda: "Only one person is named" in text(pilot))
         assert "! Its owner, Jo Park, is not among those named" in text(pilot)
         await pilot.press("enter", "2")
-        await until(lambda: isinstance(pilot.app.screen, RestrictDialog))
+        await standing(pilot, RestrictDialog)
         assert recorded(office, concern).restricted_to is None
         await pilot.press("ctrl+s")
-        await until(lambda: isinstance(pilot.app.screen, Ask))
+        await standing(pilot, Ask)
         await pilot.press("1")
         await until(lambda: recorded(office, concern).restricted_to == (ME,))
 
@@ -205,19 +223,19 @@ async def test_a_restriction_is_changed_and_lifted_by_the_same_key(office: Offic
     async with office.at_work() as pilot:
         await opened(pilot)
         await pilot.press("R")
-        await until(lambda: isinstance(pilot.app.screen, Ask))
+        await standing(pilot, Ask)
         await until(lambda: "To be seen by Ben Adeyemi, Ann Osei alone." in text(pilot))
         await pilot.press("escape", "R")
-        await until(lambda: isinstance(pilot.app.screen, Ask))
+        await standing(pilot, Ask)
         await pilot.press("1")
-        await until(lambda: isinstance(pilot.app.screen, RestrictDialog))
+        await standing(pilot, RestrictDialog)
         assert pilot.app.screen.query_one(Input).value == "Ben Adeyemi, Ann Osei, "
         await pilot.press("escape")
         await until(lambda: isinstance(pilot.app.screen, ConcernScreen))
         await pilot.press("R")
-        await until(lambda: isinstance(pilot.app.screen, Ask))
+        await standing(pilot, Ask)
         await pilot.press("2")
-        await until(lambda: isinstance(pilot.app.screen, LiftDialog))
+        await standing(pilot, LiftDialog)
         await pilot.press("ctrl+s")
         await until(lambda: "needs its reason" in text(pilot))
         pilot.app.screen.query_one(NotesArea).text = "Unfounded"
@@ -246,16 +264,16 @@ async def test_an_answer_that_points_at_somebody_here_asks_at_once(office: Offic
         screen.list.select("allegation_against_staff")
         await until(lambda: screen.list.key == "allegation_against_staff")
         await pilot.press("1")
-        await until(lambda: isinstance(pilot.app.screen, Ask))
+        await standing(pilot, Ask)
         await until(lambda: "Is there an allegation against staff or volunteers? yes" in text(pilot))
         await pilot.press("2")
         await until(lambda: isinstance(pilot.app.screen, ConcernScreen))
         await until(lambda: not screen._sent)
         screen.list.select("allegation_against_staff")
         await pilot.press("1")
-        await until(lambda: isinstance(pilot.app.screen, Ask))
+        await standing(pilot, Ask)
         await pilot.press("1")
-        await until(lambda: isinstance(pilot.app.screen, RestrictDialog))
+        await standing(pilot, RestrictDialog)
         pilot.app.screen.query_one(Input).value = f"{ME}, Jo Park"
         pilot.app.screen.query_one(NotesArea).text = "Named"
         await pilot.press("ctrl+s")
@@ -301,3 +319,71 @@ async def test_the_call_says_that_it_is_restricted(office: Office) -> None:
         office.other.do(concern, AnswerQuestions(answers={"reasonable_cause": "yes"}))
         restrict(office, concern)
         await until(lambda: "C1 is restricted to named people" in said(pilot))
+
+
+async def test_lists_about_it_and_dialogues_over_the_queue_close_as_well(office: Office) -> None:
+    concern = office.family("Okafor")
+    for key, kind in (("z", ObligationsScreen), ("o", OwnerDialog), ("c", StartCall), ("W", WhyScreen)):
+        async with office.at_work() as pilot:
+            await pilot.press(key)
+            await until(lambda kind=kind: isinstance(pilot.app.screen, kind))  # type: ignore[misc]
+            restrict(office, concern)
+            await until(lambda: "C1 is restricted to named people" in said(pilot))
+            assert isinstance(pilot.app.screen, QueueScreen)
+        office.other.do(concern, LiftRestriction(reason="Next"))
+
+
+def test_a_screen_says_which_concerns_it_would_go_on_showing() -> None:
+    case = Case("c7", "C7", "Okafor", "missed", "held late")
+    figure = FigureScreen(Figure("held", "Held in time", 0, 1, cases=(case,)), "HELD")
+    assert concerns_of(figure) == {"c7"}
+    assert concerns_of(ConcernScreen("c8")) == {"c8"}
+    assert concerns_of(QueueScreen()) == concerns_of(ObligationsScreen()) == set()
+
+
+async def test_what_covers_the_screens_goes_as_well(office: Office) -> None:
+    concern = office.family("Okafor")
+    async with office.at_work() as pilot:
+        await opened(pilot)
+        await pilot.resize_terminal(50, 10)
+        await until(lambda: isinstance(pilot.app.screen, TooSmall))
+        restrict(office, concern)
+        await until(lambda: isinstance(pilot.app.screen, QueueScreen))
+
+
+async def test_a_concern_taken_by_telephone_asks_once_it_is_recorded(office: Office) -> None:
+    async with office.at_work() as pilot:
+        queue = queue_of(pilot)
+        answers: tuple[dict[str, Answer], ...] = ({"reasonable_cause": "yes"}, {"allegation_against_carer": "yes"})
+        for given in answers:
+            assert isinstance(pilot.app.screen, QueueScreen)
+            command = raise_concern(answers=given, received=office.hands.now)
+            done = await queue.session.ask(lambda desk, command=command: desk.do(new_id(), command))  # type: ignore[misc]
+            queue._taken(Taken(done.row, office.hands.now, ("Amara",)))
+            await until(lambda: "recorded" in said(pilot))
+            await some_turns()
+        await standing(pilot, Ask)
+        await until(lambda: "Is there an allegation against a foster carer? yes" in text(pilot))
+        await pilot.press("1")
+        await standing(pilot, RestrictDialog)
+        await until(lambda: "C2: Amara Okoye" in text(pilot))
+        pilot.app.screen.query_one(Input).value = f"{ME}, Jo Park"
+        pilot.app.screen.query_one(NotesArea).text = "Named"
+        await pilot.press("ctrl+s")
+        await until(lambda: "C2 restricted · recorded" in said(pilot))
+
+
+async def test_an_answer_to_a_point_of_the_checklist_asks_as_well(office: Office) -> None:
+    concern = office.family("Okafor")
+    async with office.at_work() as pilot:
+        screen = queue_of(pilot)
+        before = recorded(office, concern)
+        act = AnswerQuestions(answers={"allegation_against_staff": "yes"})
+        done = await screen.session.ask(lambda desk: desk.do(concern, act))
+        screen.begin(ask_to_restrict(screen, done.concern, before.version))
+        await until(lambda: isinstance(pilot.app.screen, Ask) and "Restrict this concern?" in text(pilot))
+        await pilot.press("2")
+        await until(lambda: isinstance(pilot.app.screen, QueueScreen))
+        await ask_to_restrict(screen, done.concern, done.concern.version)
+        await ask_to_restrict(screen, recorded(office, concern), 0)
+        await until(lambda: isinstance(pilot.app.screen, Ask) and "Restrict this concern?" in text(pilot))
