@@ -86,7 +86,7 @@ def _is_breach(owed: _Owed, at: datetime) -> bool:
     """Whether its due has passed unmet, or it was met after it; what was closed by then was not missed."""
     if at < owed.due:
         return False
-    return owed.met_at is not None or owed.closed is None or owed.closed > owed.due
+    return owed.met_at is not None or owed.closed is None or owed.closed >= owed.due
 
 
 def _as_it_stands(owed: _Owed, at: datetime) -> Breach:

@@ -169,6 +169,6 @@ def by_the_last(duty: Duty, at: datetime, closed_at: datetime | None) -> Verdict
 def _by(due: datetime, met_at: datetime | None, late: bool, at: datetime, closed_at: datetime | None) -> Verdict:
     if met_at is not None and met_at <= at:
         return "missed" if late else "met"
-    if closed_at is not None and closed_at <= due:
+    if closed_at is not None and closed_at < due:
         return "ended"
     return "missed" if at >= due else "open"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+import pytest
+
 from duty_tui.desk.books import Books
 from duty_tui.desk.breach_words import breach_lines
 from duty_tui.desk.breaches import Breaches, breach_file
@@ -23,7 +25,7 @@ from duty_tui.views.breach import Breach, Missed, Told
 from duty_tui.wiring import POLICIES
 from tests.builders import a_child, raise_concern
 from tests.desk.conftest import NOW, Hands, make_desk
-from tests.past_desk import NOVEMBER, breaches, came, closed, happened, seven, t
+from tests.past_desk import NOVEMBER, breaches, came, closed, figures, happened, numbers, seven, t
 from tests.rules.house import book
 
 RULE = "action-note-003/discussion"
@@ -207,3 +209,50 @@ def test_a_second_look_reads_only_what_somebody_recorded_on(desk: Desk, hands: H
     assert told == [(8, 8)]
     assert [row.title for row in breach_file(desk, past, NOVEMBER, NOW).rows][:2] == ["Gorse", "Gorse"]
     assert "Hazel" in {row.title for row in breach_file(desk, past, NOVEMBER, NOW).rows}
+
+
+@pytest.mark.parametrize(("at", "late"), [("10 23:59", []), ("11 00:00", ["0 min"]), ("11 00:01", ["1 min"])])
+def test_closed_at_the_very_end_is_closed_too_late(desk: Desk, hands: Hands, at: str, late: list[str]) -> None:
+    came(desk, hands, "Ash", "9 10:00")
+    closed(desk, hands, "Ash", at)
+    assert [row.late for row in rows(desk)] == late
+    assert numbers(figures(desk), "held/all") == (0, len(late), 0, 0, 1 - len(late))
+
+
+def test_lines_say_what_is_known_and_what_is_not() -> None:
+    due = t("11 00:00")
+    rule = ("p/r", "one", "Label", "Do it", "must", "Doc, 1: “w”")
+    row = Breach("x", "C7", "Ash", *rule, name="Ash", due=due, late="1 hour")
+    assert list(breach_lines(row)) == [
+        "C7 Ash: Do it",
+        "Due end of Tue 10 Nov 2026 (must), not yet, 1 hour late",
+        "Why: no reason recorded",
+        "Kept safe meanwhile: nothing recorded",
+        "Told: nobody recorded",
+        "Owed by ; held by nobody",
+        "p/r, one: Doc, 1: “w”",
+    ]
+    full = row._replace(
+        name="Amara",
+        discussion=2,
+        actual=t("11 01:00"),
+        missed=(Missed("two", "must", due, "1 hour"),),
+        unless=("in hospital", "looked after"),
+        reason="Nobody free",
+        safety="With her aunt",
+        told=(Told("Need to Know", "Eva", "", due, None, ""), Told("Notice", "Jo", "Head", due, t("11 02:00"), "Jo")),
+        owner="Team Manager",
+        held_by="Priya Nair",
+    )
+    assert list(breach_lines(full)) == [
+        "C7 Ash, Amara: Do it (discussion 2)",
+        "Due end of Tue 10 Nov 2026 (must), done Wed 11 Nov 2026 01:00, 1 hour late",
+        "Also missed: two (must), due end of Tue 10 Nov 2026, 1 hour late",
+        "Unless ruled out by: in hospital, looked after",
+        "Why: Nobody free",
+        "Kept safe meanwhile: With her aunt",
+        "Told: Eva, Need to Know Wed 11 Nov 2026 00:00, not acknowledged",
+        "Told: Jo (Head), Notice Wed 11 Nov 2026 00:00, acknowledged Wed 11 Nov 2026 02:00",
+        "Owed by Team Manager; held by Priya Nair",
+        "p/r, one: Doc, 1: “w”",
+    ]
