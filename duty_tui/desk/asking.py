@@ -75,17 +75,38 @@ def _line(case: Case, deadline: Deadline, rule: Escalation, since: datetime) -> 
         case.vocabulary.fact[rule.asks].ask if rule.asks else rule.do,
         tuple(dict.fromkeys(limit_facts(case, limits) if limits else (because_of(case, deadline),))),
         rule.owner_title or case.vocabulary.role[rule.owner].label,
-        *(since, deadline.child, deadline.discussion, leads_to, cite_words(deadline.pack, rule.cite)),
+        since,
+        deadline.child,
+        deadline.discussion,
+        leads_to,
+        cite_words(deadline.pack, rule.cite),
         case.concern.version,
     )
 
 
+def next_asked(case: Case, within: timedelta) -> datetime | None:
+    """When a missing yes will next be asked about, or no longer, by time alone; None when never."""
+    moments = [moment for ladder in case.ladders for moment in _moments(case, _limit(case, ladder), within)]
+    return min((moment for moment in moments if moment > case.at), default=None)
+
+
+def _moments(case: Case, limit: Deadline | None, within: timedelta) -> Iterator[datetime]:
+    """When it is first asked, and when there is nothing left to foresee."""
+    if limit is not None and limit.due is not None:
+        planned = case.planned(limit)
+        yield from ((planned.at if planned else limit.due) - within, limit.due)
+
+
+def _limit(case: Case, ladder: Ladder) -> Deadline | None:
+    """The limit somebody has to be told of when it will not be kept, while that can still be foreseen."""
+    step = ladder.steps[0]
+    limits = case.limits(step.rule, step.pack)
+    return next((one for one in limits if not one.met_at and case.can_be_planned(one)), None)
+
+
 def _unconfirmed(case: Case, ladder: Ladder, fact: str, within: timedelta) -> Iterator[PromptLine]:
     """The desk's own question: the discussion is near, and somebody who has to be there has not said yes."""
-    step = ladder.steps[0]
-    limit = next(
-        (one for one in case.limits(step.rule, step.pack) if not one.met_at and case.can_be_planned(one)), None
-    )
+    step, limit = ladder.steps[0], _limit(case, ladder)
     if limit is None or limit.due is None or not case.unconfirmed or called_for(ladder, case.deadlines, case.at):
         return
     planned = case.planned(limit)
@@ -100,6 +121,10 @@ def _unconfirmed(case: Case, ladder: Ladder, fact: str, within: timedelta) -> It
             *("No yes yet", fact, case.vocabulary.fact[fact].ask),
             tuple(limit_facts(case, [limit])),
             step.rule.owner_title or case.vocabulary.role[step.rule.owner].label,
-            *(since, limit.child, limit.discussion, (ladder.id,), cite_words(limit.pack, limit.clock.cite)),
+            since,
+            limit.child,
+            limit.discussion,
+            (ladder.id,),
+            cite_words(limit.pack, limit.clock.cite),
             case.concern.version,
         )

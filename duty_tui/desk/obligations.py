@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.owed import OwedOn
 from duty_tui.desk.owed_lines import line_at, next_change
+from duty_tui.desk.unconfirmed import Unconfirmed, unconfirmed_across, unconfirmed_on
 from duty_tui.domain.text import fold
 from duty_tui.views.obligation import ObligationLine, ObligationList
 
@@ -22,7 +23,8 @@ def obligations_of(desk: Desk, concern_id: str, at: datetime) -> ObligationList:
     concern = desk.concern(concern_id)
     row = desk.row(concern_id)
     kept = desk.owed.of(concern, desk.rulebook, desk.books.key)
-    return _list([(row.number if row else 0, kept)], at, everything=True)
+    number = row.number if row else 0
+    return _with(_list([(number, kept)], at, everything=True), unconfirmed_on(desk, concern, at))
 
 
 def all_obligations(desk: Desk, at: datetime, *, owner: str | None = None, late: bool = False) -> ObligationList:
@@ -30,7 +32,8 @@ def all_obligations(desk: Desk, at: datetime, *, owner: str | None = None, late:
 
     `owner` leaves those whose owner has all these words, whatever the case and accents; `late` those overdue.
     """
-    return chosen(_list(desk.owed.of_all(desk), at, everything=False), owner=owner, late=late)
+    found = _with(_list(desk.owed.of_all(desk), at, everything=False), unconfirmed_across(desk, at))
+    return chosen(found, owner=owner, late=late)
 
 
 def chosen(found: ObligationList, *, owner: str | None = None, late: bool = False) -> ObligationList:
@@ -60,6 +63,14 @@ def _list(kept: Iterable[tuple[int, OwedOn]], at: datetime, *, everything: bool)
     numbered.sort(key=lambda pair: pair[0])
     lines = tuple(line for _, line in numbered)
     return ObligationList(lines, at, until if until is not _NEVER else None, tuple(left) if everything else ())
+
+
+def _with(found: ObligationList, asked: Unconfirmed) -> ObligationList:
+    """The list with what the desk asks by itself, after everything that has a due."""
+    place = next((at for at, line in enumerate(found.lines) if line.due is None or not line.open), len(found.lines))
+    lines = (*found.lines[:place], *asked.lines, *found.lines[place:])
+    moments = [moment for moment in (found.until, asked.until) if moment is not None]
+    return found._replace(lines=lines, until=min(moments, default=None))
 
 
 def _order(line: ObligationLine, number: int) -> tuple[int, datetime, int]:

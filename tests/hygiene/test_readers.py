@@ -48,6 +48,7 @@ ALLOWED = {
         ("rows", "row", "row_by_number", "actions", "duplicates_of", "stream"), "the filter itself"
     ),
     "duty_tui/desk/session.py": {"follow": "ids, kinds and names, whose rows are then read filtered"},
+    "duty_tui/desk/unconfirmed.py": {"stream": _LEFT_OUT},
     "duty_tui/screens/call_keeping.py": {"drafts": _OWN},
     "duty_tui/screens/desk_screen.py": {"stream": _SERVICE},
     "duty_tui/screens/dialogue_draft.py": {"drafts": _OWN},
