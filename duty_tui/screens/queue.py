@@ -18,13 +18,14 @@ from duty_tui.errors import DutyError
 from duty_tui.screens import queue_acts
 from duty_tui.screens.desk_screen import DeskScreen
 from duty_tui.screens.moved_line import MovedLine
+from duty_tui.screens.queue_asked import AskedCount
 from duty_tui.screens.queue_filter import FilterLine
 from duty_tui.screens.queue_peek import SHORT, TALL, Peek
 from duty_tui.screens.queue_rows import Read, in_families, read_rows
 from duty_tui.screens.queue_words import plain_line
 from duty_tui.screens.stale import StaleLine
 from duty_tui.screens.unfinished import unfinished_words
-from duty_tui.views.queue import QueueRow, QueueView
+from duty_tui.views.queue import QueueCounts, QueueRow, QueueView
 from duty_tui.widgets.command import AnyCommand
 from duty_tui.widgets.command_screen import Help, Palette
 from duty_tui.widgets.footer import KeyHints
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 _TALL_FROM = 30
 _IDLE = 0.25
+#: What is counted aside waits until the first screen stands: counting opens the policies.
+_SETTLED = 0.5
 _LABELS = {view.name: view.label for view in VIEWS}
 
 
@@ -66,6 +69,7 @@ class QueueScreen(DeskScreen[None]):
         self._minute = -1
         self._resting: Timer | None = None
         self._asked_to_leave = False
+        self._asked = AskedCount(self)
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
@@ -140,6 +144,7 @@ class QueueScreen(DeskScreen[None]):
             self.call_after_refresh(self.host.begin_feed, read.seq)
             await self._tell_of_drafts()
         await self.query_one(MovedLine).look()
+        self.set_timer(_SETTLED, self._asked.look)
 
     async def _tell_of_drafts(self) -> None:
         words = await self._unfinished()
@@ -175,7 +180,7 @@ class QueueScreen(DeskScreen[None]):
             if view.rows:
                 self.list.scroll_home(animate=False)
                 self.list.select((self.pointed or view.rows[0]).id)
-        self.host.counts = view.counts
+        self.host.counts = view.counts._replace(asked=self._asked.count)
         self.filter.count(len(view.rows), len(self.board))
         self.show_bar(now)
         self._peek(now)
@@ -191,7 +196,14 @@ class QueueScreen(DeskScreen[None]):
                 self._redraw(now)
             self.list.tick(int(now.timestamp()))
             self._peek(now)
+            self._asked.tick(now)
         self.show_bar(now)
+
+    def count_anew(self) -> None:
+        """Something waits for a judgement, or no longer."""
+        if isinstance(self.host.counts, QueueCounts):
+            self.host.counts = self.host.counts._replace(asked=self._asked.count)
+            self.show_bar(self.now())
 
     def on_changes(self, changes: Changes) -> None:
         """Rows recorded here or elsewhere take their places; the cursor stays on its concern."""
@@ -207,6 +219,7 @@ class QueueScreen(DeskScreen[None]):
         for row in changes.rows:
             self.board.put(row)
         self._redraw(self.now())
+        self._asked.look()
         others = [name for name in changes.actors if name != self.settings.name]
         if others and self.selected and self.selected.id in {row.id for row in changes.rows}:
             self._news(f"{', '.join(others)} recorded on {self.selected.reference}")

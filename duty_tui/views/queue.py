@@ -137,6 +137,8 @@ class QueueCounts(NamedTuple):
     overdue: int
     within_hour: int
     unowned: int
+    #: Questions that wait for somebody's judgement; counted aside from the rows.
+    asked: int = 0
 
 
 class QueueView(NamedTuple):

@@ -37,6 +37,11 @@ class Counts(Protocol):
         """Owned by nobody."""
         ...
 
+    @property
+    def asked(self) -> int:
+        """Questions that wait for somebody's judgement."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -98,6 +103,8 @@ def _chips(counts: Counts | None) -> Iterator[tuple[str, str]]:
         yield f"OVERDUE {counts.overdue}", "$chip-style $late-fg on $late-bg"
     if counts.within_hour:
         yield f"< 1h {counts.within_hour}", "$chip-style $now-fg on $now-bg"
+    if counts.asked:
+        yield f"ASKED {counts.asked}", "bold"
     if counts.unowned:
         yield f"UNOWNED {counts.unowned}", "bold"
 

@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Static
 
 from duty_tui.desk.session import Changes
-from duty_tui.domain.commands import AddNote, ChangeOwner, CloseConcern
+from duty_tui.domain.commands import AddNote, AnswerQuestions, ChangeOwner, CloseConcern
 from duty_tui.errors import Refused, Unavailable
 from duty_tui.screens.concern import ConcernScreen
 from duty_tui.screens.intake import IntakeScreen
@@ -457,3 +457,25 @@ async def test_minutes_pass_without_a_change_of_order(office: Office) -> None:
         queue_of(pilot).tick(office.hands.now)
         await pilot.pause()
         assert "< 1h 1" in widget_text(queue_of(pilot).query_one(TitleBar))[0]
+
+
+async def test_questions_that_wait_for_a_judgement_are_counted_in_the_bar(office: Office) -> None:
+    cause = {"reasonable_cause": "yes", "serious_risk_of_harm": "yes"}
+    concern = office.family("Okafor", answers=cause)
+    office.hands.on(hours=7)  # the day is over, and the limit of the same day missed
+    async with office.at_work() as pilot:
+        await until(lambda: "ASKED 1" in screen_text(pilot.app).splitlines()[0])
+        judged = AnswerQuestions(answers={"unlikely_within_limit": "no"}, reason="Police confirmed by telephone")
+        office.other.do(concern, judged)
+        await until(lambda: "ASKED" not in screen_text(pilot.app).splitlines()[0])
+
+
+async def test_time_alone_brings_a_question(office: Office) -> None:
+    office.family("Okafor", answers={"reasonable_cause": "yes", "serious_risk_of_harm": "yes"})
+    async with office.at_work() as pilot:
+        queue = queue_of(pilot)
+        await until(lambda: queue._asked._until is not None)
+        assert "ASKED" not in screen_text(pilot.app)
+        office.hands.on(hours=7)
+        queue.tick(office.hands.now)
+        await until(lambda: "ASKED 1" in screen_text(pilot.app).splitlines()[0])
