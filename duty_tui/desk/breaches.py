@@ -14,9 +14,9 @@ from duty_tui.desk.owed_rules import RuleWords
 from duty_tui.desk.past import Past, Read
 from duty_tui.desk.told import Meanwhile
 from duty_tui.domain.concern import Concern
-from duty_tui.domain.kinds import is_among
 from duty_tui.domain.people import NAMELESS
 from duty_tui.domain.period import Period, day_of_due
+from duty_tui.errors import Refused
 from duty_tui.rules.calendar import WorkingCalendar
 from duty_tui.rules.deadline import Deadline, State
 from duty_tui.rules.evaluate import Rulebook
@@ -69,17 +69,27 @@ class Breaches(Past[_Kept]):
 def breach_file(desk: Desk, breaches: Breaches, period: Period, at: datetime) -> BreachFile:
     """The rows whose due lies on a London day of `period`, as they stand at `at`, from a record read to the end.
 
-    A concern that is not for this person has one row, which says that there is one.
+    A concern that is not for this person has one row, which says that there is one; that a named person looks at a
+    restricted one is recorded first, as everywhere.
     """
     rows: dict[str, Breach] = {}
     for kept in breaches.kept:
-        hidden = kept.restricted_to is not None and not is_among(kept.restricted_to, desk.actor)
-        for owed in kept.owed:
-            if day_of_due(owed.due) in period and _is_breach(owed, at):
-                row = _hidden(owed.row) if hidden else _as_it_stands(owed, at)
-                rows.setdefault(row.key, row)
-    found = sorted(rows.values(), key=lambda row: (row.hidden, row.due.timestamp() if row.due else 0.0))
-    return BreachFile(period, at, tuple(found))
+        found = [owed for owed in kept.owed if day_of_due(owed.due) in period and _is_breach(owed, at)]
+        hidden = bool(found) and kept.restricted_to is not None and not _may_look(desk, found[0].row.concern)
+        for owed in found:
+            row = _hidden(owed.row) if hidden else _as_it_stands(owed, at)
+            rows.setdefault(row.key, row)
+    ordered = sorted(rows.values(), key=lambda row: (row.hidden, row.due.timestamp() if row.due else 0.0))
+    return BreachFile(period, at, tuple(ordered))
+
+
+def _may_look(desk: Desk, concern: str) -> bool:
+    """Whether this person may see a restricted concern, and their look is recorded."""
+    try:
+        desk.concern(concern, how="breaches")
+    except Refused:
+        return False
+    return True
 
 
 def _is_breach(owed: _Owed, at: datetime) -> bool:

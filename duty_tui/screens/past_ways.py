@@ -12,9 +12,7 @@ class Figures(Command[Any, Any]):
 
     id, keys, label, title, priority = "queue.statistics", "T", "figures", "Statistics", 48
     group = "Queue"
-    help = (
-        "Show the figures of the last twelve weeks: held in time, seen, quorate; and the concerns behind each."
-    )
+    help = "Show the figures of the last twelve weeks: held in time, seen, quorate; and the concerns behind each."
     shown = False
 
     def run(self, screen: Any) -> None:

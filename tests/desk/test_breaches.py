@@ -194,6 +194,8 @@ def test_a_restricted_concern_is_one_row_that_says_nothing_for_others(desk: Desk
     [row] = breaches(other).rows
     assert row == Breach("", "C1", "restricted", hidden=True)
     assert list(breach_lines(row)) == ["C1 restricted: not for everybody; nothing more is shown."]
+    looks = [entry for entry in desk.store.stream("Ash") if entry.kind == "record-viewed"]
+    assert [(look.actor, look.data["how"]) for look in looks] == [("Ann Osei", "breaches")], "once, and not for Bo"
 
 
 def test_a_second_look_reads_only_what_somebody_recorded_on(desk: Desk, hands: Hands) -> None:
