@@ -63,6 +63,15 @@ class MemoryStore(Store):
             self._ids.add(entry.id)
             self._streams.setdefault(entry.stream, []).append(entry)
 
+    def _destroy(self, stream: str, versions: Sequence[int]) -> None:
+        for place in (self._streams[stream][version - 1].seq - 1 for version in versions):
+            gone = self._entries[place]._replace(salt=None, body=None)
+            self._entries[place] = self._streams[stream][gone.version - 1] = gone
+        self._drafts = {name: draft for name, draft in self._drafts.items() if draft.concern != stream}
+
+    def _leave_nothing(self) -> None:
+        """Memory has no files."""
+
     def _put_rows(self, rows: Sequence[ConcernRow], identities: Mapping[str, Iterable[Identity]]) -> None:
         for row in rows:
             known = self._rows.get(row.id)

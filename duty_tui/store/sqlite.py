@@ -20,7 +20,7 @@ from duty_tui.errors import Tampered, Unavailable, WrongDatabase
 from duty_tui.store import journal, place
 from duty_tui.store.cipher import AGAIN, FIRST, READ_ONLY, connect, driver, telling, told
 from duty_tui.store.guards import GUARDS
-from duty_tui.store.journal import START, Entry, Head, NewEntry
+from duty_tui.store.journal import DESTROYED, START, Entry, Head, NewEntry
 from duty_tui.store.rows import ActionRow, ConcernRow, Contact, Draft, Duplicate, Identity, Projection
 from duty_tui.store.sqlite_watcher import SqliteWatcher
 from duty_tui.store.store import BATCH, Store
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 #: How many migrations `schema.py` holds.
-SCHEMA = 2
+SCHEMA = 3
 
 
 def _insert(table: str, fields: Sequence[str]) -> str:
@@ -69,6 +69,7 @@ _CONTACTS = f"""{_CONTACT}
   ORDER BY seen DESC, name_key, agency_key LIMIT ?2"""  # noqa: S608 - constants
 _PUT_CONTACT = _insert("contact", Contact._fields).replace("INSERT", "INSERT OR REPLACE", 1)
 _FORGET = "DELETE FROM contact WHERE name_key = ? AND agency_key = ? AND seen <= ?"
+_DESTROY = "UPDATE journal SET salt = NULL, body = NULL WHERE stream = ? AND version = ?"
 _VERSION = "SELECT coalesce(max(version), 0) FROM journal WHERE stream = ?"
 _STREAMS = "SELECT stream FROM journal WHERE kind = ? GROUP BY stream ORDER BY min(seq)"
 _KNOWN = "SELECT id FROM journal WHERE id IN (SELECT value FROM json_each(?))"
@@ -212,7 +213,7 @@ class SqliteStore(Store):
 
     def _record(self, entries: Sequence[NewEntry], actor: str, at: datetime) -> tuple[list[Entry], bool]:
         """One entry is tried at once behind the last one seen: the guards ask all that would be asked before it."""
-        if len(entries) != 1:
+        if len(entries) != 1 or entries[0].kind == DESTROYED:
             return super()._record(entries, actor, at)
         entry = journal.seal(entries[0], self._last, actor=actor, at=at)
         try:
@@ -223,6 +224,14 @@ class SqliteStore(Store):
 
     def _insert(self, entries: Sequence[Entry]) -> None:
         self._connection.executemany(_PUT_ENTRY, [entry.stored() for entry in entries])
+
+    def _destroy(self, stream: str, versions: Sequence[int]) -> None:
+        self._connection.execute("PRAGMA secure_delete = ON")  # what is overwritten is overwritten with zeros
+        self._connection.executemany(_DESTROY, [(stream, version) for version in versions])
+        self._connection.execute("DELETE FROM draft WHERE concern = ?", (stream,))
+
+    def _leave_nothing(self) -> None:
+        self._read("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _put_rows(self, rows: Sequence[ConcernRow], identities: Mapping[str, Iterable[Identity]]) -> None:
         for row in rows:

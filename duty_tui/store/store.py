@@ -13,7 +13,7 @@ from typing import NamedTuple, Self
 
 from duty_tui.errors import Conflict, Refused, Tampered
 from duty_tui.store import journal
-from duty_tui.store.journal import START, Entry, Head, NewEntry
+from duty_tui.store.journal import DESTROYED, START, Entry, Head, NewEntry
 from duty_tui.store.rows import ActionRow, ConcernRow, Contact, Draft, Duplicate, Identity, Projection
 
 #: How many entries are read at once when the journal is walked.
@@ -97,13 +97,18 @@ class Store(ABC):
 
         `rows` replace the rows of their concerns, `identities` and `actions` those of the streams named; `contacts` are
         learned, those of `forget` dropped unless seen later elsewhere. The draft `drop_draft`, now finished, goes in
-        the same transaction. A second attempt with the same ids returns what is stored and records nothing. Raises
-        `Conflict` when a stream has moved on, `Refused` when an id was used for something else, `Tampered` when the end
+        the same transaction. An entry of the kind `DESTROYED` takes the bodies of those it lists, and the drafts about
+        its stream, for good. A second attempt with the same ids returns what is stored and records nothing. Raises
+        `Conflict` when a stream has moved on, `Refused` when an id was used for something else or what is to be
+        destroyed cannot be, `Tampered` when the end
         of the journal is not the one this store last saw, `Unavailable` when nothing can be recorded now.
         """
         with self._writing():
             rows = list(rows)  # under the lock: nobody can record meanwhile what they follow from
             sealed, fresh = self._record(entries() if callable(entries) else entries, actor, at)
+            gone = [entry for entry in sealed if entry.kind == DESTROYED] if fresh else []
+            for entry in gone:
+                self._destroy(entry.stream, entry.data["versions"])
             if fresh:
                 self._put_rows(rows, identities or {})
                 for stream, owed in (actions or {}).items():
@@ -114,6 +119,8 @@ class Store(ABC):
                 self._drop_draft(drop_draft)
         if sealed:
             self._last = max(self._last, sealed[-1].head)
+        if gone:
+            self._leave_nothing()
         return sealed
 
     def _record(self, entries: Sequence[NewEntry], actor: str, at: datetime) -> tuple[list[Entry], bool]:
@@ -135,10 +142,21 @@ class Store(ABC):
             if current != new.expected:
                 raise Conflict(new.stream, new.expected, current)
             versions[new.stream] = current + 1
+            if new.kind == DESTROYED:
+                self._refuse_destruction(new)
             entry = journal.seal(new, head, actor=actor, at=at)
             sealed.append(entry)
             head = entry.head
         return sealed
+
+    def _refuse_destruction(self, new: NewEntry) -> None:
+        may_go = {entry.version for entry in self.stream(new.stream) if entry.kind != DESTROYED and entry.body}
+        if not new.body["versions"] or not may_go.issuperset(new.body["versions"]):
+            raise Refused(
+                "What is to be destroyed is not there, is gone already, or itself records a destruction.",
+                entry="Nothing was destroyed.",
+                do="Look at the entries again with `duty-tui log`.",
+            )
 
     def _trusted_head(self) -> Head:
         head = self.head()
@@ -161,7 +179,8 @@ class Store(ABC):
         """Check that the journal still holds `after` and that everything since is as it was sealed; returns its end.
 
         `whole` also has the engine check what the chain does not bind: its own pages, the rows, the guards of the
-        journal. Raises `Tampered` or another `DutyError` at the first thing found wrong.
+        journal. A text that is gone must be listed by a destruction recorded later. Raises `Tampered` or another
+        `DutyError` at the first thing found wrong.
         """
         if whole:
             self._check_engine()
@@ -169,8 +188,17 @@ class Store(ABC):
             raise Tampered(
                 f"Entry {after.seq} of the journal was seen before and is now gone or changed.", seq=after.seq
             )
+        gone = dict[tuple[str, int], int]()
         for batch in self.follow(after.seq):
             after = journal.verify(batch, after)
+            gone.update(((entry.stream, entry.version), entry.seq) for entry in batch if entry.body is None)
+            for entry in batch:
+                if entry.kind == DESTROYED:
+                    for version in entry.data.get("versions", ()):
+                        gone.pop((entry.stream, version), None)
+        if gone:
+            first = min(gone.values())
+            raise Tampered(f"The text of entry {first} is gone, and no destruction of it is recorded.", seq=first)
         return after
 
     @abstractmethod
@@ -315,6 +343,14 @@ class Store(ABC):
 
     @abstractmethod
     def _insert(self, entries: Sequence[Entry]) -> None: ...
+
+    @abstractmethod
+    def _destroy(self, stream: str, versions: Sequence[int]) -> None:
+        """Take body and salt from these entries of a stream, and drop the drafts about it."""
+
+    @abstractmethod
+    def _leave_nothing(self) -> None:
+        """After the transaction: see that what was destroyed is not kept in some file beside."""
 
     @abstractmethod
     def _put_rows(self, rows: Sequence[ConcernRow], identities: Mapping[str, Iterable[Identity]]) -> None: ...

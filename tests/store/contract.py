@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from duty_tui.errors import Conflict, Refused, Tampered
-from duty_tui.store.journal import START, Entry, Head, NewEntry
+from duty_tui.store.journal import DESTROYED, START, Entry, Head, NewEntry
 from duty_tui.store.rows import ConcernRow, Duplicate, Identity, Projection
 from duty_tui.store.store import Store
 from tests.store.examples import AT, NHS, UPN, action, contact, draft, note, record, row
@@ -382,6 +382,57 @@ class StoreContract:
         stop.set()
         assert not watcher.changed(3600, stop)
         watcher.close()
+
+    # -- destroying
+
+    def destroy(self, store: Store, *versions: int, stream: str = "amara") -> list[Entry]:
+        body = {"versions": list(versions), "authority": "Records board"}
+        return store.append([NewEntry(stream, store.version(stream), DESTROYED, body)], actor="A. Worker", at=AT)
+
+    def test_a_destroyed_text_is_gone_and_the_chain_verifies(self, store: Store) -> None:
+        first, second, other = record(store, note(), note(expected=1), note("kofi"))
+        store.save_draft(draft("d1", concern="amara"))
+        store.save_draft(draft("d2", concern="kofi"))
+        [gone] = self.destroy(store, 1)
+        assert store.since(0) == [first._replace(salt=None, body=None), second, other, gone]
+        assert store.stream("amara") == [store.since(0)[0], second, gone]
+        assert store.verify() == store.verify(first.head) == store.head() == gone.head
+        assert [one.id for one in store.drafts()] == ["d2"]
+        assert record(store, note("kofi", 1))
+
+    def test_a_destruction_tried_again_records_nothing(self, store: Store) -> None:
+        record(store, note())
+        new = NewEntry("amara", 1, DESTROYED, {"versions": [1]})
+        again = [store.append([new], actor="A. Worker", at=AT) for _ in range(2)]
+        assert again[0] == again[1]
+        assert store.head().seq == 2
+
+    @pytest.mark.parametrize("versions", [(), (0,), (9,), (1,), (2,), (1, 3), (4,)])
+    def test_what_cannot_be_destroyed_is_refused(self, store: Store, versions: tuple[int, ...]) -> None:
+        record(store, note())
+        self.destroy(store, 1)
+        record(store, note(expected=2))
+        before = store.since(0)
+        with pytest.raises(Refused, match="is to be destroyed"):
+            self.destroy(store, *versions)
+        assert store.since(0) == before
+        assert store.verify() == store.head()
+        self.destroy(store, 3)
+
+    def test_a_text_taken_away_without_a_destruction_is_found(self, store: Store) -> None:
+        record(store, note(), note(expected=1), note("kofi"))
+        self.destroy(store, 1)
+        self.forge(store, store.since(1)[0]._replace(salt=None, body=None))
+        with pytest.raises(Tampered, match="text of entry 2 is gone, and no destruction") as caught:
+            store.verify(whole=False)
+        assert caught.value.seq == 2
+
+    def test_a_destruction_that_lost_its_own_list_is_found(self, store: Store) -> None:
+        record(store, note())
+        [gone] = self.destroy(store, 1)
+        self.forge(store, gone._replace(salt=None, body=None))
+        with pytest.raises(Tampered, match="text of entry 1 is gone"):
+            store.verify(whole=False)
 
     # -- verifying
 

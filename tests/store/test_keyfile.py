@@ -2,13 +2,26 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from duty_tui.errors import BadFile, Unavailable
-from duty_tui.store.keyfile import make_key, read_key
-from tests.store.examples import as_somebody_else
+from duty_tui.errors import BadFile, Refused, Unavailable
+from duty_tui.store import system_keyring, wrapping
+from duty_tui.store.keyfile import (
+    Unlock,
+    WrongPassphrase,
+    as_file,
+    as_keyring,
+    as_passphrase,
+    look_at,
+    make_key,
+    read_key,
+    replace_key,
+)
+from duty_tui.store.wrapping import Strength
+from tests.store.examples import AT, as_somebody_else
 
 KEY = "0f" * 32
 
@@ -121,3 +134,98 @@ def test_a_key_that_did_not_fit_on_the_disk_leaves_nothing_behind(
     with pytest.raises(Unavailable, match="No space left on device"):
         make_key(tmp_path / "key")
     assert list(tmp_path.iterdir()) == []
+
+
+def opened_with(*words: str) -> Unlock:
+    """Tries these passphrases in turn; the last one's error is the answer."""
+
+    def unlock(_path: Path, opens: Callable[[str], bytes]) -> bytes:
+        for word in words[:-1]:
+            with pytest.raises(WrongPassphrase):
+                opens(word)
+        return opens(words[-1])
+
+    return unlock
+
+
+@pytest.fixture
+def weak(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wrapping, "STRENGTH", Strength(2, 1, 1))
+
+
+def test_a_key_in_a_passphrase(tmp_path: Path, weak: None) -> None:
+    path, key = tmp_path / "key", bytes.fromhex(KEY)
+    replace_key(path, as_passphrase(key, "a word", AT))
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert KEY not in path.read_text()
+    found = look_at(path)
+    assert (found.kind, found.since, found.key) == ("passphrase", AT.replace(microsecond=0), b"")
+    assert read_key(path, opened_with("wrong", "a word")) == key
+    with pytest.raises(WrongPassphrase, match=r"does not open the key file .*Caps Lock"):
+        read_key(path, opened_with("wrong"))
+    with pytest.raises(Refused, match=r"no terminal to ask.*DUTY_TUI_PASSPHRASE"):
+        read_key(path)
+    replace_key(path, as_file(key))
+    assert look_at(path).kind == "file"
+    assert read_key(path) == key
+    assert [file.name for file in tmp_path.iterdir()] == ["key"]
+
+
+def test_a_key_in_the_keyring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = {"one": bytes.fromhex(KEY)}
+    monkeypatch.setattr(system_keyring, "fetch", lambda name, _: held[name])
+    replace_key(tmp_path / "key", as_keyring("one", AT))
+    assert look_at(tmp_path / "key").name == "one"
+    assert read_key(tmp_path / "key") == held["one"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('kind = "passphrase"', 'kind = "sealed"'),
+        ('kind = "passphrase"', "kind = 1"),
+        ('kind = "passphrase"', 'kind = "keyring"'),
+        ('kind = "passphrase"', 'kind = "keyring"\nname = 3'),
+        ("since = ", "when = "),
+        ("since = 2026", 'since = "x" # 2026'),
+        ("n = 2", "n = 3"),
+        ("n = 2", "n = 1099511627776"),
+        ("n = 2", 'n = "many"'),
+        ('key = "', 'key = "00'),
+        ('salt = "', 'salt = "" # "'),
+        ('seal = "', "seal = 1 # "),
+        ("[scrypt]", "[[scrypt]]"),
+        ("[scrypt]", "[scrypt"),
+        ("format = 1", "format = 'one'"),
+        ("format = 1", "formats = 1"),
+    ],
+)
+def test_a_damaged_key_file_is_said(tmp_path: Path, weak: None, old: str, new: str) -> None:
+    text = as_passphrase(bytes.fromhex(KEY), "a word", AT)
+    assert old in text
+    with pytest.raises(BadFile, match=r"is damaged.*Put the copy"):
+        read_key(written(tmp_path / "key", text.replace(old, new)), opened_with("a word"))
+
+
+def test_a_key_file_of_a_later_program_is_said(tmp_path: Path, weak: None) -> None:
+    text = as_passphrase(bytes.fromhex(KEY), "a word", AT).replace("format = 1", "format = 2")
+    with pytest.raises(BadFile, match="of format 2; this program knows format 1"):
+        read_key(written(tmp_path / "key", text))
+
+
+def test_a_key_file_that_cannot_be_put_in_place_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path / "key", KEY)
+
+    def refused(*_: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "replace", refused)
+    with pytest.raises(Unavailable, match="Operation not permitted"):
+        replace_key(path, as_file(bytes(32)))
+    monkeypatch.setattr(Path, "hardlink_to", refused)
+    with pytest.raises(Unavailable, match="Operation not permitted"):
+        make_key(tmp_path / "other")
+    assert list(tmp_path.iterdir()) == [path]
+    assert read_key(path) == bytes.fromhex(KEY)

@@ -28,4 +28,5 @@ class TestSqlite(StoreContract):
         assert isinstance(store, SqliteStore)
         with by_hand(store.path) as hand:
             hand.execute("DROP TRIGGER journal_kept")
-            hand.execute("UPDATE journal SET actor = ? WHERE seq = ?", (entry.actor, entry.seq))
+            forged = (entry.actor, entry.salt, entry.body, entry.seq)
+            hand.execute("UPDATE journal SET actor = ?, salt = ?, body = ? WHERE seq = ?", forged)

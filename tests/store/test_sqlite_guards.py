@@ -8,8 +8,9 @@ import pytest
 
 from duty_tui.errors import Tampered
 from duty_tui.store.cipher import driver
+from duty_tui.store.journal import DESTROYED, NewEntry
 from duty_tui.store.sqlite import SqliteStore
-from tests.store.examples import by_hand, note, open_file, record
+from tests.store.examples import AT, by_hand, note, open_file, record
 
 FORGED = """INSERT INTO journal
   SELECT {seq}, 'x', {stream}, {version}, at, actor, kind, digest, {prev}, hash, salt, body FROM journal"""
@@ -22,6 +23,7 @@ FORGED = """INSERT INTO journal
         "UPDATE journal SET seq = 9",
         "UPDATE journal SET body = '{}'",
         "UPDATE journal SET body = NULL",
+        "UPDATE journal SET salt = NULL, body = NULL",
         "UPDATE journal SET salt = NULL, body = NULL, kind = 'other'",
         "UPDATE OR REPLACE journal SET id = 'x'",
         "DELETE FROM journal",
@@ -56,12 +58,23 @@ def test_a_forged_link_with_the_right_number_is_found_by_verify(store: SqliteSto
         store.verify()
 
 
-def test_a_text_may_lawfully_be_destroyed(store: SqliteStore, path: Path) -> None:
-    record(store, note(expected=1))
+def test_a_text_goes_only_with_its_destruction_recorded(store: SqliteStore, path: Path) -> None:
+    record(store, note(expected=1), note("kofi"))
+    store.append([NewEntry("amara", 2, DESTROYED, {"versions": [1]})], actor="A. Worker", at=AT)
     with by_hand(path) as hand:
-        hand.execute("UPDATE journal SET salt = NULL, body = NULL WHERE seq = 1")
+        for other in ("version = 2", "stream = 'kofi'", f"kind = '{DESTROYED}'"):
+            with pytest.raises(driver.IntegrityError, match="append-only"):
+                hand.execute(f"UPDATE journal SET salt = NULL, body = NULL WHERE {other}")  # noqa: S608 - constants
     assert store.verify() == store.head()
     assert (store.since(0)[0].body, store.since(0)[0].data) == (None, {})
+
+
+def test_what_is_destroyed_is_overwritten_and_leaves_the_wal(path: Path) -> None:
+    with open_file(path) as store:
+        record(store, note(text="Zqbruise"), note(expected=1))
+        store.append([NewEntry("amara", 2, DESTROYED, {"versions": [1]})], actor="A. Worker", at=AT)
+        assert path.with_name("duty.db-wal").stat().st_size == 0
+        assert store._read("PRAGMA secure_delete") == [(1,)]
 
 
 def test_a_time_that_is_no_time_is_found(store: SqliteStore, path: Path) -> None:

@@ -12,6 +12,7 @@ from sqlite_utils import Database, Migrations
 from duty_tui.errors import Unavailable, WrongDatabase
 from duty_tui.store import sqlite
 from duty_tui.store.cipher import driver
+from duty_tui.store.guards import GUARDS
 from duty_tui.store.schema import migrations
 from duty_tui.store.sqlite import SCHEMA, SqliteStore
 from tests.store.examples import AT, KEY, PAGE, action, by_hand, contact, note, open_file, record, started
@@ -206,6 +207,26 @@ def test_a_record_of_the_first_release_gains_what_came_later(path: Path, monkeyp
         store.append([], actor="A. Worker", at=AT, actions={"amara": [action()]}, contacts=[contact()])
         assert [one.id for one in store.actions()] == ["a1"]
         assert [one.name for one in store.contacts(["sian"], 1)] == ["Siân Lund"]
+
+
+OLD_GUARD = """CREATE TRIGGER journal_kept BEFORE UPDATE ON journal WHEN NEW.body IS NOT NULL
+  BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"""
+
+
+def test_a_record_of_before_gains_the_guard_of_its_texts(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = Migrations("duty-tui")
+    before._migrations = list(migrations._migrations)[:2]
+    with monkeypatch.context() as then:
+        then.setattr("duty_tui.store.schema.migrations", before)
+        then.setattr(sqlite, "SCHEMA", 2)
+        for place in ("duty_tui.store.schema.GUARDS", "duty_tui.store.sqlite.GUARDS"):
+            then.setattr(place, {**GUARDS, "journal_kept": OLD_GUARD})
+        with open_file(path) as store:
+            record(store, note())
+    with SqliteStore(path, KEY) as store, by_hand(path) as hand:
+        with pytest.raises(driver.IntegrityError, match="append-only"):
+            hand.execute("UPDATE journal SET salt = NULL, body = NULL")
+        assert store.verify().seq == 1
 
 
 def test_sqlite_utils_reads_the_same_file(store: SqliteStore) -> None:
