@@ -32,6 +32,8 @@ from duty_tui.screens.call_picking import Picking
 from duty_tui.screens.call_reading import read_back
 from duty_tui.screens.call_rows import log_rows
 from duty_tui.screens.discussion_acts import Actions, Children, Decisions, Opens, Points, Sign, Who
+from duty_tui.screens.escalate import begin_escalating
+from duty_tui.screens.escalation_acts import Escalate
 from duty_tui.screens.latest import Latest
 from duty_tui.widgets.command_screen import Back, Help, Palette
 from duty_tui.widgets.footer import KeyHints
@@ -42,12 +44,13 @@ if TYPE_CHECKING:
     from duty_tui.desk.session import Changes
 
 #: What has a screen of its own, by the kind of line.
-IN_FULL: Mapping[str, type[Opens]] = {
+IN_FULL: Mapping[str, type[Opens | Escalate]] = {
     "PERSON": Who,
     "DECIDE": Decisions,
     "ACTION": Actions,
     "ANSWER": Points,
     "CHILD": Children,
+    "ESCALATE": Escalate,
 }
 _REFRESH = 30  # seconds after which what depends on the time is worked out anew
 _PANEL_SHARE = 2 / 5
@@ -158,9 +161,10 @@ class CallScreen(Picking):
             strip.update(lines(strip_lines(self.call, self.size.width - 2)), layout=False)
 
     def on_resize(self) -> None:
-        """Cut what is shown to the new width."""
-        self.call_after_refresh(self._draw)
-        self.understand()
+        """Cut what is shown to the new width; told so while it is being put up or taken down, there is nothing yet."""
+        if self.query("#reading"):
+            self.call_after_refresh(self._draw)
+            self.understand()
 
     def on_changes(self, changes: Changes) -> None:
         """Somebody recorded something; when it is about this concern, it is read anew."""
@@ -260,14 +264,16 @@ class CallScreen(Picking):
         self.entry.put(prefix + text.lstrip())
 
     @property
-    def in_full(self) -> type[Opens] | None:
+    def in_full(self) -> type[Opens | Escalate] | None:
         """The screen of its own for the line, where it holds nothing but a prefix."""
         return IN_FULL.get(bare_word(self.entry.value)) if self.before is None else None
 
     def open_in_full(self) -> bool:
         """Open that screen above the call: Escape comes back to the line as it is. False where there is none."""
         opens = self.in_full
-        if opens is not None:
+        if opens is Escalate:
+            begin_escalating(self, self.concern_id)
+        elif opens is not None and issubclass(opens, Opens):
             self.app.push_screen(opens().screen(self.concern_id, self.number))
         return opens is not None
 

@@ -60,8 +60,8 @@ class Act(_Begins):
 class Escalate(_Begins):
     """An escalation."""
 
-    id, keys, label, title, priority, prefix = "call.escalate", "f8", "escalate", "Escalate (a marked note)", 16, "/e "
-    help = "Begin a note marked as an escalation; the program itself tells nobody of it."
+    id, keys, label, title, priority, prefix = "call.escalate", "f8", "escalate", "Escalate", 16, "/e "
+    help = "Begin a note marked as an escalation, which tells nobody. Again: the Need to Know and the other forms."
 
 
 class Share(_Begins):

@@ -28,6 +28,8 @@ from duty_tui.screens.confirm import Confirm
 from duty_tui.screens.decisions import DecisionsScreen
 from duty_tui.screens.discussion_children import ChildrenScreen
 from duty_tui.screens.discussion_screen import DiscussionList
+from duty_tui.screens.escalate import EscalateDialog
+from duty_tui.screens.escalation_form import EscalationDialog
 from duty_tui.screens.points import PointsScreen
 from duty_tui.store.memory import MemoryStore
 from duty_tui.store.rows import Draft
@@ -168,6 +170,22 @@ async def test_a_bare_number_or_child_has_its_screen_and_a_line_put_right_has_no
         assert call.reading[0].startswith("✗ Not recorded yet")
 
 
+async def test_escalating_from_the_call_opens_the_forms_and_escape_comes_back() -> None:
+    async with on_call() as call:
+        for again in ("f8", "enter"):
+            await call.press("f8")
+            assert call.reading[0].endswith("Enter opens it in full: Escalate")
+            await call.press(again)
+            await until(lambda: isinstance(call.bench.app.screen, EscalateDialog))
+            await call.bench.press("1")
+            await until(lambda: isinstance(call.bench.app.screen, EscalationDialog) and call.bench.app.screen.focused)
+            assert "Amara" in call.bench.text
+            await call.bench.press("escape")
+            await until(lambda: call.bench.app.screen is call.screen)
+            assert (call.entry.value, call.entry.has_focus) == ("/e ", True)
+            await call.put("")
+
+
 async def test_from_what_was_opened_the_letter_of_the_call_leads_back_to_the_same_line() -> None:
     async with on_call() as call:
         await call.press("f2", "f2")
@@ -178,6 +196,14 @@ async def test_from_what_was_opened_the_letter_of_the_call_leads_back_to_the_sam
         await call.bench.press("c")
         await until(lambda: call.bench.app.screen is call.screen)
         assert (len(call.calls), call.entry.value) == (1, "/w ")
+
+
+async def test_a_resize_while_the_screen_is_taken_down_ends_nothing() -> None:
+    async with on_call() as call:
+        screen = call.screen
+        await screen.query("*").remove()
+        screen.on_resize()
+        assert not screen.query("#reading")
 
 
 async def test_palette_and_undo_have_a_key_while_text_is_typed() -> None:
