@@ -164,12 +164,24 @@ def _done(action: Action) -> datetime | None:
     return None if _waiting(action) else max(at for at, _ in action.done.values())
 
 
+def open_ends(concern: Concern) -> Iterator[str]:
+    """What would stay open if the concern were closed now, in a few words each."""
+    if actions := _actions_waiting(concern):
+        yield f"{actions} action{'s' if actions > 1 else ''} not done"
+    for one in concern.escalations:
+        if one.is_open:
+            yield f"escalation {one.number} ({one.label}) without an outcome"
+
+
+def _actions_waiting(concern: Concern) -> int:
+    return sum(bool(_waiting(action)) for one in concern.discussions for action in one.actions)
+
+
 def left_open(concern: Concern) -> Iterator[str]:
     """What was open when a concern was closed and did not end with it, a sentence each; nothing of an open one."""
     if concern.is_open:
         return
-    actions = sum(bool(_waiting(action)) for one in concern.discussions for action in one.actions)
-    if actions:
+    if actions := _actions_waiting(concern):
         yield f"Closed with {actions} action{'s' if actions > 1 else ''} not done: still listed, and still to be done."
     for one in concern.escalations:
         if one.is_open:

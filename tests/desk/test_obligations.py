@@ -9,6 +9,7 @@ import pytest
 
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.obligations import all_obligations, chosen, obligations_of
+from duty_tui.desk.owed import open_ends
 from duty_tui.desk.reading import concern_view
 from duty_tui.domain.commands import AnswerQuestions, CloseConcern, RecordMilestone, ReopenConcern
 from duty_tui.domain.decision_events import ActionDone
@@ -185,6 +186,8 @@ def test_a_closed_concern_owes_nothing_and_what_was_left_is_said(desk: Desk, han
     at_desk(desk, began(), action(1, who="PC Hale"), action(2, who="PC Hale"))
     to = (To(name="Ola Brandt", role="senior_management"),)
     desk.do(CONCERN, SubmitEscalation(ladder="x/y", label="Need to Know", recipients=to, at=hands.now))
+    ends = ["2 actions not done", "escalation 1 (Need to Know) without an outcome"]
+    assert [*open_ends(desk.concern(CONCERN))] == ends
     hands.on(hours=1)
     desk.do(CONCERN, CloseConcern(reason="Moved away"))
     found = obligations_of(desk, CONCERN, hands.now + 30 * DAY)

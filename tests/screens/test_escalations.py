@@ -293,3 +293,10 @@ async def test_enter_opens_the_concern() -> None:
     async with listed() as bench:
         await bench.press("enter")
         await until(lambda: isinstance(bench.app.screen, ConcernScreen))
+
+
+async def test_closing_a_concern_says_what_stays_open() -> None:
+    async with on(lambda: ConcernScreen(ID), submitted) as bench:
+        await bench.read_out("NEXT STEP")
+        await bench.press("x")
+        await bench.read_out("Still open, and stays so: escalation 1 ('Need to Know' form)")
