@@ -18,7 +18,7 @@ def record_of(concern: Concern, number: int, child: int) -> ChildRecord:
 
     Raises Refused when the discussion was not begun, or the child was never part of it.
     """
-    then = _as_signed(concern, number, child)
+    then = as_signed(concern, number, child)
     discussion, kid = then.discussion(number), then.child(child)
     if discussion is None or discussion.started is None:
         raise Refused("That discussion has not begun, so it has no record.", do="Choose one that was held.")
@@ -50,7 +50,7 @@ def records_of(concern: Concern, child: int | None = None) -> Iterator[ChildReco
                     yield record_of(concern, discussion.number, number)
 
 
-def _as_signed(concern: Concern, number: int, child: int) -> Concern:
+def as_signed(concern: Concern, number: int, child: int) -> Concern:
     """The concern as it was when the child's record was signed; as it is while it is not."""
     gone = withdrawn(concern.history)
     for place, (stamp, event, _) in enumerate(concern.history, 1):

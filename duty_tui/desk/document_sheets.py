@@ -1,0 +1,96 @@
+"""Sheets over the whole desk as documents: the handover sheet, and the breach file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from duty_tui.desk.breach_words import actual_words, breach_lines, headline, missed_words, told_words
+from duty_tui.desk.breaches import Breaches, breach_file
+from duty_tui.desk.desk import Desk
+from duty_tui.desk.document_parts import a_document, refuse_unless_allowed, when
+from duty_tui.desk.handover import handover_of
+from duty_tui.documents.blocks import Block, Document, Heading, Items, Paragraph, Part, facts, table
+from duty_tui.domain.period import Period
+from duty_tui.domain.times import due_words, london, moment_words
+from duty_tui.views.breach import Breach, BreachFile
+from duty_tui.views.handover import HandoverView, SheetLine
+
+_SHEET = [("No", 8), ("Whose", 22), ("What", 34), ("When", 22), ("By", 14)]
+
+
+def handover_document(
+    desk: Desk, at: datetime, since: datetime | None = None, until: datetime | None = None
+) -> Document:
+    """The handover sheet as of `at`. Raises Refused when taking documents away is not for this person."""
+    refuse_unless_allowed(desk)
+    view = handover_of(desk, at, since, until)
+    reference, file = f"Handover {moment_words(at)}", f"handover-{london(at):%Y-%m-%d-%H%M}"
+    parts = [Part(reference, tuple(_handover(view)))]
+    return a_document(desk, "Handover sheet", reference, file=file, parts=parts, made=at)
+
+
+def _handover(view: HandoverView) -> Iterator[Block]:
+    yield Heading("Handover sheet", 1)
+    yield facts(
+        "This sheet",
+        [
+            ("As of", when(view.as_of)),
+            ("What is new since", when(view.since)),
+            ("On duty", "\n".join(view.on_duty)),
+            ("Last handover", view.last),
+        ],
+    )
+    for section in view.sections:
+        yield Heading(section.heading)
+        yield table(section.heading, _SHEET, map(_line, section.lines), section.nothing)
+
+
+def _line(line: SheetLine) -> tuple[str, ...]:
+    return line.reference, line.title, line.what, ("LATE: " if line.late else "") + line.when, line.owner
+
+
+def breaches_document(desk: Desk, breaches: Breaches, period: Period, at: datetime) -> Document:
+    """The breach file of a period as of `at`, from a record read to the end. Raises Refused as above."""
+    refuse_unless_allowed(desk)
+    found = breach_file(desk, breaches, period, at)
+    reference = f"Breach file, {period.words}"
+    file = f"breaches-{period.begin.isoformat()}-to-{period.end.isoformat()}"
+    parts = [Part(reference, tuple(breach_blocks(found)))]
+    return a_document(desk, "Breach file", reference, file=file, parts=parts, made=at)
+
+
+def breach_blocks(found: BreachFile) -> Iterator[Block]:
+    """The rows one below the other, each under a heading; of a hidden one that there is one."""
+    yield Heading("Breach file", 1)
+    total = [("Period", found.period.words), ("As of", when(found.as_of)), ("Rows", str(len(found.rows)))]
+    yield facts("This file", total)
+    if not found.rows:
+        yield Paragraph("Nothing that fell due in the period was late or left undone.")
+    for row in found.rows:
+        if row.hidden or row.due is None:
+            yield Heading(row.reference)
+            yield Paragraph(next(iter(breach_lines(row))))
+        else:
+            yield Heading(headline(row))
+            yield facts(row.label, _row(row, row.due))
+            if row.told:
+                yield Items(tuple(f"Told: {told_words(one)}" for one in row.told))
+
+
+def _row(row: Breach, due: datetime) -> Iterator[tuple[str, str]]:
+    yield "Due", f"{due_words(due)} ({row.strength})"
+    yield "Done", actual_words(row)
+    if row.missed:
+        yield "Also missed", "\n".join(map(missed_words, row.missed))
+    if row.unless:
+        yield "Unless ruled out by", ", ".join(row.unless)
+    if row.first_due:
+        yield "First due", f"{due_words(row.first_due)}; {row.varied or 'moved since'}"
+    yield "Why", row.reason
+    yield "Kept safe meanwhile", row.safety
+    if not row.told:
+        yield "Told", ""
+    yield "Owed by", row.owner
+    yield "Held by", row.held_by
+    yield "Rule", f"{row.rule}, {row.clock}: {row.cite}"

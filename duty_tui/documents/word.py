@@ -1,0 +1,139 @@
+"""A document as a Word file: real headings, lists and tables whose first row is repeated, marked as a working copy."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from duty_tui.documents.blocks import (
+    DRAFT,
+    Block,
+    Document,
+    Facts,
+    Heading,
+    Items,
+    Note,
+    PageBreak,
+    Paragraph,
+    Part,
+    Table,
+    Ticks,
+)
+from duty_tui.documents.word_styles import set_styles
+from duty_tui.documents.word_table import Texts, text_table
+from duty_tui.domain.text import MARK
+
+if TYPE_CHECKING:
+    from docx.document import Document as Word
+    from docx.section import Section
+
+#: Said on every page: what counts is the PDF.
+WORKING_COPY = "Working copy"
+#: The first day a zip file can carry; every file in it gets this one, so that the same document gives the same bytes.
+_DAY = (1980, 1, 1, 0, 0, 0)
+#: What XML has no way to say.
+_NOT_XML = re.compile("[\ufffe\uffff]")
+
+
+def docx(document: Document) -> bytes:
+    """The Word file. `document` is cleaned already."""
+    import docx as python_docx
+
+    word = python_docx.Document()
+    set_styles(word)
+    _properties(word, document)
+    for place, part in enumerate(document.parts):
+        section = word.add_section() if place else word.sections[0]
+        _margins(section)
+        _head_and_foot(section, document, part)
+        if document.letterhead.logo_text:
+            word.add_paragraph(_text(document.letterhead.logo_text), style="Strong line")
+        for block in part.blocks:
+            _block(word, block)
+    file = io.BytesIO()
+    word.save(file)
+    return _without_times(file)
+
+
+def _text(text: str) -> str:
+    return _NOT_XML.sub(MARK, text)
+
+
+def _properties(word: Word, document: Document) -> None:
+    known = word.core_properties
+    known.title, known.author = _text(f"{document.title} {document.reference}"), _text(document.letterhead.name)
+    known.language, known.comments = "en-GB", WORKING_COPY
+    known.created = known.modified = document.made.replace(tzinfo=None)
+    known.last_modified_by = known.author
+
+
+def _margins(section: Section) -> None:
+    from docx.shared import Mm
+
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(18)
+    section.top_margin, section.bottom_margin = Mm(26), Mm(20)
+
+
+def _head_and_foot(section: Section, document: Document, part: Part) -> None:
+    head, foot = section.header, section.footer
+    head.is_linked_to_previous = foot.is_linked_to_previous = False
+    above = head.paragraphs[0]
+    above.add_run(_text(document.letterhead.marking)).bold = True
+    above.add_run(f"\t\t{_text(part.reference)}")
+    below = head.add_paragraph(style=above.style)
+    below.add_run(f"{WORKING_COPY}. {DRAFT}" if part.draft else WORKING_COPY).bold = True
+    below.add_run(f"\t\t{_text(document.letterhead.name)}")
+    foot.paragraphs[0].add_run(f"{_text(document.foot)}\t\tPage ")
+    _page_number(foot.paragraphs[0])
+
+
+def _page_number(paragraph: Any) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(field)
+
+
+def _block(word: Word, block: Block) -> None:
+    match block:
+        case Heading(text, level):
+            word.add_heading(_text(text), level)
+        case Paragraph(text, strong):
+            word.add_paragraph(_text(text), style="Strong line" if strong else None)
+        case Facts(caption, rows):
+            _table(word, caption, (caption, "As recorded"), rows, (30, 70))
+        case Table(caption, head, rows, widths):
+            _table(word, caption, head, rows, widths)
+        case Items(items):
+            for one in items:
+                word.add_paragraph(_text(one), style="List Bullet")
+        case Ticks(caption, boxes):
+            ticked = [("[X]" if one.ticked else "[ ]", one.label, one.why) for one in boxes]
+            _table(word, caption, ("Ticked", caption, "Reason"), ticked, (10, 40, 50))
+        case Note(text):
+            word.add_paragraph(_text(text), style="Intense Quote")
+        case PageBreak():
+            word.add_paragraph().paragraph_format.page_break_before = True
+
+
+def _table(word: Word, caption: str, head: Texts, rows: Iterable[Texts], widths: Sequence[int]) -> None:
+    made = text_table(_text(caption), tuple(map(_text, head)), [tuple(map(_text, row)) for row in rows], widths)
+    word.element.body.insert_element_before(made, "w:sectPr")
+    word.add_paragraph(style="After a table")
+
+
+def _without_times(file: io.BytesIO) -> bytes:
+    """The same file with one and the same time on everything in it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, _DAY)
+            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
+            new.writestr(entry, old.read(name))
+    return out.getvalue()

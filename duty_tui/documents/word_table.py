@@ -1,0 +1,54 @@
+"""A table of a Word file, written straight as its XML: through python-docx's own objects a row costs ten times more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+Texts = Sequence[str]
+
+#: Width of the text on the page, in twentieths of a point: A4 less two margins of 18 mm.
+_LINE = round(174 / 25.4 * 1440)
+_SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="E6EEF3"/>'
+
+
+def text_table(caption: str, head: Texts, rows: Iterable[Texts], widths: Sequence[int]) -> Any:
+    """A `w:tbl` whose first row is a heading repeated on every page; texts are cleaned and hold nothing XML forbids.
+
+    `caption` is what a screen reader says of it; `widths` are shares of the line. Rows are not torn over two pages
+    unless one is longer than a page.
+    """
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    columns = [_LINE * share // sum(widths) for share in widths]
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
+    return parse_xml(
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="TableGrid"/>'
+        f'<w:tblW w:w="{_LINE}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"/>'
+        f"<w:tblCaption w:val={quoteattr(caption)}/><w:tblDescription w:val={quoteattr(caption)}/></w:tblPr>"
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(_rows(head, rows, columns))}</w:tbl>"
+    )
+
+
+def _rows(head: Texts, rows: Iterable[Texts], columns: Sequence[int]) -> Iterator[str]:
+    yield _row(head, columns, "<w:cantSplit/><w:tblHeader/>", _SHADE, bold=True)
+    for row in rows:
+        yield _row(row, columns, "<w:cantSplit/>", "", bold=False)
+
+
+def _row(texts: Texts, columns: Sequence[int], about: str, shade: str, *, bold: bool) -> str:
+    cells = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr>{_runs(text, bold)}</w:p></w:tc>'
+        for text, width in zip(texts, columns, strict=True)
+    )
+    return f"<w:tr><w:trPr>{about}</w:trPr>{cells}</w:tr>"
+
+
+def _runs(text: str, bold: bool) -> str:
+    weight = "<w:rPr><w:b/><w:bCs/></w:rPr>" if bold else ""
+    lines = (f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
+    return f"<w:r>{weight}{'<w:br/>'.join(lines)}</w:r>"
