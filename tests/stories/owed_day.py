@@ -89,9 +89,9 @@ class OwedDay(DutyDay):
         line = self.line(label, child)
         self.meets_as_seen(line, at=at, reason=reason, safety=safety)
 
-    def meets_as_seen(self, line: ObligationLine, at: str = "now", **why_late: str) -> None:
+    def meets_as_seen(self, line: ObligationLine, at: str = "now", reason: str = "", safety: str = "") -> None:
         """The same by somebody who has this line before them, perhaps since a while."""
-        done = meet(line, line.met_by[0].event, self.time(at), **why_late)
+        done = meet(line, line.met_by[0].event, self.time(at), reason=reason, safety=safety)
         self.desk.do(self.id, done, seen_version=line.version)
 
     def judges(self, label: str, answer: Literal["yes", "no", "unknown"], why: str) -> None:
