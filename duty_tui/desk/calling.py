@@ -48,7 +48,7 @@ def _setting(desk: Desk, view: DiscussionView, discussion: Discussion, at: datet
         discussion.number,
         children=tuple(Named(child.number, child.name, child.included) for child in view.children),
         boxes=tuple(Tick(*box[:5]) for box in boxes_of(packs)),
-        points=tuple(_point(point) for point in answerable(view)),
+        points=tuple(_point(point, desk.rulebook.vocabulary) for point in answerable(view)),
         parts=parts_of(desk.rulebook.vocabulary),
         asked=tuple(dict.fromkeys(line.role for line in view.invite if line.need in ("must", "may"))),
         never=tuple(line.role for line in view.invite if line.need == "never"),
@@ -62,8 +62,9 @@ def answerable(view: DiscussionView) -> list[PointLine]:
     return [point for point in view.points if point.place == "points"]
 
 
-def _point(point: PointLine) -> Point:
-    return Point(point.item, point.text, point.answer, point.child, point.agency)
+def _point(point: PointLine, vocabulary: Vocabulary) -> Point:
+    of_discussion = bool(point.sets) and vocabulary.fact[point.sets].scope == "discussion"
+    return Point(point.item, point.text, point.answer, point.child, point.agency, point.sets, of_discussion)
 
 
 def parts_of(vocabulary: Vocabulary) -> tuple[Part, ...]:

@@ -34,13 +34,19 @@ class Tick(NamedTuple):
 
 
 class Point(NamedTuple):
-    """A point to be answered, its answer so far, and the child or agency it is asked about."""
+    """A point to be answered, its answer so far, and the child or agency it is asked about.
+
+    `sets` is the question of the policy that a yes or no to it answers too; empty where there is none.
+    """
 
     item: str
     text: str
     answer: str = ""
     child: int | None = None
     agency: str = ""
+    sets: str = ""
+    #: The question is one of the discussion, not of the concern.
+    of_discussion: bool = False
 
 
 class Part(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import accumulate, takewhile
 from typing import NamedTuple
@@ -10,6 +11,8 @@ from duty_tui.domain.call_people import known_person, phrases
 from duty_tui.domain.call_say import Say
 from duty_tui.domain.call_setting import Setting, Tick
 from duty_tui.domain.call_words import bare, children_mentioned, due_said, take_children, take_due
+from duty_tui.domain.commands import AnswerQuestions
+from duty_tui.domain.concern import Answer
 from duty_tui.domain.decision_events import (
     ActionAgreed,
     ChildPlaced,
@@ -18,10 +21,18 @@ from duty_tui.domain.decision_events import (
     SharingDecided,
 )
 from duty_tui.domain.discussion_events import PointAnswered
+from duty_tui.domain.text import fold
 
 _FIRST_WORDS = 6
 _DROP = frozenset({"drop", "remove", "without", "-"})
 _ADD = frozenset({"add", "with", "+"})
+#: How an answer begins that answers yes, no or not known; "not known" is not a no.
+_ANSWERS: tuple[tuple[str, Answer], ...] = (
+    ("not known", "unknown"),
+    ("unknown", "unknown"),
+    ("yes", "yes"),
+    ("no", "no"),
+)
 _WITHHELD = frozenset({"withheld", "withhold", "not", "nothing"})
 
 
@@ -194,7 +205,21 @@ def read_answer(rest: str, setting: Setting) -> Say:
         discussion=setting.discussion, item=point.item, text=text, child=point.child, agency=point.agency
     )
     doubt = f"instead of: {point.answer}" if point.answer else ""
+    if point.sets and settles(event, setting) is None:
+        doubt = "begin with yes, no or not known, and the policy's own question is answered too"
     return Say(event, says=says, doubt=doubt, understood=(rest.split(maxsplit=1)[0],))
+
+
+def settles(event: PointAnswered, setting: Setting) -> AnswerQuestions | None:
+    """The question of the policy that the answer to a point answers with its first words; None where there is none."""
+    about = (event.item, event.child, event.agency)
+    point = next((one for one in setting.points if (one.item, one.child, one.agency) == about), None)
+    said = fold(event.text)
+    answer = next((value for words, value in _ANSWERS if re.match(rf"{words}\b", said)), None)
+    if point is None or not point.sets or answer is None:
+        return None
+    discussion = event.discussion if point.of_discussion else None
+    return AnswerQuestions(answers={point.sets: answer}, child=point.child, discussion=discussion, reason=event.text)
 
 
 def read_sharing(rest: str, setting: Setting) -> Say:

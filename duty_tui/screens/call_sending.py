@@ -16,9 +16,11 @@ from duty_tui.desk.calling import Call
 from duty_tui.domain.call_again import Before
 from duty_tui.domain.call_line import CallLine
 from duty_tui.domain.call_setting import Setting
+from duty_tui.domain.call_things import settles
 from duty_tui.domain.commands import Command
 from duty_tui.domain.decision_events import ActionAgreed, DecisionMade
-from duty_tui.domain.discussion_commands import AtDiscussion
+from duty_tui.domain.discussion_commands import AllAtDiscussion, AtDiscussion
+from duty_tui.domain.discussion_events import PointAnswered
 from duty_tui.domain.times import london
 from duty_tui.errors import DutyError
 from duty_tui.screens.call_keeping import TypedLine, keeping
@@ -210,7 +212,10 @@ class Sending(DeskScreen[None]):
         assert line.event is not None  # noqa: S101 (asked before it is sent)
         done = {action.id for action in self.call.discussion.actions if action.done} if self.call else set()
         keeps = isinstance(line.event, ActionAgreed) and line.event.action in done
-        return AtDiscussion(event=line.event, instead_of=before.entry if before and not keeps else None)
+        command = AtDiscussion(event=line.event, instead_of=before.entry if before and not keeps else None)
+        if isinstance(line.event, PointAnswered) and self.setting and (settled := settles(line.event, self.setting)):
+            return AllAtDiscussion(each=(settled, command))
+        return command
 
     def _gone(self, text: str) -> None:
         """The text is recorded: what was typed behind it meanwhile stays."""

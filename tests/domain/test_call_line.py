@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 
 from duty_tui.domain.call_again import Before, put_right, typed
 from duty_tui.domain.call_line import PREFIXES, CallLine, bare_word, read_line, word_of
-from duty_tui.domain.call_setting import Named, Setting
+from duty_tui.domain.call_setting import Named, Point, Setting
+from duty_tui.domain.call_things import settles
 from duty_tui.domain.decision_events import (
     ActionAgreed,
     ChildPlaced,
@@ -379,6 +381,39 @@ def test_a_number_answers_its_point() -> None:
     assert read("/3 x").says == "3 What each agency knows (police)"
     assert read("/2 x").says == "2 Risk: has this child suffered significant harm? (Amara)"
     assert read("/1 two bruises").doubt == "instead of: a bruise"
+
+
+FURTHER = Point("day/further", "Is a further discussion needed?", sets="more_discussions_needed", of_discussion=True)
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [("yes, on Monday", "yes"), ("No.", "no"), ("not known yet", "unknown"), ("unknown", "unknown")],
+)
+def test_an_answer_that_begins_with_yes_or_no_answers_the_policys_own_question(said: str, answer: str) -> None:
+    setting = replace(SETTING, points=(FURTHER,))
+    line = read_line(f"/1 {said}", setting)
+    assert isinstance(line.event, PointAnswered)
+    settled = settles(line.event, setting)
+    assert settled is not None
+    assert (settled.answers, settled.discussion) == ({"more_discussions_needed": answer}, setting.discussion)
+    assert line.doubt == ""
+
+
+@pytest.mark.parametrize("said", ["nobody knows", "noted", "perhaps yes"])
+def test_an_answer_that_begins_otherwise_says_that_the_question_stays_open(said: str) -> None:
+    setting = replace(SETTING, points=(FURTHER,))
+    line = read_line(f"/1 {said}", setting)
+    assert isinstance(line.event, PointAnswered)
+    assert settles(line.event, setting) is None
+    assert line.doubt == "begin with yes, no or not known, and the policy's own question is answered too"
+
+
+def test_an_answer_to_a_point_that_settles_nothing_answers_no_question() -> None:
+    event = event_of("/3 yes")
+    assert isinstance(event, PointAnswered)
+    assert settles(event, SETTING) is None
+    assert settles(event, replace(SETTING, points=())) is None
 
 
 @pytest.mark.parametrize(

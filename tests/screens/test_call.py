@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -19,6 +20,7 @@ from duty_tui.domain.commands import RecordChild
 from duty_tui.domain.decision_events import ActionAgreed, ActionDone, DecisionMade, RecordSigned, SharingDecided
 from duty_tui.domain.discussion_commands import AtDiscussion
 from duty_tui.domain.discussion_events import AttemptLogged, DiscussionEnded, LineNoted
+from duty_tui.domain.service import PolicyAdopted
 from duty_tui.errors import Unavailable
 from duty_tui.screens.actions import ActionsOfDiscussion
 from duty_tui.screens.attendance import AttendanceScreen
@@ -679,6 +681,21 @@ async def test_somebody_elses_lines_come_while_the_hand_types() -> None:
         await call.bench.told(CONCERN)
         assert call.screen.call is not None
         assert call.screen.call.view.version == version
+
+
+async def test_an_answer_that_settles_a_question_of_the_policy_is_recorded_with_it() -> None:
+    def under_hours(desk: Desk) -> None:
+        desk.decide([PolicyAdopted(pack="twenty-four-hours", from_day=date(2026, 1, 1))])
+        begun(desk)
+
+    async with on_call(first=under_hours) as call:
+        assert call.screen.setting is not None
+        number = next(at for at, one in enumerate(call.screen.setting.points, 1) if one.sets)
+        await call.put(f"/{number} yes, on Monday")
+        await call.press("enter")
+        await until(lambda: "more_discussions_needed" in call.bench.desk.concern(CONCERN).answers)
+        (known,) = call.bench.desk.concern(CONCERN).answers["more_discussions_needed"]
+        assert (known.value, known.discussion, known.reason) == (True, 1, "yes, on Monday")
 
 
 async def test_the_number_of_a_point_stays_while_it_is_being_answered() -> None:
