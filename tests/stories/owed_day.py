@@ -65,7 +65,7 @@ class OwedDay(DutyDay):
     def on_sheet(self, heading: str) -> list[str]:
         """What stands under a heading of the sheet, a line each."""
         part = next(part for part in self.sheet.sections if part.heading.startswith(heading))
-        return [f"{line.reference} {line.title}: {line.what}" for line in part.lines]
+        return [f"{line.reference}: {line.what}" for line in part.lines]
 
     # What people do
 
