@@ -73,7 +73,8 @@ def _escalation(rest: str, setting: Setting) -> Say:
     if not rest.strip():
         return Say(lacks="what is escalated, to whom, and why")
     event = LineNoted(discussion=setting.discussion, text=ESCALATE + rest)
-    return Say(event, says=rest, doubt="a marked note, nobody is told of it; /e alone opens the forms that go to somebody")
+    doubt = "a marked note, nobody is told of it; /e alone opens the forms that go to somebody"
+    return Say(event, says=rest, doubt=doubt)
 
 
 #: Every prefix, in the order help names them. A number answers the point with that number.

@@ -223,11 +223,11 @@ def _form_problems(vocabulary: Vocabulary) -> Iterator[Problem]:
     """What a form asks has a name of its own in the form, and what is suggested comes from an event there is."""
     for name, form in vocabulary.form.items():
         seen: set[str] = set()
-        for place, field in enumerate(form.fields):
+        for place, asked in enumerate(form.fields):
             path: KeyPath = ("form", name, "fields", place)
-            if field.id in seen:
-                yield Problem((*path, "id"), f'the form asks "{field.id}" twice; give each field an id of its own')
-            seen.add(field.id)
-            if field.suggest is not None and field.suggest not in vocabulary.event:
-                near = did_you_mean(field.suggest, vocabulary.event)
-                yield Problem((*path, "suggest"), f'"{field.suggest}" is not an event of the vocabulary{near}')
+            if asked.id in seen:
+                yield Problem((*path, "id"), f'the form asks "{asked.id}" twice; give each asked an id of its own')
+            seen.add(asked.id)
+            if asked.suggest is not None and asked.suggest not in vocabulary.event:
+                near = did_you_mean(asked.suggest, vocabulary.event)
+                yield Problem((*path, "suggest"), f'"{asked.suggest}" is not an event of the vocabulary{near}')

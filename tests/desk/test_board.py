@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from duty_tui.desk.board import Board
 from duty_tui.rules.row_order import row_key
 from duty_tui.store.rows import ConcernRow
-from duty_tui.views.queue import Band
+from duty_tui.views.queue import Band, QueueCounts
 
 AT = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
 NOW = int(AT.timestamp())
@@ -89,7 +89,7 @@ def test_a_concern_put_in_later_is_overdue_when_its_time_comes() -> None:
 def test_the_counts_are_of_the_whole_board_whatever_is_shown() -> None:
     board = filled(a_row(1, due=-60), a_row(2, due=60, owner="Ann"), a_row(3, due=7200), a_row(4))
     counts = board.view(AT, lambda row: row.number == 4).counts
-    assert counts == (4, 1, 1, 3)
+    assert counts == QueueCounts(4, 1, 1, 3)
 
 
 def test_words_find_rows_without_case_or_accents_in_any_order() -> None:
