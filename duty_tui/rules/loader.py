@@ -226,7 +226,7 @@ def _form_problems(vocabulary: Vocabulary) -> Iterator[Problem]:
         for place, asked in enumerate(form.fields):
             path: KeyPath = ("form", name, "fields", place)
             if asked.id in seen:
-                yield Problem((*path, "id"), f'the form asks "{asked.id}" twice; give each asked an id of its own')
+                yield Problem((*path, "id"), f'the form asks "{asked.id}" twice; give each field an id of its own')
             seen.add(asked.id)
             if asked.suggest is not None and asked.suggest not in vocabulary.event:
                 near = did_you_mean(asked.suggest, vocabulary.event)
