@@ -39,6 +39,11 @@ class Places(NamedTuple):
         return self.data / "practice" / f"practice-{day.isoformat()}.db"
 
     @property
+    def documents(self) -> Path:
+        """Where documents go when no folder is named."""
+        return self.data / "documents"
+
+    @property
     def witness(self) -> Path:
         """Where this terminal remembers how far each record had come."""
         return self.state / "witness"

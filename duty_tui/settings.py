@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from duty_tui.errors import BadFile
+from duty_tui.places import places
 
 #: A settings file larger than this is not one.
 _MOST_BYTES = 100_000
@@ -31,6 +32,20 @@ class Settings:
     theme: str = ""
     #: Command id to keys, for those whose keyboard or habits differ; whether they fit is asked before the first screen.
     keys: Mapping[str, str] = field(default_factory=dict)
+    #: The folder documents go to when none is named; it must exist. Empty means the program's own.
+    documents: str = ""
+
+    @property
+    def folder(self) -> Path:
+        """Where documents go. The program's own folder is made, for this person alone, when first asked for.
+
+        Raises OSError when it cannot be.
+        """
+        if self.documents:
+            return Path(self.documents).expanduser()
+        own = places().documents
+        own.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return own
 
 
 def read_settings(path: Path) -> Settings:
@@ -74,6 +89,8 @@ def _problems(table: Mapping[str, Any]) -> Iterator[str]:
         yield f"name: a text of 1 to {_LONGEST_NAME} characters in quotation marks"
     if table.get("theme", "") not in THEMES:
         yield f"theme: one of {', '.join(filter(None, THEMES))}"
+    if not isinstance(table.get("documents", ""), str):
+        yield "documents: the path of a folder in quotation marks"
     keys = table.get("keys", {})
     if not isinstance(keys, dict):
         yield "keys: a table of commands and keys"

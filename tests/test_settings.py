@@ -47,6 +47,7 @@ def test_an_account_without_a_name_is_told_where_to_write_one(tmp_path: Path, mo
         ("name = 7", "name: a text of 1 to 80 characters in quotation marks"),
         ("name = ' '", "name: a text of 1 to 80 characters in quotation marks"),
         ("theme = 'pink'", "theme: one of dark, light, contrast, ansi"),
+        ("documents = 5", "documents: the path of a folder in quotation marks"),
         ("keys = 'n'", "keys: a table of commands and keys"),
         ("[keys]\n'concern.new' = 5", 'keys: each key in quotation marks, as in "concern.new" = "f5"'),
     ],
@@ -66,3 +67,14 @@ def test_what_is_no_toml_is_refused(tmp_path: Path, text: str | bytes) -> None:
 def test_a_folder_in_its_place_is_said(tmp_path: Path) -> None:
     with pytest.raises(BadFile, match="cannot be read"):
         read_settings(tmp_path)
+
+
+def test_documents_go_to_the_folder_that_is_set_else_to_the_program_s_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DUTY_TUI_HOME", str(tmp_path / "home"))
+    assert Settings(name="Ann", documents=str(tmp_path / "x")).folder == tmp_path / "x"
+    own = Settings(name="Ann").folder
+    assert own == tmp_path / "home" / "data" / "documents"
+    assert own.stat().st_mode & 0o077 == 0
+    assert Settings(name="Ann").folder == own

@@ -27,6 +27,7 @@ COMMANDS = {
     "stats": ("stats", "Print the figures of a period."),
     "handover": ("handover", "Print the sheet for the next shift."),
     "board": ("board", "Show the queue on a wall, names as initials."),
+    "export": ("export", "Make documents, or copy out what is recorded."),
     "restrict": ("restrict", "Let only named people see a concern, or lift that."),
     "import": ("importing", "Take in referrals from a file."),
     "init": ("init", "Make a new desk: an empty, encrypted record."),

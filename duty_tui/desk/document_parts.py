@@ -15,6 +15,8 @@ from duty_tui.errors import Refused
 
 #: What somebody must be allowed to do to take a document away: an act of data/service.toml.
 ACT = "export"
+#: The marking of what was made on a desk of invented children.
+PRACTICE = "PRACTICE: the children are invented, and this is no record"
 FOOT = "Contains personal information about children. Keep it as your agency keeps such records."
 
 
@@ -74,4 +76,7 @@ def a_document(desk: Desk, title: str, reference: str, *, file: str, parts: Iter
     """A document under the service's head; a draft says so in its file's name too."""
     found = tuple(parts)
     draft = "-DRAFT" if any(part.draft for part in found) else ""
-    return Document(title, reference, file + draft, desk.books.service.letterhead, found, made, FOOT)
+    head = desk.books.service.letterhead
+    if desk.store.meta("practice") == "yes":
+        head = head._replace(marking=PRACTICE)
+    return Document(title, reference, file + draft, head, found, made, FOOT)

@@ -77,6 +77,17 @@ def numbers_of(concern: Concern) -> Iterator[tuple[int, int]]:
             yield from ((held.number, child) for child in sorted({*held.children, *held.dropped}))
 
 
+def last_held(concern: Concern) -> int:
+    """The number of the last discussion that was begun. Raises Refused when none was."""
+    held = [one.number for one in concern.discussions if one.started]
+    if not held:
+        raise Refused(
+            "No discussion of this concern was recorded here, so there is no record.",
+            do="c on the concern's screen holds one.",
+        )
+    return held[-1]
+
+
 def _told(desk: Desk, concern: Concern, number: int, child: int, at: datetime) -> _Told:
     record = record_of(concern, number, child)
     scene = scene_of(as_signed(concern, number, child), number, desk.rulebook, at)

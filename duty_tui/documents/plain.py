@@ -1,8 +1,7 @@
 """A document as plain text that pastes into a case system and keeps its structure: no tabs, no boxes, no markup.
 
 Case systems take pasted text line by line and fold runs of blanks; so headings are capitals on a line of their own,
-every table row is a numbered line of names and values, and nothing is aligned with blanks. Lines end in CR LF, which
-text boxes of Windows and of browsers both take for one.
+every table row is a numbered line of names and values, and nothing is aligned with blanks.
 """
 
 from __future__ import annotations
@@ -24,15 +23,14 @@ from duty_tui.documents.blocks import (
     Ticks,
 )
 
-_LINE_END = "\r\n"
 #: Headings of this level stay as they are.
 _SMALL = 3
 _MARK = {True: "[X] ", False: "[ ] "}
 
 
 def plain(document: Document) -> str:
-    """The document as text, its lines ended by CR LF."""
-    return "".join(f"{line}{_LINE_END}" for line in _lines(document))
+    """The document as text, ending in a newline."""
+    return "".join(f"{line}\n" for line in _lines(document))
 
 
 def _lines(document: Document) -> Iterator[str]:

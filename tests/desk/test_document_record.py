@@ -115,6 +115,12 @@ def test_the_head_is_the_service_s_own(desk: Desk, hands: Hands) -> None:
     assert of_child(desk, hands, 1).letterhead == ("Northshire", "N", "OFFICIAL")
 
 
+def test_what_is_made_for_practice_says_so_on_every_page(desk: Desk, hands: Hands) -> None:
+    held(desk, hands)
+    desk.store.set_meta("practice", "yes")
+    assert of_child(desk, hands, 1).letterhead.marking.startswith("PRACTICE")
+
+
 def test_each_discussion_and_child_has_a_record_once_it_has_begun(desk: Desk, hands: Hands) -> None:
     held(desk, hands)
     say(desk, DiscussionAgreed(discussion=2, format="virtual", reason="x"))

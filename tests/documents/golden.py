@@ -9,7 +9,7 @@ from pathlib import Path
 from duty_tui.documents.blocks import Document
 from duty_tui.documents.rendering import rendered
 
-FOLDER = Path(__file__).parent / "golden"
+FOLDER = Path(__file__).parent / "kept"
 #: The journal salts every entry, so that its hash is another each time.
 HASH = re.compile("[0-9a-f]{64}")
 
