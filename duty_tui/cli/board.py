@@ -33,7 +33,7 @@ _COLUMNS = (
 )
 
 
-@click.command("board", epilog="Example: duty-tui --database desk.db board")
+@click.command("board", epilog="Example: duty-tui board --once")
 @click.option("--once", is_flag=True, help="Print it as text and end, as it does without a terminal.")
 @click.pass_context
 def command(ctx: click.Context, *, once: bool) -> None:
