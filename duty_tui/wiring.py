@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from duty_tui.rules.evaluate import Rulebook
     from duty_tui.rules.vocabulary import CalendarName
     from duty_tui.settings import Settings
+    from duty_tui.store.keyfile import Unlock
     from duty_tui.store.sqlite import SqliteStore
     from duty_tui.store.store import Store
 
@@ -42,6 +43,12 @@ class Opening:
     key_file: Path
     practice: bool
     places: Places
+    #: Gets the passphrase where the key file asks for one; without it nobody can be asked.
+    unlock: Unlock | None = field(default=None, repr=False)
+    #: Whether nobody is there to answer what a system keyring may ask.
+    alone: bool = True
+    #: The data key where it is known already: nobody is asked twice.
+    key: bytes | None = field(default=None, repr=False)
 
     @cached_property
     def settings(self) -> Settings:
@@ -51,34 +58,65 @@ class Opening:
         return read_settings(self.places.settings_file)
 
 
-def opening(database: Path | None, key_file: Path | None, now: datetime) -> Opening:
+def opening(
+    database: Path | None, key_file: Path | None, now: datetime, unlock: Unlock | None = None, *, alone: bool = True
+) -> Opening:
     """The record somebody means: the one named, else their own desk when there is one, else today's practice desk."""
     where = places()
     own = database or (where.desk if where.desk.exists() else None)
-    return Opening(own or where.practice(london_date(now)), key_file or where.key_file, own is None, where)
+    place = own or where.practice(london_date(now))
+    return Opening(place, key_file or where.key_file, own is None, where, unlock, alone)
 
 
-def practice_opening(key_file: Path | None, now: datetime) -> Opening:
+def practice_opening(
+    key_file: Path | None, now: datetime, unlock: Unlock | None = None, *, alone: bool = True
+) -> Opening:
     """Today's practice desk, whether or not there is a desk of one's own."""
     where = places()
-    return Opening(where.practice(london_date(now)), key_file or where.key_file, True, where)
+    return Opening(where.practice(london_date(now)), key_file or where.key_file, True, where, unlock, alone)
+
+
+def key_of(how: Opening) -> bytes:
+    """The data key of a record; asks for the passphrase where one is needed and can be had. Raises DutyError."""
+    return how.key or _key_in(how.key_file, how)
+
+
+def _key_in(file: Path, how: Opening) -> bytes:
+    from duty_tui.store.keyfile import nobody_to_ask, read_key
+    from duty_tui.store.system_keyring import ALONE, PATIENCE
+
+    return read_key(file, how.unlock or nobody_to_ask, ALONE if how.alone else PATIENCE)
+
+
+def next_key(key_file: Path) -> Path:
+    """Where the new key lies while a record is put under it; a cut between the two leaves it there."""
+    return key_file.with_name(f"{key_file.name}.next")
 
 
 def open_store(how: Opening, *, create: bool = False) -> SqliteStore:
     """The store of a record. Raises DutyError for every reason it cannot be opened."""
-    from duty_tui.store.keyfile import make_key, read_key
+    from duty_tui.errors import WrongDatabase
+    from duty_tui.store.keyfile import make_key
     from duty_tui.store.sqlite import SqliteStore
 
-    key = make_key(how.key_file) if create and not how.key_file.exists() else read_key(how.key_file)
-    return SqliteStore(how.database, key, create=create)
+    key = make_key(how.key_file) if create and not how.key_file.exists() else key_of(how)
+    try:
+        return SqliteStore(how.database, key, create=create)
+    except WrongDatabase:
+        fresh = next_key(how.key_file)
+        if create or not fresh.exists():
+            raise
+        # The record was put under a new key, and that was cut short before the key had its name.
+        store = SqliteStore(how.database, _key_in(fresh, how))
+        fresh.replace(how.key_file)
+        return store
 
 
 def damaged_pages(how: Opening) -> list[str]:
     """Which pages of a record are not as they were sealed, also where it cannot be opened."""
     from duty_tui.store import cipher
-    from duty_tui.store.keyfile import read_key
 
-    return cipher.damaged_pages(how.database, read_key(how.key_file))
+    return cipher.damaged_pages(how.database, key_of(how))
 
 
 def rows_are_current(store: Store) -> bool:
@@ -151,7 +189,9 @@ def make_whole(
 
     False, and nothing is changed, when somebody else put one there meanwhile. Raises Unavailable.
     """
-    fresh = how.database.with_name(f".{os.urandom(4).hex()}-{how.database.name}")
+    from duty_tui.store.place import hidden, sweep
+
+    fresh = hidden(how.database)
     try:
         with open_store(replace(how, database=fresh), create=True) as store:
             if practice:
@@ -171,9 +211,7 @@ def make_whole(
         what = f"No database can be made at {how.database}: {error.strerror}."
         raise Unavailable(what, do="Choose another place.") from error
     finally:
-        for ending in ("", "-wal", "-shm"):
-            if os.path.lexists(left := fresh.with_name(fresh.name + ending)):
-                left.unlink(missing_ok=True)
+        sweep(fresh, how.database)
     return True
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from duty_tui.cli.output import can_draw
+from duty_tui.cli.passphrase import Passphrase, somebody_there
 from duty_tui.clock import system_clock
 from duty_tui.wiring import practice_opening
 
@@ -19,8 +20,8 @@ def command(ctx: click.Context) -> None:
 
     Everything can be tried there: tomorrow begins with a fresh one.
     """
-    key_file = ctx.obj[1]
-    how = practice_opening(Path(key_file) if key_file else None, system_clock())
+    key_file, words = (Path(place) if place else None for place in ctx.obj[1:])
+    how = practice_opening(key_file, system_clock(), Passphrase(words), alone=not somebody_there())
     if sys.stdin.isatty() and sys.stdout.isatty() and can_draw():
         from duty_tui.cli.open_app import open_app
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from duty_tui.cli.output import narrate
+from duty_tui.cli.passphrase import Passphrase, somebody_there
 from duty_tui.clock import system_clock
 from duty_tui.wiring import Opening, open_desk, open_store, opening
 
@@ -21,8 +22,8 @@ PRACTICE = "PRACTICE desk: the children are invented, and nothing here is a reco
 
 def opening_of(ctx: click.Context) -> Opening:
     """The record named before the command, or the one that is meant without a name."""
-    database, key_file = (Path(place) if place else None for place in ctx.obj)
-    return opening(database, key_file, system_clock())
+    database, key_file, words = (Path(place) if place else None for place in ctx.obj)
+    return opening(database, key_file, system_clock(), Passphrase(words), alone=not somebody_there())
 
 
 def is_practice(store: Store) -> bool:

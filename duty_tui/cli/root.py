@@ -32,7 +32,11 @@ COMMANDS = {
     "import": ("importing", "Take in referrals from a file."),
     "init": ("init", "Make a new desk: an empty, encrypted record."),
     "demo": ("demo", "Open the practice desk, with invented children."),
+    "key": ("key", "Show, change or recover what opens the record."),
     "verify": ("verify", "Check that the record is whole and unchanged."),
+    "checkpoint": ("checkpoint", "Print a line that says where the record ends."),
+    "backup": ("backup", "Copy the record, verified before it is called a copy."),
+    "restore": ("restore", "Put a backup in the record's place."),
     "due": ("due", "Work out what falls due, without a record."),
     "workday": ("workday", "Add working days to a date."),
     "policy": ("policy", "List, show and check policies."),
@@ -134,14 +138,21 @@ def tell(error: DutyError) -> None:
     envvar="DUTY_TUI_KEY_FILE",
     help="The key of the record. [env: DUTY_TUI_KEY_FILE; else desk.key in the configuration folder]",
 )
+@click.option(
+    "--passphrase-file",
+    metavar="PATH",
+    envvar="DUTY_TUI_PASSPHRASE_FILE",
+    help="A file whose first line is the key's passphrase. [env: DUTY_TUI_PASSPHRASE_FILE; or the words themselves in "
+    "DUTY_TUI_PASSPHRASE; else asked for on the terminal]",
+)
 @click.version_option(__version__, prog_name="duty-tui", message="%(prog)s %(version)s")
 @click.pass_context
-def root(ctx: click.Context, database: str | None, key_file: str | None) -> None:
+def root(ctx: click.Context, database: str | None, key_file: str | None, passphrase_file: str | None) -> None:
     """The duty desk for strategy discussions.
 
     Without a command, opens the queue; without a terminal, prints it.
     """
-    ctx.obj = (database, key_file)
+    ctx.obj = (database, key_file, passphrase_file)
     if ctx.invoked_subcommand is None:
         from duty_tui.cli.output import can_draw
         from duty_tui.cli.record import opening_of

@@ -17,8 +17,6 @@ from duty_tui.store.cipher import connect, driver, telling
 from duty_tui.store.journal import Head
 from duty_tui.store.sqlite import SCHEMA, SqliteStore
 
-#: What stands beside a database while it is open.
-BESIDE = ("-wal", "-shm")
 _NOTHING = "Nothing was changed."
 #: How often the write lock is tried for at a moment when nothing waits in the WAL.
 _TRIES = 20
@@ -45,7 +43,7 @@ def restore(source: Path, key: bytes, path: Path, aside: Path | None = None, *, 
     A record that is there already is moved to `aside` with the files beside it, and kept; without `aside` Refused.
     Whoever has it open is told that it was replaced. Raises Refused, Unavailable, Tampered, WrongDatabase.
     """
-    fresh = hidden(path)
+    fresh = place.hidden(path)
     try:
         if aside is None:
             _put_aside(path, None)  # said before the work is done
@@ -58,13 +56,13 @@ def restore(source: Path, key: bytes, path: Path, aside: Path | None = None, *, 
             path.hardlink_to(fresh)
             _settled(path.parent)
     finally:
-        _dropped(fresh)
+        place.sweep(fresh, path)
     return head
 
 
 def _put_aside(path: Path, aside: Path | None) -> None:
     """Make the place free, the `-wal` of a record that is gone included: it would be read into the new one."""
-    names = [(path.with_name(path.name + ending), ending) for ending in ("", *BESIDE)]
+    names = [(path.with_name(path.name + ending), ending) for ending in ("", *place.BESIDE)]
     found = [(old, ending) for old, ending in names if os.path.lexists(old)]
     if found and (aside is None or os.path.lexists(aside)):
         raise _there_already(aside or found[0][0])
@@ -81,7 +79,7 @@ def rekey(path: Path, old: bytes, new: bytes, keep_key: Callable[[], None], *, p
     cut before that leaves the old record under the old key, a cut after it the new under the new. Others who have the
     record open are told that it was replaced. Raises Unavailable, Tampered, WrongDatabase.
     """
-    fresh = hidden(path)
+    fresh = place.hidden(path)
     with SqliteStore(path, old, patience=patience) as store:
         store.verify()
         with closing(_reading(path, old, patience)) as holder:
@@ -94,24 +92,13 @@ def rekey(path: Path, old: bytes, new: bytes, keep_key: Callable[[], None], *, p
                     fresh.chmod(stat.S_IMODE(path.stat().st_mode))
                     keep_key()
                     fresh.replace(path)
-                    for ending in BESIDE:  # empty, and of the old file; a new one must not find them
+                    for ending in place.BESIDE:  # empty, and of the old file; a new one must not find them
                         path.with_name(path.name + ending).unlink(missing_ok=True)
                     _settled(path.parent)
             finally:
                 holder.execute("ROLLBACK")
-                _dropped(fresh)
+                place.sweep(fresh, path)
     return head
-
-
-def hidden(path: Path) -> Path:
-    """A name beside `path` for something not finished."""
-    return path.with_name(f".{os.urandom(4).hex()}-{path.name}")
-
-
-def _dropped(fresh: Path) -> None:
-    for ending in ("", *BESIDE):
-        if os.path.lexists(left := fresh.with_name(fresh.name + ending)):
-            left.unlink(missing_ok=True)
 
 
 def _reading(path: Path, key: bytes, patience: float) -> driver.Connection:
@@ -161,7 +148,7 @@ def _hold(holder: driver.Connection, path: Path) -> None:
 @contextmanager
 def _reserved(target: Path) -> Iterator[Path]:
     """A hidden file beside `target` that gets its name at the end; the name is taken at once, and let go on failure."""
-    fresh = hidden(target)
+    fresh = place.hidden(target)
     with _disk(target):
         try:
             os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -173,9 +160,10 @@ def _reserved(target: Path) -> Iterator[Path]:
             fresh.replace(target)
             _settled(target.parent)
         except BaseException:
-            _dropped(fresh)
             target.unlink()
             raise
+        finally:
+            place.sweep(fresh, target)
 
 
 @contextmanager

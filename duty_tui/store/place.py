@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
+from hashlib import sha256
 from pathlib import Path
 
 from duty_tui.errors import Unavailable, WrongDatabase
 
 #: Bytes of the smallest database: one page of SQLCipher 4.
 SMALLEST = 4096
+#: What stands beside a database while it is open.
+BESIDE = ("-wal", "-shm")
+_HIDDEN = re.compile(r"\.[0-9a-f]{8}-([0-9a-f]{8})-([0-9]{1,9})-")
+#: Elsewhere nobody can be asked whether a process still runs without ending it.
+_POSIX = os.name == "posix"
 
 
 def make(path: Path) -> None:
@@ -23,6 +30,40 @@ def make(path: Path) -> None:
         raise Unavailable(
             f"No database can be made at {path}: {error.strerror}.", do="Choose another place."
         ) from error
+
+
+def hidden(path: Path) -> Path:
+    """A name beside `path` for something not finished; it says which process of which machine makes it."""
+    return path.with_name(f".{os.urandom(4).hex()}-{_machine()}-{os.getpid()}-{path.name}")
+
+
+def sweep(fresh: Path, path: Path) -> None:
+    """Remove what was made under the hidden name `fresh`, and what a program that was killed left beside `path`."""
+    for found in list(path.parent.iterdir()) if path.parent.is_dir() else ():
+        if found.name.startswith(fresh.name) or _is_abandoned(found.name, path.name):
+            found.unlink(missing_ok=True)
+
+
+def _is_abandoned(found: str, name: str) -> bool:
+    """Whether this is a hidden name made for `name` by a process of this machine that is no more."""
+    made = _HIDDEN.match(found)
+    if not made or not _POSIX or found[made.end() :] not in (name, *(name + ending for ending in BESIDE)):
+        return False
+    return made[1] == _machine() and not _runs(int(made[2]))
+
+
+def _machine() -> str:
+    return sha256((os.uname().nodename if _POSIX else "").encode()).hexdigest()[:8]
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)  # asks, and does nothing
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True  # somebody else's
+    return True
 
 
 def look(path: Path, *, empty_is_fine: bool) -> None:

@@ -53,6 +53,17 @@ class Witness:
         store.verify(whole=True)
         return self._remember(store, store.verify(seen, whole=False))
 
+    def begin_anew(self, store: Store) -> tuple[Head, Head]:
+        """Verify the whole record and take its end for what was seen, whatever was seen before: it was restored.
+
+        Returns what was seen before (`START` when nothing, or nothing that can be read) and the end. Raises `Tampered`.
+        """
+        try:
+            seen = self.seen(store)
+        except BadFile:
+            seen = START
+        return seen, self._remember(store, store.verify(whole=True))
+
     def _remember(self, store: Store, head: Head) -> Head:
         file = self._file(store)
         fresh = file.with_suffix(f".{os.urandom(8).hex()}")

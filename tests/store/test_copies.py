@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -204,6 +207,47 @@ def test_a_backup_that_is_none_changes_nothing(full: Path, copy: Path) -> None:
     assert full.read_bytes() == before
     assert not full.with_name("before.db").exists()
     assert [file.name for file in full.parent.iterdir() if file.is_file()] == [full.name]
+
+
+# -- what was left unfinished
+
+
+def test_what_a_killed_program_left_is_swept_away(full: Path, copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy.parent.mkdir()
+    killed = subprocess.Popen([sys.executable, "-c", ""])
+    killed.wait()
+    one = place.hidden(copy).name
+    running, machine = str(os.getpid()), one.split("-")[1]
+    gone = one.replace(f"-{running}-", f"-{killed.pid}-")
+    kept = [
+        one,  # of a process that runs
+        gone.replace(machine, "0" * 8),  # of another machine
+        gone + "x",  # of another record
+        one.replace(f"-{running}-", "-1-"),  # of somebody else
+        "letter.txt",
+    ]
+    for name in (gone, gone + "-wal", gone + "-shm", *kept):
+        (copy.parent / name).write_text("left")
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(place, "_POSIX", False)
+        place.sweep(place.hidden(copy), copy)
+    assert len(list(copy.parent.iterdir())) == 8
+    back_up(full, KEY, copy)
+    assert {file.name for file in copy.parent.iterdir()} == {copy.name, *kept}
+    place.sweep(place.hidden(copy.parent / "none" / "copy.db"), copy.parent / "none" / "copy.db")
+
+
+def test_nobody_asks_where_asking_would_end_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(place, "_POSIX", False)
+    assert place._machine() == place._machine()
+
+
+def test_a_process_of_somebody_else_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: int) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("duty_tui.store.place.os.kill", refused)
+    assert place._runs(1)
 
 
 # -- a new key
