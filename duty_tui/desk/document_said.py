@@ -24,8 +24,8 @@ _SENIOR = {True: "yes", False: "no", None: ""}
 def people_blocks(held: Discussion, vocabulary: Vocabulary) -> Iterator[Block]:
     """Everyone involved: present or not, asked and silent, and those who were told of it."""
     yield Heading("Everyone involved")
-    columns = [("Name", 20), ("Job", 19), ("Agency", 18), ("Part", 16), ("Present", 17), ("Can decide", 10)]
-    rows = [_person(one, vocabulary) for one in held.people]
+    columns = [("Name", 19), ("Job", 17), ("Agency", 17), ("Part", 17), ("Present", 19), ("Can decide", 11)]
+    rows = [_person(one, held, vocabulary) for one in held.people]
     named = {fold(one.name) for one in held.people}
     rows += [
         (one.name, "", one.agency, _part(one.role, vocabulary), f"invited: {_COMING[one.coming]}", "")
@@ -39,8 +39,9 @@ def people_blocks(held: Discussion, vocabulary: Vocabulary) -> Iterator[Block]:
         yield table("Informed", [("Part", 30), ("Who", 25), ("When", 25), ("Note", 20)], told, "")
 
 
-def _person(one: Person, vocabulary: Vocabulary) -> tuple[str, ...]:
-    times = [f"joined {when(one.joined)}" if one.joined else "", f"left {when(one.left)}" if one.left else ""]
+def _person(one: Person, held: Discussion, vocabulary: Vocabulary) -> tuple[str, ...]:
+    late = one.joined if one.joined != held.started else None
+    times = [f"joined {when(late)}" if late else "", f"left {when(one.left)}" if one.left else ""]
     present = sentence(_STANDING[one.standing], one.reason, *times)
     return one.name, one.job, one.agency, _part(one.role, vocabulary), present, _SENIOR[one.senior]
 

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duty_tui.documents import pdf as pdf_module
-from duty_tui.documents.blocks import DRAFT, NOT_RECORDED, Document, Paragraph, clean_document, words_of
+from duty_tui.documents.blocks import DRAFT, NOT_RECORDED, Document, Paragraph, clean_document, facts, table, words_of
 from duty_tui.documents.pdf import FONTS, pdf
 from duty_tui.documents.rendering import rendered, unshown_words
 from duty_tui.errors import Refused
@@ -114,6 +114,20 @@ def test_what_was_typed_is_never_obeyed(text: str) -> None:
 @given(st.text(alphabet=st.sampled_from("#$[]{}()\\@`*_<>=-+/~\"'%&|;:,.!? \nab\u202e\u200f\u0661é"), max_size=60))
 def test_no_text_breaks_it(text: str) -> None:
     assert made(a_document(Paragraph(text))).startswith(b"%PDF-1.7")
+
+
+def test_a_word_wider_than_its_column_stays_in_it_and_a_hash_stays_whole() -> None:
+    sha = "0123456789abcdef" * 4
+    address = "a.very.long.address.of.a.service.in.a.town@safeguarding.northshire.example"
+    columns = [("To", 20), ("Sent", 80)]
+    document = a_document(facts("Journal", [("Its hash", sha)]), table("Sent", columns, [(address, "today")], ""))
+    data = made(document)
+    assert sha in text_of(data)
+    lines = text_of(data).splitlines()
+    assert address not in lines
+    assert address in squeezed("".join(lines))
+    first = next(line for line in lines if line.startswith("a.very"))
+    assert len(first) < len(address) / 2
 
 
 def test_forty_names_in_twelve_scripts_have_their_signs() -> None:
