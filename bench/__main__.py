@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 
-from bench import append, call, clocks, commands, first_paint, idle, keys, order, past
+from bench import append, call, clocks, commands, documents, first_paint, idle, keys, order, past
 from bench.table import Row, against, plain, printed
 
 
@@ -53,6 +53,7 @@ PARTS: dict[str, Callable[[], Iterable[Row]]] = {
     "clocks": clocks.measure,
     "order": order.measure,
     "past": past.measure,
+    "documents": documents.measure,
     "commands": commands.measure,
     "append": appending,
     "idle": idling,
