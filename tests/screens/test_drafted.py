@@ -86,7 +86,7 @@ def line(bench: Bench, name: str) -> str:
 async def open_with(bench: Bench, *keys: str, kind: type[Drafted]) -> None:
     """Open a dialogue, and wait until it has looked for a draft."""
     await bench.press(*keys)
-    await until(lambda: isinstance(bench.app.screen, kind) and bench.app.screen.focused)
+    await until(lambda: isinstance(bench.app.screen, kind) and bench.app.screen.is_mounted and bench.app.screen.focused)
     await until(lambda: not list(bench.app.workers))
 
 

@@ -66,10 +66,8 @@ def choose(bench: Bench, about: str, concern: str) -> None:
 
 async def test_the_sheet_says_what_is_late_who_is_on_and_what_is_not() -> None:
     async with the_sheet() as bench:
-        assert "nobody said who is on (w)" in bench.text
-        assert "OVERDUE: 1" in bench.text
-        assert "OPEN ESCALATIONS: 1" in bench.text
-        assert "since Thu 19 Nov 2026 18:05" in bench.text
+        for words in ("nobody said who is on (w)", "OVERDUE: 1", "OPEN ESCALATIONS: 1", "since Thu 19 Nov 2026 18:05"):
+            await bench.read_out(words)
         await bench.press("end")
         await bench.read_out("No concern was closed.")
 
@@ -153,11 +151,10 @@ def view_of(bench: Bench) -> tuple:  # type: ignore[type-arg]
 
 async def test_the_board_tells_no_names_and_not_what_happened() -> None:
     async with shown(WallScreen, before=two) as bench:
-        await bench.read_out("C1")
+        await bench.read_out("A.O.")
+        await bench.read_out("LATE")
         assert "Okafor" not in bench.text
         assert "bruise" not in bench.text
-        assert "A.O." in bench.text
-        assert "LATE" in bench.text
 
 
 async def test_what_is_recorded_elsewhere_takes_its_place_on_the_board() -> None:

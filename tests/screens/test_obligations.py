@@ -84,7 +84,7 @@ def choose(bench: Bench, place: str, child: int | None = None) -> ObligationLine
 
 async def dialogue(bench: Bench, kind: type, *keys: str) -> None:
     await bench.press(*keys)
-    await until(lambda: isinstance(bench.app.screen, kind) and bench.app.screen.focused)
+    await until(lambda: isinstance(bench.app.screen, kind) and bench.app.screen.is_mounted and bench.app.screen.focused)
     await until(lambda: not list(bench.app.workers))
 
 
@@ -106,17 +106,16 @@ def fill(bench: Bench, **typed: str) -> None:
 
 async def test_what_is_late_comes_first_and_says_so_in_words() -> None:
     async with listed() as bench:
-        assert "LATE" in bench.text
         assert chosen(bench).label == "Discussion"
-        assert "late; nobody has said why yet (r)" in bench.text
-        assert "Management Action Note 003" in bench.text
-        assert bench.text.splitlines()[1].endswith("C1 Okafor")
+        for words in ("LATE", "late; nobody has said why yet (r)", "Management Action Note 003"):
+            await bench.read_out(words)
+        await until(lambda: bench.text.splitlines()[1].endswith("C1 Okafor"))
 
 
 async def test_across_the_desk_each_line_says_whose_it_is() -> None:
     async with listed(None) as bench:
-        assert "C1 Okafor: " in bench.text
-        assert "C2 Byrne: " in bench.text
+        await bench.read_out("C1 Okafor: ")
+        await bench.read_out("C2 Byrne: ")
 
 
 async def test_views_narrow_the_list_and_met_ones_are_shown_of_one_concern() -> None:
@@ -263,7 +262,7 @@ async def test_a_reason_half_typed_is_found_again() -> None:
         await bench.press("escape")
         await back_on_the_list(bench)
         await dialogue(bench, LateDialog, "r")
-        assert bench.app.screen.query_one("#reason", Input).value == "No police off"
+        await until(lambda: bench.app.screen.query_one("#reason", Input).value == "No police off")
 
 
 async def test_where_nobody_may_approve_another_time_that_is_said() -> None:
