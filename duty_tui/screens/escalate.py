@@ -90,10 +90,7 @@ class EscalateDialog(DeskModal[None]):
 
     def _say(self, at: int) -> None:
         offer = self._found[at]
-        said = [
-            offer.do,
-            *(offer.because or ("Nothing on the record calls for it now; it may be raised all the same.",)),
-        ]
+        said = [offer.do, *(offer.because or _NOT_CALLED_FOR)]
         shown = [content(part) for words in said for part in wrap(words, _CELLS, 3)][:_LINES]
         self.query_one("#because", Static).update(lines([*shown, content((elide(offer.cite, _CELLS), "$faint"))]))
 

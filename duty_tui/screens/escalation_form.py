@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input, Static
 
-from duty_tui.desk.escalating import submit
+from duty_tui.desk.escalating import strangers, submit
 from duty_tui.domain.escalation import Recipient
 from duty_tui.domain.text import fold
 from duty_tui.screens.concern_ask import Ask, Commit, Way
@@ -151,6 +151,9 @@ class EscalationDialog(Drafted, FormDialog[bool]):
     def _read_back(self) -> Sequence[str]:
         to = ", ".join(map(_called, self.recipients)) or self.who
         said = [self.behind.about, f"To: {to}"]
+        # Where the service has set nobody, everybody would be unknown: that says nothing.
+        unknown = strangers(self.form, self.recipients) if self.form.recipients or self.form.others else ()
+        said += [f"! {name} is not among the people the service has set: is the name right?" for name in unknown]
         said += [f"{field.ask}: {words}" for field in self.form.fields if (words := self.typed()[field.id])]
         return [part for words in said for part in wrap(words, 66, 3)]
 
