@@ -39,12 +39,16 @@ class Settings:
     def folder(self) -> Path:
         """Where documents go. The program's own folder is made, for this person alone, when first asked for.
 
-        Raises OSError when it cannot be.
+        Raises BadFile when it cannot be.
         """
         if self.documents:
             return Path(self.documents).expanduser()
         own = places().documents
-        own.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            own.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            what = f"The folder {own} cannot be made: {error.strerror}."
+            raise BadFile(what, do="Name another one: documents = in your settings, or -o.") from None
         return own
 
 

@@ -78,3 +78,7 @@ def test_documents_go_to_the_folder_that_is_set_else_to_the_program_s_own(
     assert own == tmp_path / "home" / "data" / "documents"
     assert own.stat().st_mode & 0o077 == 0
     assert Settings(name="Ann").folder == own
+    (tmp_path / "other").touch()
+    monkeypatch.setenv("DUTY_TUI_HOME", str(tmp_path / "other"))
+    with pytest.raises(BadFile, match="cannot be made"):
+        _ = Settings(name="Ann").folder

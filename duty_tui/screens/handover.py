@@ -14,6 +14,7 @@ from duty_tui.domain.times import moment_words
 from duty_tui.screens.concern_list import Draw, Item, ItemList
 from duty_tui.screens.desk_screen import DeskScreen
 from duty_tui.screens.handover_acts import HandOver, OpenIt, WhoIsOn
+from duty_tui.screens.printing import PrintHandover
 from duty_tui.views.handover import HandoverView, Section, SheetLine
 from duty_tui.widgets.command_screen import Back, Help, Palette
 from duty_tui.widgets.footer import KeyHints
@@ -38,7 +39,7 @@ class HandoverScreen(DeskScreen[None]):
     """
     HEADING = "HANDOVER"
     HELP = "What the next shift must know. It is the same as `duty-tui handover` prints."
-    ACTS: ClassVar[Any] = (HandOver, OpenIt, WhoIsOn, Back, Help, Palette)
+    ACTS: ClassVar[Any] = (HandOver, OpenIt, WhoIsOn, PrintHandover, Back, Help, Palette)
 
     def __init__(self) -> None:
         super().__init__()
