@@ -54,6 +54,8 @@ class WallScreen(DeskScreen[None]):
         super().__init__()
         self.board: Board | None = None
         self._as_of: datetime | None = None
+        #: Everything was to be read anew and could not be.
+        self._behind = False
 
     def compose(self) -> ComposeResult:
         """The bar, and as many rows as there is room for."""
@@ -73,7 +75,11 @@ class WallScreen(DeskScreen[None]):
             if first:
                 self.host.end_with(error)
                 return
-            raise
+            self._behind = True
+            self.query_one(StaleLine).say(self._as_of or self.now(), error.what)
+            return
+        self._behind = False
+        self.query_one(StaleLine).clear()
         self.board = Board(read.bands)
         self.board.fill(read.rows, self.now())
         self._draw(self.now())
@@ -85,10 +91,10 @@ class WallScreen(DeskScreen[None]):
         if changes.trouble:
             self.query_one(StaleLine).say(self._as_of or self.now(), changes.trouble)
             return
-        self.query_one(StaleLine).clear()
-        if changes.everything or self.board is None:
+        if changes.everything or self._behind or self.board is None:
             self.begin(self._read(), alone="read")
             return
+        self.query_one(StaleLine).clear()
         for row in changes.rows:
             self.board.put(row)
         self._draw(self.now())
