@@ -40,7 +40,7 @@ class Books:
         """The service's own decisions, from its stream, on top of what holds until it says otherwise."""
         entries = ((entry.kind, {} if entry.kind == DUES_MOVED else entry.data) for entry in self._store.stream(STREAM))
         defaults = service_defaults()
-        return fold_service(entries, Service(office=defaults.hours, letterhead=defaults.head))
+        return fold_service(entries, Service(office=defaults.hours, letterhead=defaults.head, mail=defaults.email))
 
     @property
     def rulebook(self) -> Rulebook:

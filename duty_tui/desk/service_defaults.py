@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, ValidationError
 
 from duty_tui.data_files import DATA
-from duty_tui.domain.service_state import Letterhead, Office
+from duty_tui.domain.service_state import Letterhead, Mail, Office
 from duty_tui.errors import BadFile
 from duty_tui.rules.complaints import did_you_mean, shape_problems
 from duty_tui.rules.model import Model
@@ -80,6 +80,14 @@ class Head(Model):
     marking: Annotated[str, Field(min_length=1)]
 
 
+class Email(Model):
+    """How email leaves a service that set nothing of its own: no relay, so that nothing is sent."""
+
+    prefix: str
+    secure: tuple[Annotated[str, Field(min_length=1)], ...]
+    invitation_lasts: Annotated[timedelta, BeforeValidator(span)]
+
+
 class Takes(Model):
     """What it takes to record something: an act by the kind of the entry, another by a word of the policies in it."""
 
@@ -94,6 +102,7 @@ class Defaults(Model):
     office: Hours
     prompt: Prompt
     letterhead: Head
+    mail: Email
     act: dict[str, Act]
     takes: Takes
     #: In the order in which they are named to people.
@@ -108,6 +117,11 @@ class Defaults(Model):
     def head(self) -> Letterhead:
         """The head of documents of a service that set none of its own."""
         return Letterhead(self.letterhead.name, self.letterhead.logo_text, self.letterhead.marking)
+
+    @property
+    def email(self) -> Mail:
+        """Email as a service starts with it."""
+        return Mail(prefix=self.mail.prefix, secure=self.mail.secure, lasts=self.mail.invitation_lasts)
 
 
 def read_defaults(path: Path) -> Defaults:

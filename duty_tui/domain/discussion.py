@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from duty_tui.domain.circulation import Passing
+
 #: How it is held.
 Format = Literal["telephone", "face to face", "virtual"]
 #: What a person was to the discussion. Only `present` counts as having attended; a report is a contribution.
@@ -199,6 +201,8 @@ class Discussion:
     sharing: tuple[Sharing, ...] = ()
     signatures: Mapping[int, Signature] = field(default_factory=dict)
     additions: tuple[Addition, ...] = ()
+    #: Where its records went, and what came back, in the order recorded.
+    circulation: tuple[Passing, ...] = ()
 
     @property
     def present(self) -> tuple[Person, ...]:

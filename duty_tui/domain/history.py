@@ -6,18 +6,27 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from duty_tui.domain import decision_events, discussion_events, escalation_events, events, owed_events, restriction
+from duty_tui.domain import (
+    circulation_events,
+    decision_events,
+    discussion_events,
+    escalation_events,
+    events,
+    owed_events,
+    restriction,
+)
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.events import EntryWithdrawn, Event, Stamp
 
 #: Every kind of entry this program can read.
-KINDS = {
+KINDS: dict[str, type[Event]] = {
     **events.KINDS,
     **discussion_events.KINDS,
     **decision_events.KINDS,
     **escalation_events.KINDS,
     **owed_events.KINDS,
     **restriction.KINDS,
+    **circulation_events.KINDS,
 }
 
 

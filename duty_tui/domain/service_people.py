@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import time, timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 from typing_extensions import override
@@ -12,7 +12,7 @@ from typing_extensions import override
 from duty_tui.domain.escalation import Recipient
 from duty_tui.domain.escalation_events import To
 from duty_tui.domain.model import Instant, Line, Lines
-from duty_tui.domain.service_state import Handover, Letterhead, Office, Service, ServiceEvent, Shift
+from duty_tui.domain.service_state import Handover, Letterhead, Mail, Office, Service, ServiceEvent, Shift
 from duty_tui.domain.streams import LISTED
 
 #: A word that must be there.
@@ -107,6 +107,26 @@ class LetterheadSet(ServiceEvent):
         return replace(service, letterhead=service.letterhead._replace(**set_now))
 
 
+class MailSet(ServiceEvent):
+    """How email leaves the service; what is None stays as it was, and an empty relay sends nothing."""
+
+    kind = "mail-set"
+
+    sender: Line | None = None
+    prefix: Line | None = None
+    secure: tuple[_Word, ...] | None = None
+    relay: Line | None = None
+    port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    tls: Literal["starttls", "tls", "none"] | None = None
+    user: Line | None = None
+    lasts: timedelta | None = None
+
+    @override
+    def apply(self, service: Service) -> Service:
+        set_now = {name: value for name in Mail._fields if (value := getattr(self, name)) is not None}
+        return replace(service, mail=service.mail._replace(**set_now))
+
+
 class OnDuty(ServiceEvent):
     """Who is on duty from `since` on, until `until` or until relieved; whoever was on before is relieved by them."""
 
@@ -148,5 +168,15 @@ class HandedOver(ServiceEvent):
 
 KINDS: dict[str, type[ServiceEvent]] = {
     event.kind: event
-    for event in (PersonListed, PersonRemoved, RoleMay, RecipientsSet, OfficeSet, LetterheadSet, OnDuty, HandedOver)
+    for event in (
+        PersonListed,
+        PersonRemoved,
+        RoleMay,
+        RecipientsSet,
+        OfficeSet,
+        LetterheadSet,
+        MailSet,
+        OnDuty,
+        HandedOver,
+    )
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 from duty_tui.domain.adoption import Spell
 from duty_tui.domain.escalation import Recipient
@@ -30,6 +30,24 @@ class Letterhead(NamedTuple):
     name: str = ""
     logo_text: str = ""
     marking: str = ""
+
+
+class Mail(NamedTuple):
+    """How email leaves the service: what subjects begin with, which domains are secure, and the relay, if any.
+
+    Without `relay`, a host, nothing is sent by the program. No password is kept.
+    """
+
+    sender: str = ""
+    prefix: str = ""
+    #: `nhs.net` stands for itself and for everything that ends in `.nhs.net`.
+    secure: tuple[str, ...] = ()
+    relay: str = ""
+    port: int = 25
+    tls: Literal["starttls", "tls", "none"] = "starttls"
+    user: str = ""
+    #: How long an invitation to a discussion says that it lasts.
+    lasts: timedelta = timedelta(hours=1)
 
 
 class Shift(NamedTuple):
@@ -76,6 +94,7 @@ class Service:
     recipients: Mapping[str, tuple[Recipient, ...]] = field(default_factory=dict)
     office: Office = field(default_factory=Office)
     letterhead: Letterhead = field(default_factory=Letterhead)
+    mail: Mail = field(default_factory=Mail)
     #: Every shift, over or not, in the order in which they were said.
     on_duty: tuple[Shift, ...] = ()
     #: The earliest first.

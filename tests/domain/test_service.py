@@ -56,6 +56,7 @@ def test_the_kinds_are_the_record_s_own_names_for_good() -> None:
         "closure-removed",
         "handed-over",
         "letterhead-set",
+        "mail-set",
         "office-set",
         "on-duty",
         "person-listed",

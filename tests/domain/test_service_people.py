@@ -17,6 +17,7 @@ from duty_tui.domain.service_people import (
     KINDS,
     HandedOver,
     LetterheadSet,
+    MailSet,
     OfficeSet,
     OnDuty,
     PersonListed,
@@ -24,7 +25,7 @@ from duty_tui.domain.service_people import (
     RecipientsSet,
     RoleMay,
 )
-from duty_tui.domain.service_state import Handover, Letterhead, Office, Service, Shift
+from duty_tui.domain.service_state import Handover, Letterhead, Mail, Office, Service, Shift
 
 SIX = datetime(2026, 11, 20, 18, tzinfo=UTC)
 
@@ -155,6 +156,19 @@ def test_none_of_it_moves_a_due() -> None:
 def test_nobody_stands_in_the_list_twice(names: list[str]) -> None:
     service = after(*(PersonListed(name=name, roles=("chair",)) for name in names))
     assert len({service.listed(name) for name in names}) == len(service.people)
+
+
+def test_email_keeps_what_is_not_said_anew_and_an_empty_relay_sends_nothing() -> None:
+    first = MailSet(sender="duty@north.gov.uk", secure=("nhs.net",), relay="mail.north.gov.uk", port=587)
+    service = after(first, MailSet(prefix="[secure]", tls="tls", user="duty", lasts=timedelta(hours=2)))
+    assert service.mail == Mail(
+        "duty@north.gov.uk", "[secure]", ("nhs.net",), "mail.north.gov.uk", 587, "tls", "duty", timedelta(hours=2)
+    )
+    assert after(first, MailSet(relay="", secure=())).mail == Mail("duty@north.gov.uk", "", (), "", 587)
+    assert Service().mail.relay == ""
+    for wrong in ({"port": 0}, {"tls": "off"}, {"secure": [""]}):
+        with pytest.raises(ValidationError):
+            MailSet.model_validate(wrong)
 
 
 def test_a_letterhead_keeps_what_is_not_said_anew() -> None:
