@@ -97,6 +97,8 @@ class Obligation(Model):
     #: A second role the same document names for it; shown, never chosen between silently.
     also_named: str | None = None
     form: str | None = None
+    #: Of what circulates a record: those who must have it, by what they were to the discussion.
+    receives: tuple[Literal["invited", "attended", "contributed"], ...] = ()
     per: Literal["concern", "child", "discussion", "discussion_and_child"] = "concern"
     when: Condition | None = None
     ends_when: Condition | None = None

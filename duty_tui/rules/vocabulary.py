@@ -25,6 +25,8 @@ class EventName(Model):
     planned: bool = False
     #: The event this date foresees: what is booked is held. Only of a planned event.
     plans: str | None = None
+    #: Happens when the last of those who must have a discussion's record has it.
+    circulated: bool = False
 
 
 class FactName(Model):
@@ -55,6 +57,8 @@ class RoleName(Model):
     statutory: bool = False
     #: The event that has happened once everybody with it who is to be informed has been told.
     informed: str | None = None
+    #: The record never goes to them; what they are told is a decision of the discussion.
+    never_receives: bool = False
 
 
 class FormField(Model):
