@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -58,17 +59,17 @@ class Limit(Model):
             raise ValueError(f'"by" names a time of day and goes with limits in days, not with {given[0]}')
         return self
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """Which of `KINDS` this limit is."""
         return next(kind for kind in KINDS if getattr(self, kind) is not None)
 
-    @property
+    @cached_property
     def ends_with_a_day(self) -> bool:
         """Whether it runs to the midnight that ends a day, which is no part of that day."""
         return self.by is None and self.kind in ("same_day", "working_days", "calendar_days", "weeks", "months")
 
-    @property
+    @cached_property
     def number(self) -> int | None:
         """How many hours, days, weeks or months; None where the kind has no number."""
         value = getattr(self, self.kind)
