@@ -22,7 +22,7 @@ from duty_tui.desk.rows_key import what_changed
 from duty_tui.desk.seen import Seen
 from duty_tui.domain.commands import Command
 from duty_tui.domain.concern import Concern
-from duty_tui.domain.events import Event
+from duty_tui.domain.events import Event, QuestionsAnswered
 from duty_tui.domain.history import fold, fold_on
 from duty_tui.domain.service import STREAM, ServiceEvent
 from duty_tui.domain.times import moment_words
@@ -240,7 +240,10 @@ class Desk:
 def _nobody_did_the_same(concern: Concern, events: Sequence[Event], seen_version: int | None) -> None:
     if seen_version is None:
         return
-    for stamp, done, _ in concern.history[seen_version:]:
-        if done is not None and any(event.same(done) for event in events):
+    # An answer that came of submitting a form tells the second person less than that the form has gone.
+    for event in sorted(events, key=lambda event: isinstance(event, QuestionsAnswered)):
+        for stamp, done, _ in concern.history[seen_version:]:
+            if done is None or not event.same(done):
+                continue
             what = f"{done.about()}, recorded {moment_words(stamp.at)}"
             raise Conflict(concern.id, seen_version, concern.version, by=stamp.actor, what=what)

@@ -391,3 +391,13 @@ def test_of_two_who_submit_the_same_form_the_second_hears_who_was_first(desk: De
     make_desk(desk.store, hands, "Tom Ashworth").do(CONCERN, submit(form, FILLED, (DI,), NOW))
     with pytest.raises(Conflict, match="Tom Ashworth recorded this"):
         desk.do(CONCERN, submit(form, FILLED, (DI,), NOW), seen_version=form.version)
+
+
+def test_who_was_first_is_said_of_the_form_and_not_of_the_judgement_it_made(desk: Desk, hands: Hands) -> None:
+    a_concern_at(desk)
+    hands.now = NOW
+    form = form_of(desk, CONCERN, NEED_TO_KNOW, NOW)
+    assert form.judged
+    make_desk(desk.store, hands, "Tom Ashworth").do(CONCERN, submit(form, FILLED, (DI,), NOW))
+    with pytest.raises(Conflict, match="Tom Ashworth recorded this while you were typing: 'Need to Know' form submitted"):
+        desk.do(CONCERN, submit(form, FILLED, (DI,), NOW), seen_version=form.version)
