@@ -103,10 +103,10 @@ def _notes(case: Case, ladder: Ladder) -> Iterator[str]:
 def because_of(case: Case, deadline: Deadline) -> str:
     """Why a running deadline of a ladder calls for it, in a sentence with its facts."""
     prefix, _, name = deadline.start_from.partition(":")
+    if prefix != "fact" and name:
+        return "; ".join(_missed(case, prefix, name, deadline))
     if prefix == "fact":
         said = _answered(case, name, deadline)
-    elif name:
-        said = "; ".join(_missed(case, prefix, name, deadline))
     else:
         said = f"{case.vocabulary.event[prefix].label}: {moment_words(deadline.start or case.at)}"
     return said + _unless(case, deadline)
@@ -132,7 +132,8 @@ def _missed(case: Case, prefix: str, clock: str, deadline: Deadline) -> Iterator
     for limit in case.deadlines:
         named = limit.clock.id == clock and limit.pack is deadline.pack
         if named and limit.due and limit.child in (None, deadline.child):
-            yield ". ".join((f"{limit.obligation.do}: {was} {due_words(limit.due)}", *booked_facts(case, limit)))
+            missed = f"{limit.obligation.do}: {was} {due_words(limit.due)}{_unless(case, deadline)}"
+            yield ". ".join(said.removesuffix(".") for said in (missed, *booked_facts(case, limit)))
 
 
 def cite_words(pack: Pack, cite: Citation) -> str:
