@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.screen import Screen
 from textual.widgets import Input
@@ -30,8 +30,9 @@ class Typed(NamedTuple):
     mark: str
 
     def draft(self, name: str, kind: str, concern: str, actor: str, now: datetime) -> Draft:
-        """As the store keeps it, under the id `name`."""
-        return Draft(name, kind, concern, actor, platform.node(), now, {"fields": self.fields, "mark": self.mark})
+        """As the store keeps it, under the id `name`; with an empty `concern` it is about the service itself."""
+        body = {"fields": self.fields, "mark": self.mark}
+        return Draft(name, kind, concern or None, actor, platform.node(), now, body)
 
 
 def typed_of(draft: Draft) -> Typed | None:
@@ -48,15 +49,15 @@ def kept_draft(desk: Desk, kind: str, concern: str) -> Draft | None:
 
 
 def unfinished(desk: Desk, concern: str) -> list[Draft]:
-    """The person's drafts about a concern, the latest first."""
+    """The person's drafts about a concern, or about the service itself where it is empty, the latest first."""
     drafts = desk.store.drafts(desk.actor)
-    return [one for one in drafts if one.concern == concern and one.kind != INTAKE]
+    return [one for one in drafts if (one.concern or "") == concern and one.kind != INTAKE]
 
 
 # The fields of a dialogue, whatever they are
 
 
-def read_fields(screen: Screen[bool]) -> dict[str, str]:
+def read_fields(screen: Screen[Any]) -> dict[str, str]:
     """What stands in every field, by its id."""
     found = {area.id: area.text for area in screen.query(NotesArea)}
     found |= {line.id: line.value for line in screen.query(Input)}
@@ -69,7 +70,7 @@ def read_fields(screen: Screen[bool]) -> dict[str, str]:
     return {name: text for name, text in found.items() if name}
 
 
-def write_fields(screen: Screen[bool], fields: Mapping[str, str]) -> None:
+def write_fields(screen: Screen[Any], fields: Mapping[str, str]) -> None:
     """Put text into the fields it belongs to; what there is no field for any more is left out."""
     for field in screen.query("*"):
         text = fields.get(field.id or "")
@@ -95,7 +96,7 @@ def _ticked(ticks: Ticks[object]) -> str:
     return "".join(option.key for option in ticks.options if option.value in ticks.values)
 
 
-def _ticks(screen: Screen[bool]) -> Iterable[Ticks[object]]:
+def _ticks(screen: Screen[Any]) -> Iterable[Ticks[object]]:
     return screen.query(Ticks)
 
 

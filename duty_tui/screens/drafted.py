@@ -147,6 +147,11 @@ class Drafted(Keeping):
 
         return keep
 
+    def dropping(self) -> Callable[[Desk], None]:
+        """Drops the draft, once what it held was recorded in another way than by `record`."""
+        name = self._draft
+        return lambda desk: desk.store.drop_draft(name)
+
     # What is recorded
 
     async def record(self, command: Command, what: str) -> None:

@@ -14,6 +14,8 @@ from duty_tui.domain.service_state import ServiceEvent
 from duty_tui.screens.concern_ask import Commit
 from duty_tui.screens.concern_field import Field
 from duty_tui.screens.concern_form import FormDialog
+from duty_tui.screens.dialogue_draft import written
+from duty_tui.screens.drafted import Drafted
 from duty_tui.widgets.command_screen import Back
 from duty_tui.widgets.footer import KeyHints
 from duty_tui.widgets.safe import content
@@ -21,12 +23,24 @@ from duty_tui.widgets.statusline import StatusLine
 from duty_tui.widgets.time_field import TimeField
 
 
-class NamesDialog(FormDialog[str]):
-    """Dismissed with what was recorded, in words; None when nothing was."""
+class OfTheService:
+    """What lies behind a dialogue about the service itself, which is about no concern."""
+
+    concern_id, about, version = "", "", 0
+
+    async def was_recorded(self, what: str) -> None:
+        """The screen it was opened from says so."""
+
+
+class NamesDialog(Drafted, FormDialog[str]):
+    """Dismissed with what was recorded, in words; None when nothing was, and what was typed is a draft then."""
 
     CSS_PATH = "handover_dialogs.tcss"
     ACTS: ClassVar[Any] = (Commit, Back)
     ACT: ClassVar[str] = ""
+
+    def __init__(self) -> None:
+        super().__init__(OfTheService(), type(self).__name__)
 
     def compose(self) -> ComposeResult:
         """The names, the rest, what came of the last key."""
@@ -51,14 +65,27 @@ class NamesDialog(FormDialog[str]):
         typed = self.query_one("#names", Input).value.split(",")
         return tuple(name.strip() for name in typed if name.strip())
 
-    async def decide(self, *events: ServiceEvent, said: str) -> None:
-        """Record it, and be dismissed with what was recorded. Raises DutyError."""
-        await self.session.ask(lambda desk: desk.decide(events))
-        self.leave_with(said)
+    def to_keep(self, fields: dict[str, str], now: datetime) -> dict[str, str]:
+        """With a time as it was understood: "tomorrow" is another day when the draft is found again."""
+        kept = super().to_keep(fields, now)
+        for when in self.query(TimeField):
+            if when.id in kept:
+                kept[when.id] = written(when.reading.instant) or when.text
+        return kept
 
-    def back(self) -> None:
-        """Nothing was recorded."""
-        self.leave_with(None)
+    async def decide(self, *events: ServiceEvent, said: str) -> None:
+        """Record it, and be dismissed with what was recorded; its draft goes after it. Raises DutyError."""
+        self.done = True
+        try:
+            await self.session.ask(lambda desk: desk.decide(events))
+        except BaseException:
+            self.done = False
+            self.save_soon()
+            raise
+        try:
+            await self.session.ask(self.dropping())
+        finally:
+            self.leave_with(said)
 
 
 class OnDutyDialog(NamesDialog):
@@ -74,6 +101,8 @@ class OnDutyDialog(NamesDialog):
 
     def commit(self) -> None:
         """Record them."""
+        if self.done:
+            return
         until = self.query_one(TimeField)
         if not self.names:
             self.refuse("Say who is on duty.")
@@ -103,6 +132,8 @@ class HandOverDialog(NamesDialog):
 
     def commit(self) -> None:
         """Record it."""
+        if self.done:
+            return
         if not self.names:
             self.refuse("Say who takes the desk over.")
             self.query_one("#names").focus()

@@ -44,6 +44,19 @@ _DIALOGUES: Mapping[str, _Dialogue] = {
     "discussion.point": _Dialogue("an answer", "C"),
     "discussion.late": _Dialogue("a child added late", "B"),
     "discussion.order": _Dialogue("an order", "O"),
+    "MeetDialog": _Dialogue("that something owed was done", "z"),
+    "VisitDialog": _Dialogue("that a child was seen", "z"),
+    "NoteDialog": _Dialogue("an interim note", "z"),
+    "LateDialog": _Dialogue("why something is late", "z"),
+    "VaryDialog": _Dialogue("another time for something owed", "z"),
+    "JudgeDialog": _Dialogue("a judgement", "z"),
+    "escalate": _Dialogue("the form of an escalation", "e"),
+    "AcknowledgeDialog": _Dialogue("an acknowledgement", "E"),
+    "UpdateDialog": _Dialogue("an update of an escalation", "E"),
+    "TakeUpDialog": _Dialogue("an escalation taken up", "E"),
+    "ConcludeDialog": _Dialogue("the end of an escalation", "E"),
+    "OnDutyDialog": _Dialogue("who is on duty", "H"),
+    "HandOverDialog": _Dialogue("a handover", "H"),
 }
 
 
@@ -56,7 +69,8 @@ def when_kept(draft: Draft, now: datetime) -> str:
 
 def draft_line(draft: Draft, now: datetime) -> str:
     """`a note, kept at 14:02, not recorded (m takes it up)`."""
-    known = _DIALOGUES.get(draft.kind.partition(" ")[0])
+    kind = draft.kind.partition(" ")[0]
+    known = _DIALOGUES.get(kind) or _DIALOGUES.get(kind.partition(".")[0])
     name, key = known or _Dialogue("something typed", "")
     return f"{name}, kept at {when_kept(draft, now)}, not recorded" + (f" ({key} takes it up)" if key else "")
 
@@ -69,12 +83,13 @@ def unfinished_words(drafts: Sequence[Draft], references: Mapping[str, str]) -> 
     if not drafts:
         return ""
     forms = sum(draft.kind == INTAKE for draft in drafts)
+    shifts = sum(draft.kind != INTAKE and not draft.concern for draft in drafts)
     on: dict[str, int] = {}
     for draft in drafts:
-        if draft.kind != INTAKE:
-            where = references.get(draft.concern or "", "a closed concern")
+        if draft.kind != INTAKE and draft.concern:
+            where = references.get(draft.concern, "a closed concern")
             on[where] = on.get(where, 0) + 1
-    said = [f"n takes up {forms}"] if forms else []
+    said = [f"{key} takes up {many}" for key, many in (("n", forms), ("H", shifts)) if many]
     said += [f"{where} has {count}" for where, count in on.items()]
     what = "1 unfinished entry is kept as a draft" if len(drafts) == 1 else f"{len(drafts)} unfinished entries are kept"
     return f"{what}: {', '.join(said)}"

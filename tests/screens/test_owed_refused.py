@@ -24,8 +24,12 @@ from duty_tui.screens.judge import JudgeDialog
 from duty_tui.screens.obligation_late import LateDialog
 from duty_tui.screens.obligation_meet import MeetDialog, NoteDialog, VisitDialog
 from duty_tui.screens.obligations import ObligationsScreen
+from duty_tui.screens.unfinished import draft_line, unfinished_words
 from duty_tui.store.memory import MemoryStore
+from duty_tui.store.rows import Draft
 from duty_tui.widgets.statusline import StatusLine
+from duty_tui.widgets.time_field import TimeField
+from tests.desk.conftest import NOW
 from tests.pilot import fast_pilot, until
 from tests.screens import test_escalations as escalations
 from tests.screens import test_handover as handover
@@ -203,15 +207,43 @@ async def test_a_note_of_somebody_else_meanwhile_is_told_and_stops_nothing(name:
         await until(lambda: bench.desk.concern(owed.ID).version > version)
 
 
-@pytest.mark.parametrize("name", [name for name in CASES if name not in OF_THE_SERVICE])
+@pytest.mark.parametrize("name", CASES)
 async def test_escape_keeps_what_was_typed_and_the_same_key_brings_it_back(name: str) -> None:
-    make, before, _, _, typed = CASES[name]
+    make, before, opens, kind, typed = CASES[name]
     async with shown(make, before=before) as bench:
         await filled(bench, name)
         await bench.press("escape")
-        await until(lambda: not isinstance(bench.app.screen, CASES[name][3]))
+        await until(lambda: not isinstance(bench.app.screen, kind))
         await until(lambda: bench.desk.store.drafts(ME))
         [draft] = bench.desk.store.drafts(ME)
         kept = draft.body["fields"]
         assert {key: kept.get(key) for key in typed} == dict(typed)
-        assert draft.concern == owed.ID
+        assert draft.concern == (None if name in OF_THE_SERVICE else owed.ID)
+        assert "takes it up" in draft_line(draft, bench.hands.now)
+        await opens(bench)
+        await until(lambda: stands(bench, name))
+        await sent(bench, name)
+        await until(lambda: not bench.desk.store.drafts(ME))
+
+
+def test_a_draft_about_the_shift_is_taken_up_on_the_sheet() -> None:
+    kinds = (("intake", None), ("OnDutyDialog", None), ("HandOverDialog", None), ("JudgeDialog.pack/asks", owed.ID))
+    drafts = [Draft(kind, kind, concern, ME, "here", NOW, {}) for kind, concern in kinds]
+    words = unfinished_words(drafts, {owed.ID: "C1"})
+    assert words == "4 unfinished entries are kept: n takes up 1, H takes up 2, C1 has 1"
+    assert draft_line(drafts[-1], NOW) == "a judgement, kept at 18:05, not recorded (z takes it up)"
+
+
+async def test_a_time_of_the_shift_is_kept_as_it_was_understood() -> None:
+    """`tomorrow` is another day when the draft is found again."""
+    make, before, opens, kind, _ = CASES["on"]
+    async with shown(make, before=before) as bench:
+        await filled(bench, "on")
+        bench.app.screen.query_one(TimeField).query_one(Input).value = "tomorrow 8"
+        await until(lambda: bench.app.screen.query_one(TimeField).reading.instant)
+        await bench.press("escape")
+        await until(lambda: not isinstance(bench.app.screen, kind))
+        bench.hands.on(days=1)
+        await opens(bench)
+        await until(lambda: stands(bench, "on"))
+        assert bench.app.screen.query_one(TimeField).text == "21/11/2026 08:00"
