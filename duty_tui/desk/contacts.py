@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from duty_tui.domain.concern import Concern
+from duty_tui.domain.destruction import EntriesDestroyed
 from duty_tui.domain.discussion import Discussion
 from duty_tui.domain.discussion_events import PersonInvited, PersonRecorded
 from duty_tui.domain.restriction import ConcernRestricted, RestrictionLifted
@@ -14,8 +15,8 @@ from duty_tui.store.rows import Contact, searched
 
 #: Events that name somebody to remember, or show again who was met.
 NAMING = (PersonInvited, PersonRecorded, RestrictionLifted)
-#: Events after which nobody met in the concern may be offered to others.
-HIDING = (ConcernRestricted,)
+#: Events after which nobody met in the concern may be offered to others, or what they were known by is gone.
+HIDING = (ConcernRestricted, EntriesDestroyed)
 
 
 def contacts_of(concern: Concern) -> list[Contact]:

@@ -15,6 +15,7 @@ from duty_tui.desk.action_rows import actions_of
 from duty_tui.desk.books import Books
 from duty_tui.desk.contacts import HIDING, NAMING, contacts_of
 from duty_tui.desk.decision import Decision, news_of, rows_moved
+from duty_tui.desk.destroying import refuse_destroyed
 from duty_tui.desk.entries import foreseen, recorded, to_record
 from duty_tui.desk.owed_room import OwedRoom
 from duty_tui.desk.restricted import Sitting, admit, stay
@@ -79,6 +80,7 @@ class Desk:
         concern = self._read(concern_id)
         if not concern.version:
             raise Refused("There is no such concern in this record.", do="Choose one from the queue.")
+        refuse_destroyed(self, concern, how)
         return self._sitting.look(self, concern, how)
 
     def row(self, concern_id: str) -> ConcernRow | None:
@@ -130,6 +132,7 @@ class Desk:
                 if draft is not None:  # kept again by a form that was not told that it is recorded
                     self.store.drop_draft(draft)
                 return Done(concern, self._row(concern), already)
+            refuse_destroyed(self, concern)
             at = self.clock()
             events = permission.permitted(self, command, concern, at)
             _nobody_did_the_same(concern, events, seen_version)

@@ -14,7 +14,7 @@ from duty_tui.domain.people import Child
 from duty_tui.domain.text import fold
 from duty_tui.rules.evaluate import Rulebook
 from duty_tui.rules.order import place
-from duty_tui.store.rows import ConcernRow, Identity
+from duty_tui.store.rows import GONE, LAST, ConcernRow, Identity
 
 #: Longest headline and search text kept in a row; the concern itself keeps everything.
 _HEADLINE, _SEARCH = 200, 2000
@@ -30,6 +30,8 @@ def display_name(concern: Concern) -> str:
 
 def row_of(concern: Concern, rulebook: Rulebook) -> ConcernRow:
     """The concern's row as the queue keeps it. A closed concern has no deadline."""
+    if concern.is_destroyed:
+        return _destroyed(concern)
     situation = situation_of(concern, rulebook)
     deadlines = rulebook.deadlines(situation) if concern.is_open else []
     found = place(deadlines, rulebook.vocabulary)
@@ -58,6 +60,15 @@ def row_of(concern: Concern, rulebook: Rulebook) -> ConcernRow:
         search=_search(concern, name),
         restricted=concern.restricted_to is not None,
     )
+
+
+def _destroyed(concern: Concern) -> ConcernRow:
+    """What is left of a concern whose entries were destroyed: its number, which is never given again."""
+    emptied = ConcernRow(
+        *(concern.id, concern.version, GONE, LAST, None, 0, True, False, "", "", None, "DESTROYED", ""),
+        *(0, None, None, "", "", "Destroyed", "", False),
+    )
+    return emptied._replace(family_key=fold(emptied.family))
 
 
 def identities_of(concern: Concern) -> list[Identity]:

@@ -28,6 +28,7 @@ from duty_tui.domain.period import Period, day_of_due
 from duty_tui.domain.times import day_words, due_words, london_date, moment_words
 from duty_tui.rules.evaluate import Rulebook
 from duty_tui.rules.words import wait_words
+from duty_tui.store.rows import GONE
 from duty_tui.views.statistics import Case, Figure, FigureGroup, Statistics, Verdict
 
 _QUORATE: Mapping[Verdict, str] = {
@@ -52,6 +53,9 @@ def statistics(desk: Desk, stories: Stories, period: Period, at: datetime) -> St
     room = _Room(tuple(stories.kept), desk.rulebook, period, at, desk.actor)
     unread = sum(bool(story.unread) for story in room.stories)
     note = f"{unread} concern{'s have' if unread > 1 else ' has'} entries that cannot be read here, or no longer."
+    gone = desk.store.counts().get(GONE, 0)
+    were = "concerns were" if gone > 1 else "concern was"
+    destroyed = f"{gone} {were} destroyed under a retention rule, and counted in the number of all concerns alone."
     return Statistics(
         period,
         at,
@@ -65,8 +69,8 @@ def statistics(desk: Desk, stories: Stories, period: Period, at: datetime) -> St
             room.family("conference", "CONFERENCE WITHIN ITS LIMIT", CONFERENCE, "held"),
             room.actions(),
         ),
-        len(room.stories),
-        (note,) if unread else (),
+        len(room.stories) + gone,
+        (*((note,) if unread else ()), *((destroyed,) if gone else ())),
     )
 
 

@@ -127,6 +127,11 @@ class Concern:
         """Whether the concern still stands in the queue."""
         return self.closed is None
 
+    @property
+    def is_destroyed(self) -> bool:
+        """Whether all that was said of it is gone, under a rule of retention: who, when and what kind remain."""
+        return self.destroyed > 0 and self.raised_at is None
+
     def child(self, number: int) -> Child | None:
         """The child with this number, or None."""
         return next((child for child in self.children if child.number == number), None)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from duty_tui.domain import (
     circulation_events,
     decision_events,
+    destruction,
     discussion_events,
     escalation_events,
     events,
@@ -16,6 +17,7 @@ from duty_tui.domain import (
     restriction,
 )
 from duty_tui.domain.concern import Concern
+from duty_tui.domain.destruction import EntriesDestroyed
 from duty_tui.domain.events import EntryWithdrawn, Event, Stamp
 
 #: Every kind of entry this program can read.
@@ -26,6 +28,7 @@ KINDS: dict[str, type[Event]] = {
     **escalation_events.KINDS,
     **owed_events.KINDS,
     **restriction.KINDS,
+    **destruction.KINDS,
     **circulation_events.KINDS,
 }
 
@@ -67,14 +70,23 @@ def withdrawn(history: Iterable[Recorded]) -> set[str]:
 
 def fold_on(concern: Concern, history: Sequence[Recorded]) -> Concern:
     """What `concern` becomes by further entries: the same as folding all of them, at the cost of the new ones only."""
-    if any(isinstance(event, EntryWithdrawn) for _, event, _ in history):
+    if any(isinstance(event, (EntryWithdrawn, EntriesDestroyed)) for _, event, _ in history):
         return fold(concern.id, [*concern.history, *history])
     return _applied(concern, history, frozenset())
 
 
 def fold(concern_id: str, history: Sequence[Recorded]) -> Concern:
-    """What the entries add up to, in order; withdrawn ones do not count."""
+    """What the entries add up to, in order; withdrawn ones do not count, and what was destroyed since is forgotten."""
+    history = _as_kept(history)
     return _applied(Concern(concern_id), history, withdrawn(history))
+
+
+def _as_kept(history: Sequence[Recorded]) -> Sequence[Recorded]:
+    """The entries as the journal has them by now, also where they were read before some of them were destroyed."""
+    gone = {version for _, event, _ in history if isinstance(event, EntriesDestroyed) for version in event.versions}
+    if not gone:
+        return history
+    return [Recorded(one.stamp, None, True) if one.stamp.version in gone else one for one in history]
 
 
 def _applied(concern: Concern, history: Sequence[Recorded], gone: Collection[str]) -> Concern:

@@ -1,4 +1,4 @@
-"""What says who may see a concern and who looked at it, readable without the models of events."""
+"""What says who may see a concern, who looked at it and what is gone of it, readable without the models of events."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ RESTRICTED = "concern-restricted"
 LIFTED = "restriction-lifted"
 #: Somebody looked at it while it was restricted.
 VIEWED = "record-viewed"
+#: Earlier entries of the concern lost what they said, under a rule of retention; its body lists their versions.
+DESTROYED = "entries-destroyed"
 
 
 def is_among(names: Sequence[str], name: str) -> bool:

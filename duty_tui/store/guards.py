@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from duty_tui.store.journal import DESTROYED, START, Entry
+from duty_tui.domain.kinds import DESTROYED
+from duty_tui.store.journal import START, Entry
 
 _SAME = " AND ".join(f"NEW.{name} IS OLD.{name}" for name in Entry._fields if name not in ("salt", "body"))
 

@@ -23,8 +23,6 @@ class Head(NamedTuple):
     hash: str
 
 
-#: The kind of entry by which earlier ones of its stream lose their bodies: `versions` in its own body lists them.
-DESTROYED = "entries-destroyed"
 #: The head of an empty journal.
 START = Head(0, "0" * 64)
 

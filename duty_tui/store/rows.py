@@ -11,7 +11,9 @@ from duty_tui.domain.text import fold
 #: What is said of a concern to those who may not see it.
 RESTRICTED = "RESTRICTED"
 #: A band of urgency behind all others.
-_LAST = 99
+LAST = 99
+#: The status of a row whose concern was destroyed under a rule of retention.
+GONE = "destroyed"
 
 
 class ConcernRow(NamedTuple):
@@ -22,7 +24,7 @@ class ConcernRow(NamedTuple):
     version: int
     """The version of the stream this row was made from."""
     status: str
-    """`open` or `closed`."""
+    """`open`, `closed` or `destroyed`."""
     rank: int
     """Urgency band, lower is sooner."""
     due: int | None
@@ -61,7 +63,7 @@ class ConcernRow(NamedTuple):
     def emptied(self) -> ConcernRow:
         """The row as those see it who may not see the concern; it stands behind every other."""
         return ConcernRow(
-            *(self.id, 0, self.status, _LAST, None, 0, True, False, "", "", None, RESTRICTED, f"\n{self.id}", 0),
+            *(self.id, 0, self.status, LAST, None, 0, True, False, "", "", None, RESTRICTED, f"\n{self.id}", 0),
             *(None, None, "", "", "", "", True, self.number),
         )
 

@@ -16,11 +16,12 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from duty_tui.domain.kinds import DESTROYED
 from duty_tui.errors import Tampered, Unavailable, WrongDatabase
 from duty_tui.store import journal, place
 from duty_tui.store.cipher import AGAIN, FIRST, READ_ONLY, connect, driver, telling, told
 from duty_tui.store.guards import GUARDS
-from duty_tui.store.journal import DESTROYED, START, Entry, Head, NewEntry
+from duty_tui.store.journal import START, Entry, Head, NewEntry
 from duty_tui.store.rows import ActionRow, ConcernRow, Contact, Draft, Duplicate, Identity, Projection
 from duty_tui.store.sqlite_watcher import SqliteWatcher
 from duty_tui.store.store import BATCH, Store

@@ -11,9 +11,10 @@ from threading import Event
 from types import TracebackType
 from typing import NamedTuple, Self
 
+from duty_tui.domain.kinds import DESTROYED
 from duty_tui.errors import Conflict, Refused, Tampered
 from duty_tui.store import journal
-from duty_tui.store.journal import DESTROYED, START, Entry, Head, NewEntry
+from duty_tui.store.journal import START, Entry, Head, NewEntry
 from duty_tui.store.rows import ActionRow, ConcernRow, Contact, Draft, Duplicate, Identity, Projection
 
 #: How many entries are read at once when the journal is walked.

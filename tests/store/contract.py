@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from duty_tui.domain.kinds import DESTROYED
 from duty_tui.errors import Conflict, Refused, Tampered
-from duty_tui.store.journal import DESTROYED, START, Entry, Head, NewEntry
+from duty_tui.store.journal import START, Entry, Head, NewEntry
 from duty_tui.store.rows import ConcernRow, Duplicate, Identity, Projection
 from duty_tui.store.store import Store
 from tests.store.examples import AT, NHS, UPN, action, contact, draft, note, record, row

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from duty_tui.domain.kinds import DESTROYED
 from duty_tui.errors import Tampered
 from duty_tui.store.cipher import driver
-from duty_tui.store.journal import DESTROYED, NewEntry
+from duty_tui.store.journal import NewEntry
 from duty_tui.store.sqlite import SqliteStore
 from tests.store.examples import AT, by_hand, note, open_file, record
 
