@@ -23,6 +23,7 @@ def command(ctx: click.Context, *, concern: str, names: Sequence[str], lift: boo
 
     With --to again the names are replaced. Each look of somebody named is recorded, once a sitting.
     """
+    from duty_tui.desk.restricting import unlisted
     from duty_tui.domain.restriction_commands import LiftRestriction, RestrictConcern
 
     if lift == bool(names):
@@ -34,4 +35,4 @@ def command(ctx: click.Context, *, concern: str, names: Sequence[str], lift: boo
     look_back(opening_of(ctx), desk.store)
     said = f"restricted to {', '.join(done.concern.restricted_to)}" if done.concern.restricted_to else "not restricted"
     say(f"C{row.number} is {said}.")
-    narrate(*act.doubts(done.concern, desk.clock()))
+    narrate(*act.doubts(done.concern, desk.clock()), *unlisted(desk, done.concern.restricted_to or ()))

@@ -43,7 +43,17 @@ def doubts_about(desk: Desk, concern_id: str, command: RestrictConcern) -> Seque
     """What looks wrong about restricting it so. Raises Refused for what could not be recorded."""
     concern, at = desk.concern(concern_id), desk.clock()
     command.events(concern, at)
-    return command.doubts(concern, at)
+    return [*command.doubts(concern, at), *unlisted(desk, command.names)]
+
+
+def unlisted(desk: Desk, names: Sequence[str]) -> list[str]:
+    """A sentence for each name that is not in the service's list of people; none while nobody is listed.
+
+    A concern is shown by the whole name: who is named by half of it is shut out like everybody else.
+    """
+    listed = {fold(name) for name in desk.books.service.people}
+    strange = [name for name in names if listed and fold(name) not in listed]
+    return [f"{name} is not in the list of people here: the name must be theirs in full." for name in strange]
 
 
 def why_restrict(desk: Desk, concern: Concern, since: int) -> str | None:

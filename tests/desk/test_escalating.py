@@ -68,7 +68,7 @@ def test_a_missed_limit_calls_for_the_form_with_what_was_due_and_what_is_booked(
     )
 
 
-def test_the_facts_of_a_missed_limit_are_sentences_and_the_doubt_stands_beside_the_due(desk: Desk, hands: Hands) -> None:
+def test_a_missed_limit_is_told_in_sentences_with_the_doubt_beside_its_due(desk: Desk, hands: Hands) -> None:
     a_concern_at(desk, answers={**PLAIN, "reasonable_cause": "unknown"})
     hands.now = london_day(25)
     because = offered(desk, hands)[NEED_TO_KNOW].because[0]
@@ -410,5 +410,5 @@ def test_who_was_first_is_said_of_the_form_and_not_of_the_judgement_it_made(desk
     form = form_of(desk, CONCERN, NEED_TO_KNOW, NOW)
     assert form.judged
     make_desk(desk.store, hands, "Tom Ashworth").do(CONCERN, submit(form, FILLED, (DI,), NOW))
-    with pytest.raises(Conflict, match="Tom Ashworth recorded this .* 'Need to Know' form submitted"):
+    with pytest.raises(Conflict, match=r"Tom Ashworth recorded this .* 'Need to Know' form submitted"):
         desk.do(CONCERN, submit(form, FILLED, (DI,), NOW), seen_version=form.version)

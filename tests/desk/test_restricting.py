@@ -59,6 +59,15 @@ def test_what_looks_wrong_is_said_before_and_what_cannot_be_is_refused(desk: Des
     assert desk.concern("c1").restricted_to is None
 
 
+def test_a_name_that_is_nobody_s_here_is_pointed_out_once_people_are_listed(desk: Desk) -> None:
+    desk.do("c1", raise_concern())
+    half = RestrictConcern(names=("ann osei", "Jo"), reason="A colleague is named")
+    assert doubts_about(desk, "c1", half) == []
+    desk.decide([PersonListed(name=ME, roles=("team_manager",)), PersonListed(name=JO, roles=("chair",))])
+    assert doubts_about(desk, "c1", half) == ["Jo is not in the list of people here: the name must be theirs in full."]
+    assert doubts_about(desk, "c1", ALONE) == []
+
+
 def test_an_own_yes_to_a_question_that_points_here_asks_for_a_restriction(desk: Desk, hands: Hands) -> None:
     desk.do("c1", raise_concern(answers={"reasonable_cause": "yes"}))
     before = desk.concern("c1").version

@@ -174,9 +174,7 @@ async def test_other_screens_stay_when_a_concern_is_restricted(office: Office) -
 
 async def test_it_is_restricted_with_a_reason_and_the_people_the_desk_knows(office: Office) -> None:
     concern = office.family("Okafor", owner="Jo Park")
-    office.other.decide(
-        [PersonListed(name="Ben Adeyemi", roles=("team_manager",)), PersonListed(name=ME, roles=("team_manager",))]
-    )
+    office.other.decide([PersonListed(name=name, roles=("team_manager",)) for name in ("Ben Adeyemi", ME, "Jo Park")])
     async with office.at_work() as pilot:
         await opened(pilot)
         await pilot.press("R")
