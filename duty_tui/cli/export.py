@@ -90,7 +90,7 @@ def collated(ctx: click.Context, /, concern: str, *, discussion: int | None, at:
 @_into_files
 @click.pass_context
 def need_to_know(ctx: click.Context, /, concern: str, *, at: datetime | None, **how: Any) -> None:
-    """Every Need to Know form of CONCERN."""
+    """Every Need to Know form of CONCERN, and every notice to senior management."""
     from duty_tui.desk.document_forms import NEED_TO_KNOW, form_documents
 
     del at  # as it was recorded
@@ -142,13 +142,13 @@ def breaches(ctx: click.Context, /, *, begin: date | None, end: date | None, at:
     """The breach file of a period."""
     at = at or system_clock()
     period = period_of(begin, end, at)
-    from duty_tui.desk.breaches import Breaches
+    from duty_tui.desk.breaches import Breaches, breach_file
     from duty_tui.desk.document_sheets import breaches_document
 
     desk, found = desk_of(ctx), Breaches()
     with Progress("Reading") as progress:
         found.read_all(desk, progress)
-    _write(ctx, [breaches_document(desk, found, period, at)], **how)
+    _write(ctx, [breaches_document(desk, breach_file(desk, found, period, at))], **how)
 
 
 @command.command("case-note", epilog="Example: duty-tui export case-note C12 --child 1 | clip")

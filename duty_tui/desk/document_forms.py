@@ -26,7 +26,7 @@ from duty_tui.errors import Refused
 from duty_tui.views.escalation import EscalationLine
 
 #: The vocabulary's forms: what goes up when a limit is missed, and what is raised with another agency.
-NEED_TO_KNOW = frozenset(("need_to_know",))
+NEED_TO_KNOW = frozenset(("need_to_know", "oversight"))
 DISAGREEMENT = frozenset(("disagreement", "non_attendance"))
 #: The vocabulary's event of noting what keeps a child safe until the discussion, and the form it is written on.
 _NOTED, _NOTE_FORM = "interim_note_recorded", "management_note"

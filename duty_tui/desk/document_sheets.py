@@ -6,17 +6,15 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from duty_tui.desk.breach_words import actual_words, breach_lines, headline, missed_words, told_words
-from duty_tui.desk.breaches import Breaches, breach_file
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.document_parts import a_document, refuse_unless_allowed, when
 from duty_tui.desk.handover import handover_of
 from duty_tui.documents.blocks import Block, Document, Heading, Items, Paragraph, Part, facts, table
-from duty_tui.domain.period import Period
 from duty_tui.domain.times import due_words, london, moment_words
 from duty_tui.views.breach import Breach, BreachFile
 from duty_tui.views.handover import HandoverView, SheetLine
 
-_SHEET = [("No", 8), ("Whose", 22), ("What", 34), ("When", 22), ("By", 14)]
+_SHEET = [("No", 7), ("Whose", 20), ("What", 27), ("When", 27), ("By", 19)]
 
 
 def handover_document(
@@ -50,14 +48,13 @@ def _line(line: SheetLine) -> tuple[str, ...]:
     return line.reference, line.title, line.what, ("LATE: " if line.late else "") + line.when, line.owner
 
 
-def breaches_document(desk: Desk, breaches: Breaches, period: Period, at: datetime) -> Document:
-    """The breach file of a period as of `at`, from a record read to the end. Raises Refused as above."""
+def breaches_document(desk: Desk, found: BreachFile) -> Document:
+    """The breach file, as it was put together for whoever works here. Raises Refused as above."""
     refuse_unless_allowed(desk)
-    found = breach_file(desk, breaches, period, at)
-    reference = f"Breach file, {period.words}"
-    file = f"breaches-{period.begin.isoformat()}-to-{period.end.isoformat()}"
+    reference = f"Breach file, {found.period.words}"
+    file = f"breaches-{found.period.begin.isoformat()}-to-{found.period.end.isoformat()}"
     parts = [Part(reference, tuple(breach_blocks(found)))]
-    return a_document(desk, "Breach file", reference, file=file, parts=parts, made=at)
+    return a_document(desk, "Breach file", reference, file=file, parts=parts, made=found.as_of)
 
 
 def breach_blocks(found: BreachFile) -> Iterator[Block]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from duty_tui.data_files import DATA
 from duty_tui.documents.blocks import DRAFT, NOT_TICKED, Block, Document
+from duty_tui.documents.direction import in_order
 from duty_tui.domain.times import london
 from duty_tui.errors import Refused
 
@@ -126,4 +127,10 @@ def as_data(document: Document, fonts: Path = FONTS) -> dict[str, Any]:
 
 
 def _block(block: Block) -> dict[str, Any]:
-    return {"kind": type(block).__name__.lower(), **block._asdict()}
+    return {"kind": type(block).__name__.lower(), **{name: _ordered(value) for name, value in block._asdict().items()}}
+
+
+def _ordered(value: Any) -> Any:
+    if isinstance(value, str):
+        return in_order(value)
+    return [_ordered(one) for one in value] if isinstance(value, tuple) else value

@@ -22,6 +22,7 @@ from duty_tui.documents.blocks import (
     Table,
     Ticks,
 )
+from duty_tui.documents.direction import in_order
 from duty_tui.documents.word_styles import set_styles
 from duty_tui.documents.word_table import Texts, text_table
 from duty_tui.domain.text import MARK
@@ -59,7 +60,7 @@ def docx(document: Document) -> bytes:
 
 
 def _text(text: str) -> str:
-    return _NOT_XML.sub(MARK, text)
+    return _NOT_XML.sub(MARK, in_order(text))
 
 
 def _properties(word: Word, document: Document) -> None:

@@ -15,6 +15,7 @@ from duty_tui.domain.period import Period
 from duty_tui.domain.times import london_date
 from duty_tui.screens.concern_list import Draw, Item, ItemList
 from duty_tui.screens.desk_screen import DeskScreen
+from duty_tui.screens.printing import PrintBreaches
 from duty_tui.screens.read_past import read_past
 from duty_tui.views.breach import Breach, BreachFile
 from duty_tui.widgets.command import Command
@@ -78,7 +79,7 @@ class BreachesScreen(DeskScreen[None]):
     HELP = (
         "What fell due in the period and was done late or not at all, a row for each child, open and closed concerns."
     )
-    ACTS: ClassVar[Any] = (OpenBreach, CopyBreach, Back, Help, Palette)
+    ACTS: ClassVar[Any] = (OpenBreach, CopyBreach, PrintBreaches, Back, Help, Palette)
 
     def __init__(self, period: Period | None = None) -> None:
         super().__init__()

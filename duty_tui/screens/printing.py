@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from duty_tui.desk.desk import Desk
     from duty_tui.documents.blocks import Document
     from duty_tui.documents.rendering import Rendered
+    from duty_tui.screens.breaches import BreachesScreen
     from duty_tui.screens.concern import ConcernScreen
     from duty_tui.screens.handover import HandoverScreen
     from duty_tui.screens.sign import RecordsScreen
@@ -77,6 +78,26 @@ class PrintHandover(Command[Any, Any]):
 
         now = screen.sheet.as_of if screen.sheet else screen.now()
         write_pdf(screen, lambda desk: handover_document(desk, now))
+
+
+class PrintBreaches(Command[Any, Any]):
+    """The breach file."""
+
+    id, keys, label, title, priority = "breach.print", _KEY, "PDF", "Print the breach file", 4
+    group = "Breach file"
+    help = "Write every row of the period with everything known of it as a PDF into the folder for documents."
+
+    def why_not(self, view: BreachesScreen) -> str | None:
+        """Not before it has been read."""
+        return None if view.file else "The record is still being read."
+
+    def run(self, screen: BreachesScreen) -> None:
+        """Make it, as it is on the screen."""
+        from duty_tui.desk.document_sheets import breaches_document
+
+        found = screen.file
+        if found is not None:
+            write_pdf(screen, lambda desk: breaches_document(desk, found))
 
 
 def write_pdf(screen: AtTheDesk, make: Callable[[Desk], Document]) -> None:

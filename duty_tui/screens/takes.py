@@ -14,6 +14,7 @@ TAKES = {
     "answer.no": "record",
     "answer.unknown": "record",
     "answer.yes": "record",
+    "breach.print": "export",
     "children.add": "agree",
     "children.drop": "agree",
     "children.raise": "record",

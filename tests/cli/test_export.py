@@ -95,7 +95,7 @@ def test_nothing_is_replaced_unless_that_is_said(called: Run, folder: Path) -> N
         (("record", "C1"), "No discussion of this concern was recorded here"),
         (("set", "C1"), "No discussion of this concern was recorded here"),
         (("set", "C4", "--discussion", "2"), "has not begun"),
-        (("need-to-know", "C4"), "Nothing was submitted on this concern as: 'Need to Know' form."),
+        (("need-to-know", "C4"), "Nothing was submitted on this concern as: 'Need to Know' form, Notice"),
         (("disagreement", "C4"), "Nothing was submitted on this concern as: "),
         (("interim-note", "C4"), "No management note"),
         (("record", "C9"), "There is no concern with that number."),

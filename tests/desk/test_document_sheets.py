@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 
-from duty_tui.desk.breaches import Breaches
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.document_sheets import breach_blocks, breaches_document, handover_document
 from duty_tui.documents.blocks import NOT_RECORDED, Block, Document, Part, words_of
@@ -21,13 +20,11 @@ from duty_tui.views.breach import Breach, BreachFile, Missed, Told
 from tests.desk.conftest import NOW, Hands, make_desk
 from tests.desk.documented import went_up
 from tests.documents.golden import as_kept
-from tests.past_desk import NOVEMBER, seven
+from tests.past_desk import NOVEMBER, breaches, seven
 
 
 def breach_document(desk: Desk, period: Period = NOVEMBER) -> Document:
-    found = Breaches()
-    found.read_all(desk)
-    return breaches_document(desk, found, period, NOW)
+    return breaches_document(desk, breaches(desk, period))
 
 
 def test_the_handover_sheet_reads_as_it_did_when_it_was_last_looked_at(desk: Desk, hands: Hands) -> None:

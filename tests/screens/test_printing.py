@@ -13,10 +13,13 @@ from duty_tui.desk.desk import Desk
 from duty_tui.documents import pdf
 from duty_tui.domain.discussion_events import DiscussionAgreed, LineNoted
 from duty_tui.domain.service_people import PersonListed
+from duty_tui.screens.breaches import BreachesScreen
 from duty_tui.screens.concern import ConcernScreen
 from duty_tui.screens.handover import HandoverScreen
 from duty_tui.screens.sign import RecordsScreen
-from tests.desk.conftest import Hands
+from tests.builders import raise_concern
+from tests.desk.conftest import NOW, Hands
+from tests.past_desk import NOVEMBER
 from tests.pilot import fast_pilot, until
 from tests.screens.at_a_desk import Bench, shown
 from tests.screens.discussion_bench import CONCERN, at, ended, raised, say, status
@@ -111,6 +114,17 @@ async def test_the_handover_sheet_is_the_one_on_the_screen(tmp_path: Path) -> No
         hands.now += timedelta(hours=1)
         await bench.press("P")
         await until(says(bench, "✓ handover-2026-11-20-1805.pdf is in"))
+
+
+async def test_the_breach_file_is_the_one_on_the_screen(tmp_path: Path) -> None:
+    def late(desk: Desk) -> None:
+        desk.do(CONCERN, raise_concern(received=NOW - timedelta(days=4), answers={"reasonable_cause": "yes"}))
+
+    async with shown(lambda: BreachesScreen(NOVEMBER), before=late, size=(200, 40)) as bench:
+        to(bench, tmp_path)
+        await bench.read_out("late or not done")
+        await bench.press("P")
+        await until(says(bench, "✓ breaches-2026-11-02-to-2026-11-30.pdf is in"))
 
 
 async def test_whoever_may_only_look_is_told_at_the_key(tmp_path: Path) -> None:
