@@ -38,9 +38,8 @@ command.add_command(data)
 
 
 def _into_files(command: _Command) -> _Command:
-    """`--pdf`, `--docx`, `--md`, `-o`, `--replace`, `--at`; PDF where no form is named."""
+    """`--pdf`, `--docx`, `--md`, `-o`, `--replace`; PDF where no form is named."""
     for option in (
-        as_of,
         click.option("--replace", is_flag=True, help="Replace files of the same name."),
         click.option(
             "-o", "--output", metavar="FOLDER", help="Where files go; must exist. Else the documents of your settings."
@@ -62,6 +61,7 @@ _of_discussion = click.option("--discussion", type=click.IntRange(1), metavar="N
 @_of_child
 @_of_discussion
 @_into_files
+@as_of
 @click.pass_context
 def record(
     ctx: click.Context, /, concern: str, *, child: int | None, discussion: int | None, at: datetime | None, **how: Any
@@ -75,6 +75,7 @@ def record(
 @click.argument("concern")
 @_of_discussion
 @_into_files
+@as_of
 @click.pass_context
 def collated(ctx: click.Context, /, concern: str, *, discussion: int | None, at: datetime | None, **how: Any) -> None:
     """The records of all children of a discussion of CONCERN put together; of the last one held unless it is named."""
@@ -89,11 +90,10 @@ def collated(ctx: click.Context, /, concern: str, *, discussion: int | None, at:
 @click.argument("concern")
 @_into_files
 @click.pass_context
-def need_to_know(ctx: click.Context, /, concern: str, *, at: datetime | None, **how: Any) -> None:
+def need_to_know(ctx: click.Context, /, concern: str, **how: Any) -> None:
     """Every Need to Know form of CONCERN, and every notice to senior management."""
     from duty_tui.desk.document_forms import NEED_TO_KNOW, form_documents
 
-    del at  # as it was recorded
     desk = desk_of(ctx)
     _write(ctx, form_documents(desk, desk.find(concern).id, NEED_TO_KNOW), **how)
 
@@ -102,11 +102,10 @@ def need_to_know(ctx: click.Context, /, concern: str, *, at: datetime | None, **
 @click.argument("concern")
 @_into_files
 @click.pass_context
-def disagreement(ctx: click.Context, /, concern: str, *, at: datetime | None, **how: Any) -> None:
+def disagreement(ctx: click.Context, /, concern: str, **how: Any) -> None:
     """Every professional disagreement and every partner's non-attendance raised on CONCERN."""
     from duty_tui.desk.document_forms import DISAGREEMENT, form_documents
 
-    del at  # as it was recorded
     desk = desk_of(ctx)
     _write(ctx, form_documents(desk, desk.find(concern).id, DISAGREEMENT), **how)
 
@@ -115,17 +114,17 @@ def disagreement(ctx: click.Context, /, concern: str, *, at: datetime | None, **
 @click.argument("concern")
 @_into_files
 @click.pass_context
-def interim_note(ctx: click.Context, /, concern: str, *, at: datetime | None, **how: Any) -> None:
+def interim_note(ctx: click.Context, /, concern: str, **how: Any) -> None:
     """Every management note of what keeps the children of CONCERN safe until the discussion."""
     from duty_tui.desk.document_forms import note_documents
 
-    del at  # as it was recorded
     desk = desk_of(ctx)
     _write(ctx, note_documents(desk, desk.find(concern).id), **how)
 
 
 @command.command(epilog="Example: duty-tui export handover --pdf -o .")
 @_into_files
+@as_of
 @click.pass_context
 def handover(ctx: click.Context, /, *, at: datetime | None, **how: Any) -> None:
     """The handover sheet."""
@@ -137,6 +136,7 @@ def handover(ctx: click.Context, /, *, at: datetime | None, **how: Any) -> None:
 @command.command(epilog="Example: duty-tui export breaches --from 2026-09-01 --to 2026-12-01 -o .")
 @from_and_to
 @_into_files
+@as_of
 @click.pass_context
 def breaches(ctx: click.Context, /, *, begin: date | None, end: date | None, at: datetime | None, **how: Any) -> None:
     """The breach file of a period."""

@@ -20,7 +20,7 @@ from duty_tui.desk.points import lacks_of
 from duty_tui.desk.quoracy import quorum_of
 from duty_tui.desk.scene import Scene, scene_of
 from duty_tui.documents.blocks import Block, Document, Heading, Items, Note, Paragraph, Part, facts, recorded, table
-from duty_tui.domain.ages import age_words
+from duty_tui.domain.ages import age_in_full
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.people import Caller, Child
 from duty_tui.domain.times import day_words, london_date
@@ -131,7 +131,7 @@ def _child(child: Child, held: datetime) -> Iterator[tuple[str, str]]:
         yield "Expected", day_words(child.expected)
     else:
         yield "Date of birth", day_words(child.born) if child.born else ""
-    yield "Age at the discussion", age_words(child.born, child.expected, day) if child.born or child.expected else ""
+    yield "Age at the discussion", age_in_full(child.born, child.expected, day)
     yield "Sex", child.sex
     yield "Case number (CSSR)", child.case_number
     yield "NHS number", child.nhs_number

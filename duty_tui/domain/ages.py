@@ -17,6 +17,20 @@ def age_in_years(born: date, on: date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
+_UNITS = {"y": "year", "m": "month", "w": "week", "d": "day"}
+
+
+def age_in_full(born: date | None, expected: date | None, on: date) -> str:
+    """The same as `age_words` for a page: `4 years`, `11 months`, `1 week`, `not born yet`; empty when not known."""
+    short = age_words(born, expected, on)
+    if short == UNBORN:
+        return "not born yet"
+    if short == "?":
+        return ""
+    number, unit = short[:-1], _UNITS[short[-1]]
+    return f"{number} {unit}" if number == "1" else f"{number} {unit}s"
+
+
 def age_words(born: date | None, expected: date | None, on: date) -> str:
     """An age in at most four cells: `4y`, `11m`, `3w`, `5d`, `unb.` for the unborn, `?` when not known.
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duty_tui.domain.ages import age_in_years, age_words
+from duty_tui.domain.ages import age_in_full, age_in_years, age_words
 from duty_tui.domain.people import NAMELESS, Child
 from tests.builders import BAD_NHS, FRIDAY, GOOD_NHS, a_child
 
@@ -55,6 +55,22 @@ def test_an_age_is_told_in_days_then_weeks_then_months_then_years(born: date, on
 def test_an_unborn_child_says_so_and_an_unknown_age_says_that() -> None:
     assert age_words(None, date(2027, 1, 4), FRIDAY) == "unb."
     assert age_words(None, None, FRIDAY) == "?"
+
+
+@pytest.mark.parametrize(
+    ("born", "expected", "words"),
+    [
+        (date(2019, 3, 4), None, "7 years"),
+        (date(2025, 12, 1), None, "11 months"),
+        (date(2026, 11, 13), None, "1 week"),
+        (date(2026, 11, 19), None, "1 day"),
+        (None, date(2027, 1, 4), "not born yet"),
+        (None, None, ""),
+        (date(2026, 11, 21), None, ""),
+    ],
+)
+def test_on_a_page_an_age_is_said_in_full(born: date | None, expected: date | None, words: str) -> None:
+    assert age_in_full(born, expected, FRIDAY) == words
 
 
 @given(days, st.integers(0, 40 * 365))
