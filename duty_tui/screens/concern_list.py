@@ -66,6 +66,8 @@ class ItemList(Guarded, Widget, can_focus=True):
         self._items: Sequence[Item] = ()
         self._at = 0
         self._top = 0
+        self._lengths: dict[int, int] = {}
+        self._measured = 0
 
     @property
     def key(self) -> str | None:
@@ -80,7 +82,7 @@ class ItemList(Guarded, Widget, can_focus=True):
     def show(self, items: Sequence[Item], *, at: str | None = None) -> None:
         """Show these; the cursor goes to the key `at`, else stays on the item it is on, else near where it was."""
         wanted = at if at is not None else self.key
-        self._items = items
+        self._items, self._lengths = items, {}
         places = [place for place, item in enumerate(items) if item.key == wanted]
         self._at = places[0] if places else max(0, min(self._at, len(items) - 1))
         self._bring_into_view()
@@ -108,7 +110,7 @@ class ItemList(Guarded, Widget, can_focus=True):
         """As many lines on or back as are seen, none left out; the cursor stays among them."""
         if not self._items:
             return
-        lengths = [len(self._lines_of(place)) for place in range(len(self._items))]
+        lengths = [self._length(place) for place in range(len(self._items))]
         top = max(0, min(self._top + by * max(1, self._height - 1), sum(lengths) - self._height))
         if top == self._top:
             self.action_end(by)
@@ -137,7 +139,7 @@ class ItemList(Guarded, Widget, can_focus=True):
             return
         seen = 0
         for place in range(len(self._items)):
-            seen += len(self._lines_of(place))
+            seen += self._length(place)
             if self._top + offset.y < seen:
                 self._go(place)
                 return
@@ -163,14 +165,24 @@ class ItemList(Guarded, Widget, can_focus=True):
         drawn = self._items[place].draw(max(1, self.content_size.width), place == self._at)
         return drawn[:MOST_LINES]
 
+    def _length(self, place: int) -> int:
+        """How many lines an item takes; of one not selected counted once for a width: a list may have thousands."""
+        if place == self._at:
+            return len(self._lines_of(place))
+        if self._measured != self.content_size.width:
+            self._measured, self._lengths = self.content_size.width, {}
+        if place not in self._lengths:
+            self._lengths[place] = len(self._lines_of(place))
+        return self._lengths[place]
+
     def _extent(self) -> tuple[int, int]:
         """First line of the selected item, and the line after its last."""
-        start = sum(len(self._lines_of(place)) for place in range(self._at))
-        return start, start + (len(self._lines_of(self._at)) if self._items else 0)
+        start = sum(self._length(place) for place in range(self._at))
+        return start, start + (self._length(self._at) if self._items else 0)
 
     def _bring_into_view(self) -> None:
         start, end = self._extent()
-        after = sum(len(self._lines_of(place)) for place in range(self._at + 1, len(self._items)))
+        after = sum(self._length(place) for place in range(self._at + 1, len(self._items)))
         top = min(max(self._top, min(end - self._height, start)), start)
         self._top = max(0, min(top, end + after - self._height))
 
@@ -179,9 +191,14 @@ class ItemList(Guarded, Widget, can_focus=True):
         if not self._items:
             return content((self.empty, "$faint"))
         shown: list[Content] = []
+        first = 0
         for place in range(len(self._items)):
-            shown += self._lines_of(place)
-        return lines(shown[self._top : self._top + self._height])
+            start, first = first, first + self._length(place)
+            if start >= self._top + self._height:
+                break
+            if first > self._top:
+                shown += self._lines_of(place)[max(0, self._top - start) :]
+        return lines(shown[: self._height])
 
 
 def block(heading: str, text: str, *, style: str = "bold $key-fg", hanging: bool = False) -> Draw:

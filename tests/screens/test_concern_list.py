@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.pilot import Pilot
 
 from duty_tui.screens.answer_list import Asked, question_items
@@ -68,6 +69,28 @@ async def test_arrows_move_from_item_to_item_and_stop_at_the_ends() -> None:
         assert found.key != "a"
         await pilot.press("pageup", "pageup")
         assert found.key == "a"
+
+
+async def test_a_key_draws_what_is_in_sight_however_long_the_list() -> None:
+    drawn: list[str] = []
+
+    def counted(key: str) -> Item:
+        def draw(cells: int, selected: bool) -> Sequence[Content]:
+            drawn.append(key)
+            return block(key, f"text of {key}")(cells, selected)
+
+        return Item(key, draw)
+
+    async with listing(*(counted(f"item {number}") for number in range(1000))) as (pilot, found):
+        await pilot.press("end", "home")
+        drawn.clear()
+        await pilot.press("down", "down", "pagedown", "end", "up")
+        assert found.key == "item 998"
+        assert "text of item 998" in screen_text(pilot.app)
+        assert len(drawn) < 200
+        await pilot.resize_terminal(60, 6)
+        await some_turns()
+        assert "text of item 998" in screen_text(pilot.app)
 
 
 async def test_through_a_long_item_line_by_line() -> None:
