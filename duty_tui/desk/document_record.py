@@ -39,6 +39,8 @@ class _Told(NamedTuple):
     scene: Scene
     seal: Seal
     reference: str
+    #: Not signed, and still to be: of a child who was dropped nothing is signed once all the others are.
+    draft: bool
 
 
 def record_document(desk: Desk, concern_id: str, number: int, child: int, at: datetime) -> Document:
@@ -63,7 +65,7 @@ def set_document(desk: Desk, concern_id: str, number: int, at: datetime) -> Docu
         raise Refused("That discussion has not begun, so it has no record.", do="Choose one that was held.")
     told = [_told(desk, concern, number, child, at) for child in sorted({*held.children, *held.dropped})]
     reference = f"{told[0].reference}, discussion {number}"
-    sheet = Part(reference, tuple(_sheet(concern, told)), any(one.record.signature is None for one in told))
+    sheet = Part(reference, tuple(_sheet(concern, told)), any(one.draft for one in told))
     made = max(one.seal.at for one in told)
     file = f"{told[0].reference}-discussion-{number}-records"
     parts = [sheet, *map(_part, told)]
@@ -91,7 +93,10 @@ def last_held(concern: Concern) -> int:
 def _told(desk: Desk, concern: Concern, number: int, child: int, at: datetime) -> _Told:
     record = record_of(concern, number, child)
     scene = scene_of(as_signed(concern, number, child), number, desk.rulebook, at)
-    return _Told(record, scene, seal_at(desk, concern, record.version), reference_of(desk, concern))
+    held = concern.discussion(number)
+    done = bool(record.dropped and held and all(map(held.is_signed, held.children)))
+    draft = record.signature is None and not done
+    return _Told(record, scene, seal_at(desk, concern, record.version), reference_of(desk, concern), draft)
 
 
 def _name(told: _Told) -> str:
@@ -99,13 +104,13 @@ def _name(told: _Told) -> str:
 
 
 def _part(told: _Told) -> Part:
-    return Part(_name(told), tuple(_blocks(told)), told.record.signature is None)
+    return Part(_name(told), tuple(_blocks(told)), told.draft)
 
 
 def _blocks(told: _Told) -> Iterator[Block]:
     record, scene = told.record, told.scene
     yield Heading(TITLE, 1)
-    if record.signature is None:
+    if told.draft:
         yield Note("This record is not signed. It is a draft, and may still change.")
     if record.dropped:
         yield Note(f"This child was dropped from the discussion. Reason: {record.dropped}")

@@ -93,6 +93,16 @@ def test_what_is_not_signed_is_a_draft_and_its_file_says_so(desk: Desk, hands: H
     assert first.made < second.made == both.made
 
 
+def test_a_child_who_was_dropped_does_not_keep_the_set_a_draft(desk: Desk, hands: Hands) -> None:
+    signed_and_added_to(desk, hands)
+    assert of_child(desk, hands, 3).draft
+    say(desk, RecordSigned(discussion=1, child=2))
+    assert not of_child(desk, hands, 3).draft
+    both = set_document(desk, CONCERN, 1, hands.now)
+    assert (both.draft, both.file) == (False, "C1-discussion-1-records")
+    assert "This child was dropped from the discussion. Reason: Not born yet; a plan is made apart" in words_of(both)
+
+
 def test_the_entry_of_the_signature_stands_under_it(desk: Desk, hands: Hands) -> None:
     signed_and_added_to(desk, hands)
     entry = next(one for one in desk.store.stream(CONCERN) if one.kind == "record-signed")

@@ -21,6 +21,7 @@ LIGHT: tuple[tuple[tuple[str, ...], frozenset[str]], ...] = (
     (("policy", "check"), frozenset({"sqlite_utils", "sqlcipher3"})),
     (("due", "--policy", "action-note-003", "--received", "2026-11-20"), frozenset({"sqlite_utils", "sqlcipher3"})),
     (("workday", "2026-12-24", "3"), frozenset({"sqlite_utils", "sqlcipher3"})),
+    (("export", "data", "--all"), frozenset({"lxml", "defusedxml"})),
     (("closure", "list"), frozenset({"sqlite_utils", "holidays", "defusedxml"})),
 )
 
