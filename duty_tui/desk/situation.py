@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from duty_tui.desk.circulation_situation import circulation_of
 from duty_tui.desk.discussion_situation import facts_of, happenings_of
 from duty_tui.desk.quoracy import absence_facts
 from duty_tui.domain.concern import Answer, Concern, value_of
@@ -36,7 +37,7 @@ def situation_of(concern: Concern, rulebook: Rulebook) -> Situation:
     if not concern.discussions:  # most concerns of a queue: nothing below has anything to add
         return Situation(events, facts, children, variations)
     for discussion in concern.discussions:
-        for name, happening in happenings_of(discussion):
+        for name, happening in (*happenings_of(discussion), *circulation_of(concern, discussion, rulebook)):
             events.setdefault(name, []).append(happening)
     for name, known in facts_of(concern.discussions):
         facts.setdefault(name, []).append(known)

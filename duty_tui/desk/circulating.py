@@ -1,0 +1,242 @@
+"""Circulating a record: to whom, what is written, and the events of each step. Nothing here sends anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from hashlib import sha256
+from typing import NamedTuple
+
+from duty_tui.desk.desk import Desk
+from duty_tui.desk.document_record import record_document
+from duty_tui.documents.mail import Enclosure, Letter, enclosure
+from duty_tui.documents.receipt import Receipt
+from duty_tui.documents.rendering import Form, rendered
+from duty_tui.domain.circulation import Route
+from duty_tui.domain.circulation_commands import Circulate
+from duty_tui.domain.circulation_events import (
+    Attached,
+    RecordDrafted,
+    RecordReceived,
+    RecordSent,
+    SendRefused,
+    Whom,
+)
+from duty_tui.domain.text import fold
+from duty_tui.errors import Refused
+from duty_tui.views.circulation import Board, BoardLine
+
+ACT = "circulate"
+_NOTHING = "Nothing was sent, and nothing recorded."
+
+
+class Parcel(NamedTuple):
+    """What goes to one person: the records of these children, as documents, and whether they are corrections."""
+
+    line: BoardLine
+    children: tuple[int, ...]
+    enclosures: tuple[Enclosure, ...]
+    #: The version of the concern they were made from.
+    version: int
+    corrected: bool
+    #: Message-ID; the same for the same documents to the same person, so that what is sent twice is seen to be.
+    message: str
+
+
+def refuse_unless_allowed(desk: Desk) -> None:
+    """Raises Refused, which says which roles may, when whoever works here may not circulate a record."""
+    if reason := desk.may(ACT):
+        raise Refused(reason, entry=_NOTHING, do="Ask one of them to do it.")
+
+
+def chosen(board: Board, names: Iterable[str] = (), *, corrected: bool = False) -> list[BoardLine]:
+    """Those it goes to now: everybody who must have it and has not; those named; or all who have an earlier version.
+
+    With `corrected` and names only those of them who have one. Raises Refused for a name that is not on the board, that
+    two have, or to whom it may not go.
+    """
+    wanted = list(names)
+    if not wanted:
+        return list(board.outdated if corrected else board.waiting)
+    lines = [line_named(board, name) for name in wanted]
+    if corrected and not all(line.old for line in lines):
+        raise Refused(
+            "Somebody named has no earlier version of the record.",
+            entry=_NOTHING,
+            do="A correction goes to exactly those who had the old one: leave the names out.",
+        )
+    return lines
+
+
+def line_named(board: Board, name: str) -> BoardLine:
+    """The line of the person called so; an agency may follow, as in `Di Ray, NHS Trust`. Raises Refused."""
+    key = fold(name)
+    said = [line for line in board.lines if key in (fold(line.name), fold(f"{line.name}, {line.receiving.who.agency}"))]
+    if len(said) != 1:
+        raise Refused(
+            "Several people of that name are to have the record."
+            if said
+            else "Nobody of that name was there or asked.",
+            entry=_NOTHING,
+            do="`duty-tui circulate ID --status` lists them; write the agency behind the name, after a comma.",
+        )
+    if said[0].receiving.barred:
+        raise Refused("The record may not go to somebody who was named.", entry=_NOTHING, do=said[0].receiving.barred)
+    return said[0]
+
+
+def parcels(
+    desk: Desk, board: Board, lines: Sequence[BoardLine], at: datetime, *, form: Form = "pdf", corrected: bool = False
+) -> list[Parcel]:
+    """What goes to each: the records they have not had, or all of them once more; as corrections those that changed.
+
+    Each record is made once. Raises Refused as `record_document` does, and where somebody may not have it.
+    """
+    made: dict[int, Enclosure] = {}
+    found = []
+    for line in lines:
+        if line.receiving.barred:
+            raise Refused("The record may not go to somebody on the board.", entry=_NOTHING, do=line.receiving.barred)
+        children = line.old if corrected else line.owed or board.children
+        for child in children:
+            if child not in made:
+                made[child] = _record(desk, board, child, at, form)
+        enclosed = tuple(made[child] for child in children)
+        found.append(Parcel(line, children, enclosed, board.version, corrected, _message_id(board, line, enclosed)))
+    return found
+
+
+def _record(desk: Desk, board: Board, child: int, at: datetime, form: Form) -> Enclosure:
+    document = record_document(desk, board.concern, board.discussion, child, at)
+    made = rendered(document, form)
+    return enclosure(made.name, made.data)
+
+
+def _message_id(board: Board, line: BoardLine, enclosed: Sequence[Enclosure]) -> str:
+    who = line.receiving.who
+    parts = [board.concern, str(board.discussion), who.name, who.agency, *(one.sha256 for one in enclosed)]
+    return f"<{sha256(chr(0).join(parts).encode()).hexdigest()[:40]}@duty-tui.invalid>"
+
+
+def letter(desk: Desk, board: Board, parcel: Parcel) -> Letter:
+    """The email for one person. No child's name stands in its subject, its text or the names of its files."""
+    service = desk.books.service
+    what = "Corrected record" if parcel.corrected else "Record"
+    subject = f"{what} of strategy discussion {board.reference}, discussion {board.discussion}"
+    instead = ["It takes the place of the one you have; please destroy that."] if parcel.corrected else []
+    drafts = ["It is not signed yet."] if set(parcel.children) & set(board.unsigned) else []
+    text = [
+        f"{what} of strategy discussion {board.reference}, discussion {board.discussion}, is attached.",
+        *instead,
+        *drafts,
+        "It is for you and your agency's file alone. Please say if it reached you by mistake.",
+        "",
+        service.letterhead.name,
+        service.letterhead.marking,
+    ]
+    return Letter(
+        address=parcel.line.address,
+        name=parcel.line.name,
+        subject=f"{service.mail.prefix} {subject}".strip(),
+        text="\n".join(text) + "\n",
+        enclosures=parcel.enclosures,
+        message=parcel.message,
+        sender=service.mail.sender,
+    )
+
+
+def drafted(board: Board, parcel: Parcel, at: datetime) -> RecordDrafted:
+    """That an email to somebody was written, and waits to be sent."""
+    return RecordDrafted(
+        discussion=board.discussion,
+        to=whom(parcel.line),
+        at=at,
+        children=parcel.children,
+        documents=tuple(Attached(name=one.name, sha256=one.sha256) for one in parcel.enclosures),
+        message=parcel.message,
+        version=parcel.version,
+        corrected=parcel.corrected,
+    )
+
+
+def sent(board: Board, parcel: Parcel, at: datetime, route: Route) -> RecordSent:
+    """That it went to somebody by email."""
+    return RecordSent(**{**dict(drafted(board, parcel, at)), "route": route})
+
+
+def by_hand(board: Board, line: BoardLine, at: datetime, how: str) -> RecordSent:
+    """That somebody got it in another way: on paper, through a portal; a correction, where they have the old one."""
+    old = bool(line.old) and not line.owed
+    return RecordSent(
+        discussion=board.discussion,
+        to=whom(line),
+        at=at,
+        children=line.owed or line.old or board.children,
+        version=board.version,
+        route="by hand",
+        how=how,
+        corrected=old,
+    )
+
+
+def refused(board: Board, line: BoardLine, at: datetime, why: str) -> SendRefused:
+    """That it was not taken for somebody."""
+    return SendRefused(discussion=board.discussion, to=whom(line), at=at, why=why or "no reason given")
+
+
+def whom(line: BoardLine) -> Whom:
+    """Somebody of the board, as recorded; with the address that was used, where one is known."""
+    who = line.receiving.who
+    return Whom(name=who.name, agency=who.agency, contact=line.address or who.contact, ids=who.ids)
+
+
+def drafts_sent(desk: Desk, board: Board, names: Iterable[str], at: datetime) -> Circulate:
+    """That the emails drafted to these people were sent, or all drafted ones. Raises Refused where there is none."""
+    lines = [line_named(board, name) for name in names] or [line for line in board.lines if line.state == "drafted"]
+    discussion = desk.concern(board.concern).discussion(board.discussion)
+    waiting = []
+    for line in lines:
+        steps = [one for one in (discussion.circulation if discussion else ()) if one.to.is_same(line.receiving.who)]
+        last = next((one for one in reversed(steps) if one.what == "drafted"), None)
+        if last is None or line.state != "drafted":
+            continue
+        waiting.append(
+            RecordSent(
+                discussion=board.discussion,
+                to=whom(line),
+                at=at,
+                children=last.children,
+                documents=tuple(Attached(name=one.name, sha256=one.sha256) for one in last.enclosed),
+                message=last.message,
+                version=last.version,
+                corrected=last.corrected,
+                route="draft",
+            )
+        )
+    if not waiting:
+        raise Refused("No email was drafted to them that still waits.", entry=_NOTHING, do="Write drafts first.")
+    return Circulate(each=tuple(waiting))
+
+
+def received(board: Board, receipt: Receipt, now: datetime) -> RecordReceived | SendRefused:
+    """What a receipt says, as an event; known by the message it is about, else by the address.
+
+    A receipt dated in the future counts as of `now`. Raises Refused where it is about nobody of the board.
+    """
+    lines = [line for line in board.lines if receipt.message and receipt.message in line.messages]
+    lines = lines or [line for line in board.lines if receipt.address and line.address.lower() == receipt.address]
+    lines = [line for line in lines if line.messages]
+    if len(lines) != 1:
+        raise Refused(
+            "The receipt is about no message of this discussion.",
+            entry="Nothing was recorded from it.",
+            do="Name the discussion it belongs to (--discussion N).",
+        )
+    [line] = lines
+    at = min(receipt.at or now, now)
+    message = receipt.message if receipt.message in line.messages else line.messages[-1]
+    if receipt.what == "refused":
+        return SendRefused(
+            discussion=board.discussion, to=whom(line), at=at, why=receipt.why or "it came back", message=message
+        )
+    return RecordReceived(discussion=board.discussion, to=whom(line), at=at, got=receipt.what, message=message)
