@@ -20,8 +20,9 @@ from textual.screen import Screen
 from duty_tui.clock import Clock
 from duty_tui.errors import DutyError
 from duty_tui.incident import Unforeseen, incident
-from duty_tui.screens.desk_screen import AtTheDesk, Host
+from duty_tui.screens.desk_screen import AtTheDesk
 from duty_tui.screens.hidden import leave_hidden
+from duty_tui.screens.locked import Lock, LockingHost
 from duty_tui.screens.queue import QueueScreen
 from duty_tui.screens.too_small import TooSmall, is_too_small
 from duty_tui.widgets.command_screen import HelpWanted
@@ -42,7 +43,7 @@ class Fed(Message):
         self.changes = changes
 
 
-class DutyApp(Host):
+class DutyApp(LockingHost):
     """The queue, or `first`, and whatever is opened from it. `incidents` is the folder for errors nobody foresaw."""
 
     CSS_PATH = "app.tcss"
@@ -57,9 +58,11 @@ class DutyApp(Host):
         clock: Clock,
         incidents: Path | None = None,
         first: Screen[Any] | None = None,
+        lock: Lock | None = None,
     ) -> None:
         super().__init__(session, settings=settings, practice=practice, clock=clock)
         self._first = first
+        self.lock = lock
         self._incidents = incidents
         self._ended = False
         if settings.theme and not os.environ.get("DUTY_TUI_THEME"):
@@ -148,9 +151,12 @@ class DutyApp(Host):
             leave_hidden(self, event.changes.hidden)
         for screen in self._standing():
             screen.on_changes(event.changes)
+        self.stay_covered()
 
     def _tick(self) -> None:
         now = self.clock()
+        if self.is_running:
+            self.cover_if_idle(now)
         for screen in self._standing():
             screen.tick(now)
 

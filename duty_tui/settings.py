@@ -19,6 +19,7 @@ from duty_tui.places import places
 #: A settings file larger than this is not one.
 _MOST_BYTES = 100_000
 _LONGEST_NAME = 80
+_MOST_MINUTES = 24 * 60
 THEMES = ("dark", "light", "contrast", "ansi", "")
 
 
@@ -30,6 +31,8 @@ class Settings:
     name: str = field(default_factory=getpass.getuser)
     #: dark, light, contrast or ansi; empty chooses by the terminal.
     theme: str = ""
+    #: Minutes without a key after which the screens are covered; 0 for never.
+    lock_after: int = 0
     #: Command id to keys, for those whose keyboard or habits differ; whether they fit is asked before the first screen.
     keys: Mapping[str, str] = field(default_factory=dict)
     #: The folder documents go to when none is named; it must exist. Empty means the program's own.
@@ -95,6 +98,9 @@ def _problems(table: Mapping[str, Any]) -> Iterator[str]:
         yield f"theme: one of {', '.join(filter(None, THEMES))}"
     if not isinstance(table.get("documents", ""), str):
         yield "documents: the path of a folder in quotation marks"
+    minutes = table.get("lock_after", 0)
+    if type(minutes) is not int or not 0 <= minutes <= _MOST_MINUTES:
+        yield f"lock_after: whole minutes from 1 to {_MOST_MINUTES}, or 0 for never"
     keys = table.get("keys", {})
     if not isinstance(keys, dict):
         yield "keys: a table of commands and keys"

@@ -16,12 +16,20 @@ def written(tmp_path: Path, text: str | bytes) -> Path:
 
 
 def test_without_a_file_everything_has_its_default(tmp_path: Path) -> None:
-    assert read_settings(tmp_path / "none.toml") == Settings(name=getpass.getuser(), theme="", keys={})
+    assert read_settings(tmp_path / "none.toml") == Settings(name=getpass.getuser(), theme="", keys={}, lock_after=0)
 
 
 def test_what_is_set_is_read(tmp_path: Path) -> None:
     path = written(tmp_path, 'name = "Ann Osei"\ntheme = "light"\n[keys]\n"concern.new" = "f5"\n')
     assert read_settings(path) == Settings(name="Ann Osei", theme="light", keys={"concern.new": "f5"})
+
+
+def test_minutes_until_the_screens_are_covered(tmp_path: Path) -> None:
+    assert read_settings(written(tmp_path, "lock_after = 5")).lock_after == 5
+    for wrong in ("-1", "1441", "true", '"5"', "5.0"):
+        with pytest.raises(BadFile) as refused:
+            read_settings(written(tmp_path, f"lock_after = {wrong}"))
+        assert refused.value.problems == ("lock_after: whole minutes from 1 to 1440, or 0 for never",)
 
 
 def test_an_account_without_a_name_is_told_where_to_write_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
 from duty_tui.cli.record import is_practice, kept_rows
 from duty_tui.clock import system_clock
-from duty_tui.wiring import Opening, bare_desk, drop_textual_settings, look_back, open_store
+from duty_tui.errors import Refused
+from duty_tui.wiring import Opening, bare_desk, drop_textual_settings, key_of, look_back, open_store
 
 
 def open_app(how: Opening, *, wall: bool = False) -> None:
@@ -18,7 +22,10 @@ def open_app(how: Opening, *, wall: bool = False) -> None:
 
     What keeps a record from being opened is said here, before the screen is taken over.
     """
+    opens = None if wall else unlocking(how)
     practice = how.practice
+    if how.key_file.exists():
+        how = replace(how, key=key_of(how))  # nobody can be asked once the screen is taken over
     if not practice:
         with open_store(how) as looked_at:
             look_back(how, looked_at)
@@ -27,6 +34,7 @@ def open_app(how: Opening, *, wall: bool = False) -> None:
     drop_textual_settings()  # before Textual is imported: it reads them then
     from duty_tui.app import DutyApp
     from duty_tui.desk.session import DeskSession
+    from duty_tui.screens.locked import Lock
 
     if settings.keys:
         from duty_tui.screens.keymap import refuse_wrong_keys
@@ -47,12 +55,44 @@ def open_app(how: Opening, *, wall: bool = False) -> None:
             clock=system_clock,
             incidents=how.places.incidents,
             first=_wall() if wall else None,
+            lock=Lock(timedelta(minutes=settings.lock_after), opens) if opens else None,
         )
         app.run()
     finally:
         session.close()
     if app.return_code:
         sys.exit(app.return_code)
+
+
+def unlocking(how: Opening) -> Callable[[str], bool] | None:
+    """What says whether a passphrase unlocks the screens; None when the settings never lock them.
+
+    Raises Refused when they are to be locked and nothing could open them.
+    """
+    minutes = how.settings.lock_after
+    if not minutes:
+        return None
+    from duty_tui.store.keyfile import WrongPassphrase, look_at, read_key
+
+    def has_passphrase() -> bool:
+        return how.key_file.exists() and look_at(how.key_file).kind == "passphrase"
+
+    def opens(words: str) -> bool:
+        if not has_passphrase():
+            what = "The key has no passphrase any more."
+            raise Refused(what, do="Leave with Ctrl+Q, which keeps what was typed, and start again.")
+        try:
+            read_key(how.key_file, lambda _, open_with: open_with(words))
+        except WrongPassphrase:
+            return False
+        return True
+
+    if not has_passphrase():
+        raise Refused(
+            f"The settings lock the screen after {minutes} minutes, and the key has no passphrase to unlock it with.",
+            do=f"Run `duty-tui key passphrase`, or set lock_after = 0 in {how.places.settings_file}.",
+        )
+    return opens
 
 
 def _wall() -> Any:

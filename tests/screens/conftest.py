@@ -13,6 +13,7 @@ from duty_tui.app import DutyApp
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.session import DeskSession
 from duty_tui.domain.commands import ChangeOwner, RaiseConcern
+from duty_tui.screens.locked import Lock
 from duty_tui.screens.queue import QueueScreen
 from duty_tui.settings import Settings
 from duty_tui.store.journal import new_id
@@ -58,7 +59,12 @@ class Office:
 
     @asynccontextmanager
     async def starting(
-        self, *, size: tuple[int, int] = (80, 24), practice: bool = False, settings: Settings | None = None
+        self,
+        *,
+        size: tuple[int, int] = (80, 24),
+        practice: bool = False,
+        settings: Settings | None = None,
+        lock: Lock | None = None,
     ) -> AsyncIterator[Pilot[int]]:
         """The app from its first moment, before anything was read."""
         session = DeskSession(self.desk)
@@ -68,6 +74,7 @@ class Office:
             practice=practice,
             clock=self.hands,
             incidents=self.folder / "incidents",
+            lock=lock,
         )
         try:
             async with app.run_test(size=size) as pilot:
@@ -77,10 +84,15 @@ class Office:
 
     @asynccontextmanager
     async def at_work(
-        self, *, size: tuple[int, int] = (80, 24), practice: bool = False, settings: Settings | None = None
+        self,
+        *,
+        size: tuple[int, int] = (80, 24),
+        practice: bool = False,
+        settings: Settings | None = None,
+        lock: Lock | None = None,
     ) -> AsyncIterator[Pilot[int]]:
         """The app with its first rows on the screen."""
-        async with self.starting(size=size, practice=practice, settings=settings) as pilot:
+        async with self.starting(size=size, practice=practice, settings=settings, lock=lock) as pilot:
             await until(lambda: queue_of(pilot).board is not None)
             await pilot.pause()
             yield pilot
