@@ -37,8 +37,11 @@ class Case:
 
     @cached_property
     def packs(self) -> Sequence[Pack]:
-        """The policies in force at the moment."""
-        return self.desk.rulebook.in_force(london_date(self.at))
+        """The policies in force at the moment, and those the service left by which the concern is counted still."""
+        now = self.desk.rulebook.in_force(london_date(self.at))
+        known = {pack.pack.id for pack in now}
+        left = {one.pack.pack.id: one.pack for one in self.deadlines if one.state is State.RUNNING}
+        return [*now, *(pack for name, pack in left.items() if name not in known)]
 
     @cached_property
     def ladders(self) -> Sequence[Ladder]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from duty_tui.desk.asking import prompts_of
 from duty_tui.desk.case import Case
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.escalating import conclude, escalations_of, filled, form_of, offers, strangers, submit, take_up
@@ -15,6 +16,7 @@ from duty_tui.domain.commands import AnswerQuestions, CloseConcern, RecordMilest
 from duty_tui.domain.discussion_events import DiscussionBooked, PersonInvited
 from duty_tui.domain.escalation import Recipient
 from duty_tui.domain.escalation_commands import AcknowledgeEscalation, UpdateEscalation
+from duty_tui.domain.service import PolicyLeft
 from duty_tui.domain.service_people import PersonListed
 from duty_tui.errors import Conflict, Refused
 from duty_tui.views.escalation import EscalationOffer, FormField
@@ -164,6 +166,21 @@ def test_a_closed_concern_owes_nothing_and_may_still_go_up(desk: Desk, hands: Ha
     answer(desk, hands, "yes", NOW)
     desk.do(CONCERN, CloseConcern(reason="Moved away"))
     assert offered(desk, hands)[NEED_TO_KNOW].because == ()
+
+
+def test_what_began_under_a_policy_may_go_up_by_it_after_the_service_left_it(desk: Desk, hands: Hands) -> None:
+    a_concern_at(desk)
+    book(desk, hands, london_day(26), NOW)
+    asked = prompts_of(desk, CONCERN, NOW)
+    before = offered(desk, hands)[NEED_TO_KNOW]
+    assert asked
+    desk.decide([PolicyLeft(pack="action-note-003", from_day=NOW.date())])
+    assert offered(desk, hands)[NEED_TO_KNOW] == before
+    assert prompts_of(desk, CONCERN, NOW) == asked
+    form = form_of(desk, CONCERN, NEED_TO_KNOW, NOW)
+    desk.do(CONCERN, submit(form, FILLED, (DI,), NOW))
+    desk.do("later", raise_concern(a_child(), received=NOW))
+    assert [one.ladder for one in offers(desk, "later", NOW) if one.ladder == NEED_TO_KNOW] == []
 
 
 def test_a_ladder_runs_for_each_child_or_each_discussion_that_was_held(desk: Desk, hands: Hands) -> None:
