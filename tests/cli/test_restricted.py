@@ -43,6 +43,11 @@ LINES: dict[str, tuple[tuple[str, ...], ...]] = {
     "stats": ((), ("--json",), ("--csv",)),
     "handover": ((), ("--json",), ("--since", "2020-01-01")),
     "board": ((), ("--once",)),
+    "export": (
+        *(("case-note", "C1"), ("data", "C1"), ("data", "--all"), ("data", "--all", "--csv"), ("data", "ID", "--csv")),
+        *(("record", "C1", "--md"), ("set", "C1", "--md"), ("need-to-know", "C1", "--md"), ("interim-note", "C1")),
+        *(("disagreement", "C1", "--md"), ("handover", "--md"), ("breaches", "--from", "2020-01-01", "--md")),
+    ),
     "restrict": (("C1", "--to", BO, "--reason", "Curious"), ("C1", "--lift", "--reason", "Curious")),
     "import": (("twin.csv", "--dry-run"), ("twin.csv", "--dry-run", "--json"), ("twin.csv",)),
     "init": ((),),

@@ -139,11 +139,14 @@ def test_forty_names_in_twelve_scripts_have_their_signs() -> None:
             assert name in text
 
 
-def test_a_character_nobody_has_a_sign_for_is_named_and_the_document_is_made() -> None:
-    found = rendered(a_document(Paragraph("before \U0001f9ff\ue123 after")), "pdf")
-    assert "\ue123" in found.unshown
+def test_a_character_nobody_has_a_sign_for_is_named_and_the_document_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = pdf_module._compiler
+    monkeypatch.setattr(pdf_module, "_compiler", lambda fonts, _everywhere: ours(fonts, False))
+    found = rendered(a_document(Paragraph("before \U0001f9ff 王 \ue123 after, 王 again")), "pdf")
+    assert found.unshown == ("\U0001f9ff", "王", "\ue123")
     assert "before" in text_of(found.data)
-    assert "U+E123" in unshown_words(found.unshown)
+    assert "again" in text_of(found.data)
+    assert "U+1F9FF, U+738B, U+E123" in unshown_words(found.unshown)
     assert unshown_words(()) == ""
 
 
