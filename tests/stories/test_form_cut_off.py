@@ -11,7 +11,18 @@ import pytest
 
 from duty_tui.store.rows import Draft
 from tests.stories.test_in_a_terminal import SECONDS, Running, home
-from tests.stories.test_need_to_know import CTRL_S, DOWN, TAB, Key, Record, escalation, hands_do, record, running
+from tests.stories.test_need_to_know import (
+    CTRL_S,
+    DOWN,
+    RECORDED,
+    TAB,
+    Key,
+    Record,
+    escalation,
+    hands_do,
+    record,
+    running,
+)
 
 __all__ = ["home", "record", "running"]
 
@@ -50,7 +61,7 @@ def test_a_need_to_know_half_filled_in_is_found_again_and_submitted(
         hands_do(again, Key(DOWN), Key("e", "called for now"), Key("\r", HALF))
         again.until(b"draft of ", SECONDS)
         hands_do(again, Key(TAB), "With her grandmother", Key(TAB), "An officer for Tuesday")
-        hands_do(again, Key(CTRL_S, "Submit it"), Key("1"))
+        hands_do(again, Key(CTRL_S, "Submit it"), Key("1", RECORDED))
         sent = escalation(again, record, bool)
     assert dict(sent.fields) == {"prevents": HALF, "safety": "With her grandmother", "asked": "An officer for Tuesday"}
     with record.desk().store as store:

@@ -30,8 +30,8 @@ __all__ = ["fast_pilot"]
 
 ENTER, TAB, CTRL_S = "\r", "\t", "\x13"
 #: What the caller says, as it is typed, with the keys that lead from field to field between.
-FIRST_HALF = ("n", "Ms Lund", ENTER, "Head of year", ENTER, "Hollin School", ENTER, "020 7946 0000", ENTER, TAB, TAB, ENTER,
-              ENTER, "amara okafor 3/4/2022 f", ENTER, "kofi")  # fmt: skip
+FIRST_HALF = ("n", "Ms Lund", ENTER, "Head of year", ENTER, "Hollin School", ENTER, "020 7946 0000", ENTER, TAB, TAB,
+              ENTER, ENTER, "amara okafor 3/4/2022 f", ENTER, "kofi")  # fmt: skip
 SECOND_HALF = ("right", " 5/6/2024 m", "tab", "Bruises on both arms, two accounts.", "tab", "last night", "enter")
 
 
