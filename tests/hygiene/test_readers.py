@@ -34,6 +34,7 @@ ALLOWED = {
         "stream": "the private reader behind `Desk.concern`, which lets in or refuses",
         "follow": _RULES,
     },
+    "duty_tui/desk/destroying.py": {"row": "the number alone, of a concern nothing is left of"},
     "duty_tui/desk/directory.py": {"contacts": "nobody is learned from a restricted concern"},
     "duty_tui/desk/document_data.py": {"stream": "the entries of a concern that was just let in"},
     "duty_tui/desk/document_parts.py": {"stream": "number and hash of an entry of a concern that was just let in"},

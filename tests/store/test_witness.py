@@ -107,3 +107,17 @@ def test_what_is_remembered_already_is_not_written_again(witness: Witness, store
     before = the_file(tmp_path).stat().st_ino
     witness.check(store)
     assert the_file(tmp_path).stat().st_ino == before
+
+
+def test_a_record_put_back_on_purpose_is_where_it_begins_anew(
+    witness: Witness, store: MemoryStore, tmp_path: Path
+) -> None:
+    assert witness.begin_anew(store) == (START, store.head())
+    record(store, note("later"))
+    seen = witness.check(store)
+    store._entries.pop()
+    assert witness.begin_anew(store) == (seen, store.head())
+    assert witness.check(store) == store.head()
+    the_file(tmp_path).write_text("{")
+    assert witness.begin_anew(store) == (START, store.head())
+    assert witness.seen(store) == store.head()

@@ -1,0 +1,79 @@
+"""Two first starts at once, and first starts that were killed: one desk, whole, and nothing lying about."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from duty_tui.places import Places, places
+from duty_tui.store.keyfile import read_key
+from duty_tui.store.sqlite import SqliteStore
+
+ROOT = Path(__file__).parents[2]
+#: Stops where `make_whole` has all but given the record its name, says so, and waits.
+HELD = """
+import os, pathlib, sys
+from duty_tui.cli.root import root
+link = pathlib.Path.hardlink_to
+def held(self, target):
+    if str(self).endswith("desk.db"):
+        print("ready", flush=True)
+        sys.stdin.readline()
+    link(self, target)
+pathlib.Path.hardlink_to = held
+root(["init"])
+"""
+
+
+def starting(home: Path, *arguments: str) -> subprocess.Popen[str]:
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("DUTY_TUI")}
+    return subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=home,
+        env={**environ, "DUTY_TUI_HOME": str(home / "home"), "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def whole(home: Path) -> Places:
+    """The one desk there is verifies, and nothing lies beside it."""
+    where = places({"DUTY_TUI_HOME": str(home / "home")})
+    with SqliteStore(where.desk, read_key(where.key_file)) as store:
+        assert store.verify().seq == 3
+    assert [file.name for file in where.desk.parent.iterdir()] == ["desk.db"]
+    assert [file.name for file in where.key_file.parent.iterdir()] == ["desk.key"]
+    return where
+
+
+@pytest.mark.parametrize("how_many", [2, 4])
+def test_of_first_starts_at_once_one_makes_the_desk(tmp_path: Path, how_many: int) -> None:
+    starts = [starting(tmp_path, "-c", HELD) for _ in range(how_many)]
+    for start in starts:
+        assert start.stdout
+        assert start.stdout.readline() == "ready\n"
+    ended = [start.communicate("go\n") for start in starts]
+    assert sorted(start.returncode for start in starts) == [0, *[1] * (how_many - 1)]
+    told = [err for (_, err), start in zip(ended, starts, strict=True) if start.returncode]
+    assert all("There is already a file at" in err for err in told)
+    whole(tmp_path)
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_what_a_killed_first_start_left_goes_with_the_next(tmp_path: Path, how: signal.Signals) -> None:
+    start = starting(tmp_path, "-c", HELD)
+    assert start.stdout
+    assert start.stdout.readline() == "ready\n"
+    start.send_signal(how)
+    start.communicate()
+    again = starting(tmp_path, "-m", "duty_tui", "init")
+    _, err = again.communicate()
+    assert again.returncode == 0, err
+    whole(tmp_path)
