@@ -214,12 +214,14 @@ class StatisticsScreen(DeskScreen[None]):
 def _items(group: FigureGroup) -> Iterator[Item]:
     """The figures of a group, the first of them under its heading; its note stands for itself."""
     for place, figure in enumerate(group.figures):
-        yield Item(f"{group.key}/{figure.key}", _drawing(figure, "" if place else group.heading))
+        yield Item(f"{group.key}/{figure.key}", drawing(figure, "" if place else group.heading))
     if group.note:
         yield Item(f"{group.key}/", _note(group.note, "" if group.figures else group.heading))
 
 
-def _drawing(figure: Figure, heading: str) -> Draw:
+def drawing(figure: Figure, heading: str) -> Draw:
+    """A figure in the list, under the heading of its group where it is the first."""
+
     def draw(cells: int, selected: bool) -> list[Content]:
         drawn = [content((heading, "bold $key-fg"))] if heading else []
         mark = "▸" if selected else " "
@@ -230,8 +232,9 @@ def _drawing(figure: Figure, heading: str) -> Draw:
             margin = " " * (_LABEL + 2)
             return [*drawn, content(mark, label, " ", first), *(content(margin, words) for words in further)]
         percent = "" if figure.percent is None else f"{figure.percent} %"
-        parts = (fit(figure.fraction, _FRACTION, right=True), fit(percent, _PERCENT, right=True))
-        room = cells - _LABEL - _BAR - _FRACTION - _PERCENT - 4
+        wide = max(_FRACTION, len(figure.fraction) + 1)
+        parts = (fit(figure.fraction, wide, right=True), fit(percent, _PERCENT, right=True))
+        room = cells - _LABEL - _BAR - wide - _PERCENT - 4
         beside = figure.beside
         fits = len(beside) <= room
         line = content(mark, label, " ", figure.bar(_BAR), *parts, "  ", elide(beside, max(0, room)))

@@ -13,7 +13,8 @@ from duty_tui.screens.breaches import BreachesScreen
 from duty_tui.screens.concern import ConcernScreen
 from duty_tui.screens.concern_list import ItemList
 from duty_tui.screens.figure import FigureScreen
-from duty_tui.screens.statistics import StatisticsScreen, as_text
+from duty_tui.screens.statistics import StatisticsScreen, as_text, drawing
+from duty_tui.views.statistics import Figure
 from duty_tui.widgets.statusline import StatusLine
 from tests.desk.conftest import NOW, Hands
 from tests.past_desk import came, figures, happened, seven
@@ -45,6 +46,14 @@ async def to(bench: Bench, key: str) -> None:
             return
         await bench.press("down")
     assert items.key == key
+
+
+def test_a_number_is_never_cut_and_stands_apart_from_its_bar() -> None:
+    large = Figure("all", "Within the last limit", 4028, 4596, open=69)
+    for cells in (70, 78, 118):
+        [line] = drawing(large, "")(cells, False)
+        assert "█████████░ 4028 of 4596  88 %  69 open" in line.plain
+        assert line.cell_length <= cells
 
 
 async def test_the_figures_stand_on_the_screen_as_the_desk_works_them_out() -> None:
