@@ -91,9 +91,10 @@ async def open_with(bench: Bench, *keys: str, kind: type[Drafted]) -> None:
 
 
 async def back(bench: Bench) -> None:
-    """Escape, to the concern."""
+    """Escape, to the concern; it has read itself anew, with what is unfinished."""
     await bench.press("escape")
     await until(lambda: isinstance(bench.app.screen, ConcernScreen))
+    await until(lambda: not list(bench.app.workers))
     await some_turns()
 
 
