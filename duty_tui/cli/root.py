@@ -25,6 +25,8 @@ COMMANDS = {
     "escalation": ("escalation", "Show one escalation and what became of it."),
     "breaches": ("breaches", "Print what was late or never done, child by child."),
     "stats": ("stats", "Print the figures of a period."),
+    "circulate": ("circulate", "Get a discussion's record to all who must have it."),
+    "invite": ("invite", "Write invitations to a booked discussion (.ics)."),
     "handover": ("handover", "Print the sheet for the next shift."),
     "board": ("board", "Show the queue on a wall, names as initials."),
     "export": ("export", "Make documents, or copy out what is recorded."),

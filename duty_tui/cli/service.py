@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -156,6 +156,42 @@ def letterhead(ctx: click.Context, name: str | None, logo_text: str | None, mark
     if new == LetterheadSet():
         raise UsageError("Say what to set: --name, --logo-text or --marking.")
     _decide(desk_of(ctx), new)
+
+
+@command.command(epilog="Example: duty-tui service mail --sender duty@north.gov.uk --secure gov.uk --secure nhs.net")
+@click.option("--sender", metavar="ADDRESS", help="Whom emails are from, and receipts go to; '' for none.")
+@click.option("--prefix", metavar="WORDS", help="What subjects begin with, such as [secure]; '' for nothing.")
+@click.option("--secure", multiple=True, metavar="DOMAIN", help="A secure domain, and all under it; say all of them.")
+@click.option("--no-secure", is_flag=True, help="No domain is secure: every recipient is asked about.")
+@click.option("--relay", metavar="HOST", help="The mail relay; '' for none, and then nothing is sent.")
+@click.option("--port", type=click.IntRange(1, 65535), metavar="N", help="Its port; 25 unless set.")
+@click.option("--tls", type=click.Choice(["starttls", "tls", "none"]), help="none only to this machine itself.")
+@click.option("--user", metavar="NAME", help="Who logs in there; the password is never kept.")
+@click.option("--lasts", metavar="SPAN", help="How long an invitation says a discussion lasts (1h, 90m).")
+@click.pass_context
+def mail(ctx: click.Context, /, *, secure: Sequence[str], no_secure: bool, lasts: str | None, **known: Any) -> None:
+    """Set how email leaves the service. The relay's password is read from DUTY_TUI_MAIL_PASSWORD when it is needed."""
+    from duty_tui.desk.service_defaults import span
+    from duty_tui.documents.relay import is_this_machine
+    from duty_tui.domain.email_address import is_address
+    from duty_tui.domain.service_people import MailSet
+
+    if known["sender"] and not is_address(known["sender"]):
+        raise UsageError("The sender is no address a message can be sent from.")
+    if no_secure and secure:
+        raise UsageError("Say either --secure, for each domain, or --no-secure.")
+    try:
+        long = span(lasts) if lasts is not None else None
+    except ValueError as wrong:
+        raise UsageError(f"{str(wrong)[:1].upper()}{str(wrong)[1:]}.") from None
+    new = MailSet(secure=tuple(secure) if secure or no_secure else None, lasts=long, **known)
+    if new == MailSet():
+        raise UsageError("Say what to set: --sender, --prefix, --secure, --relay, --port, --tls, --user or --lasts.")
+    desk = desk_of(ctx)
+    after = new.apply(desk.books.service).mail
+    if after.relay and after.tls == "none" and not is_this_machine(after.relay):
+        raise Refused("Without TLS mail goes to a relay on this machine alone.", entry=_NOTHING, do="Set --tls.")
+    _decide(desk, new)
 
 
 @command.command("on", epilog="Example: duty-tui service on 'Ann Osei' 'Tom Reid' --until 2026-11-20T20:00")

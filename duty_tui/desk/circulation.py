@@ -43,7 +43,7 @@ def board_of(desk: Desk, concern_id: str, at: datetime, number: int | None = Non
     changed = {child: changed_at(concern, discussion, child) for child in children}
     secure = desk.books.service.mail.secure
     lines = [
-        _line(discussion, one, changed, _address(desk, one), secure)
+        _line(discussion, one, changed, address_of(desk, one), secure)
         for one in receivers_of(concern, discussion, desk.rulebook)
     ]
     return Board(
@@ -87,7 +87,7 @@ def _changes(event: Event, discussion: Discussion, child: int, signed: bool) -> 
     return not isinstance(event, CirculationEvent) and child in (event.touches() or (child,))
 
 
-def _address(desk: Desk, one: Receiving) -> str:
+def address_of(desk: Desk, one: Receiving) -> str:
     """The one email address known of somebody: as given at the discussion, else as last seen elsewhere."""
     found = addresses_in(one.who.contact)
     if not found:

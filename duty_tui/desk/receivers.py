@@ -41,10 +41,11 @@ def circulated_events(vocabulary: Vocabulary) -> frozenset[str]:
 def receivers_of(concern: Concern, discussion: Discussion, rulebook: Rulebook) -> list[Receiving]:
     """Everybody asked to the discussion, there, or heard from, each once in the order they were named.
 
-    The policies in force when it began say who of them must have the record. It is for nobody whose part in the
+    The policies in force when it began (is booked, until then) say who of them must have the record. It is for nobody whose part in the
     vocabulary never receives it or whom a policy excludes, and, of a restricted concern, for nobody it does not name.
     """
-    packs = rulebook.in_force(london_date(discussion.started)) if discussion.started else ()
+    moment = discussion.started or discussion.booked
+    packs = rulebook.in_force(london_date(moment)) if moment else ()
     wanted = _wanted(packs, rulebook.vocabulary)
     never = _never(packs, rulebook.vocabulary)
     return [_receiving(concern, people, rulebook.vocabulary, wanted, never) for people in _together(discussion)]

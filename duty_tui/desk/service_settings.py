@@ -9,6 +9,7 @@ from typing import Any
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.permission import acts_of, roles_of
 from duty_tui.desk.service_defaults import READ_ONLY, service_defaults
+from duty_tui.domain.service_state import Mail
 from duty_tui.domain.text import fold
 from duty_tui.domain.times import moment_words
 
@@ -46,6 +47,11 @@ def as_object(desk: Desk) -> dict[str, Any]:
         "closes": f"{service.office.closes:%H:%M}",
         "unconfirmed_within_minutes": service.office.unconfirmed_within // timedelta(minutes=1),
         "letterhead": service.letterhead._asdict(),
+        "mail": {
+            **{name: value for name, value in service.mail._asdict().items() if name != "lasts"},
+            "secure": list(service.mail.secure),
+            "invitation_lasts_minutes": service.mail.lasts // timedelta(minutes=1),
+        },
         "on_duty": [
             {
                 "name": shift.name,
@@ -80,6 +86,8 @@ def as_text(desk: Desk) -> Iterator[str]:
     yield f"  A missing yes is asked about {_length(service.office.unconfirmed_within)} before a discussion"
     yield "LETTERHEAD"
     yield f"  {' · '.join(filter(None, service.letterhead))}"
+    yield "EMAIL"
+    yield from _mail(service.mail)
     yield "ON DUTY"
     on = [shift for shift in service.on_duty if shift.has(desk.clock())]
     for shift in on:
@@ -87,6 +95,15 @@ def as_text(desk: Desk) -> Iterator[str]:
         yield f"  {shift.name}, since {moment_words(shift.since)}{until}"
     if not on:
         yield "  Nobody is said to be."
+
+
+def _mail(mail: Mail) -> Iterator[str]:
+    yield f"  From {mail.sender or 'whoever sends it'}; subjects begin with {mail.prefix or 'nothing'}"
+    yield f"  Secure domains: {', '.join(mail.secure) or 'none'}"
+    user = f", as {mail.user}" if mail.user else ""
+    how = f"through {mail.relay}, port {mail.port}, TLS {mail.tls}{user}" if mail.relay else "by the program: nothing"
+    yield f"  Sent {how}"
+    yield f"  An invitation says that it lasts {_length(mail.lasts)}"
 
 
 def _people(desk: Desk) -> list[tuple[str, tuple[str, ...]]]:
