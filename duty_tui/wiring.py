@@ -187,9 +187,9 @@ def make_whole(
 ) -> bool:
     """Make a record beside its place, and put it there once it is whole: a start cut short leaves no half desk behind.
 
-    False, and nothing is changed, when somebody else put one there meanwhile. Raises Unavailable.
+    False, and nothing is changed, when somebody else put one there meanwhile. Raises Unavailable, Refused.
     """
-    from duty_tui.store.place import hidden, sweep
+    from duty_tui.store.place import hidden, refuse_left, sweep
 
     fresh = hidden(how.database)
     try:
@@ -201,6 +201,7 @@ def make_whole(
             if fill:
                 fill(desk)
             look_back(how, store)  # where this terminal can note nothing, the record could not be opened again
+        refuse_left(how.database)
         how.database.hardlink_to(fresh)
     except FileExistsError:
         return False

@@ -8,7 +8,7 @@ import stat
 from hashlib import sha256
 from pathlib import Path
 
-from duty_tui.errors import Unavailable, WrongDatabase
+from duty_tui.errors import Refused, Unavailable, WrongDatabase
 
 #: Bytes of the smallest database: one page of SQLCipher 4.
 SMALLEST = 4096
@@ -42,6 +42,17 @@ def sweep(fresh: Path, path: Path) -> None:
     for found in list(path.parent.iterdir()) if path.parent.is_dir() else ():
         if found.name.startswith(fresh.name) or _is_abandoned(found.name, path.name):
             found.unlink(missing_ok=True)
+
+
+def refuse_left(path: Path) -> None:
+    """Raise Refused where a record that is gone left its `-wal`: it would be read into a new one of the same name."""
+    left = path.with_name(path.name + BESIDE[0])
+    if left.exists() and left.stat().st_size and not path.exists():
+        raise Refused(
+            f"{left} is what a record that is gone left there; its last entries may be in it.",
+            entry="Nothing was made.",
+            do="Put it back together with its record, or move it away.",
+        )
 
 
 def _is_abandoned(found: str, name: str) -> bool:

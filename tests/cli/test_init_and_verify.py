@@ -147,3 +147,14 @@ def test_where_this_terminal_can_note_nothing_no_desk_is_made(run: Run, home: Pa
     assert ended.status == 1
     assert "cannot" in ended.err
     assert not Path("new.db").exists()
+
+
+def test_what_a_record_that_is_gone_left_beside_is_not_read_into_a_new_one(run: Run, tmp_path: Path) -> None:
+    left = tmp_path / "a.db-wal"
+    left.write_bytes(b"frames of a record that is gone")
+    ended = run("init", "a.db")
+    assert (ended.status, ended.out) == (1, "")
+    assert "is what a record that is gone left there" in ended.err
+    assert [file.name for file in tmp_path.iterdir() if file.name.startswith(("a.db", "."))] == [left.name]
+    left.unlink()
+    assert run("init", "a.db").status == 0
