@@ -32,11 +32,14 @@ class Passphrase:
         self._file = file
         #: The passphrase that opened the key file, once it did.
         self.known: str | None = None
+        self._opened: dict[Path, bytes] = {}
 
     def __call__(self, path: Path, opens: Callable[[str], bytes]) -> bytes:
         """Open the key file at `path`. Raises Refused when nobody can be asked, WrongPassphrase, BadFile."""
         from duty_tui.store.keyfile import WrongPassphrase, nobody_to_ask
 
+        if path in self._opened:
+            return self._opened[path]  # opening takes long, by intention: once a command is enough
         given = self.known or self.given()
         if given is None and not somebody_there():
             return nobody_to_ask(path, opens)
@@ -51,7 +54,7 @@ class Passphrase:
                     raise
                 narrate(error.what)
             else:
-                self.known = words
+                self.known, self._opened[path] = words, key
                 return key
 
     def given(self) -> str | None:

@@ -250,3 +250,18 @@ def test_a_key_in_the_systems_keyring(desk: Run, file: Path, monkeypatch: pytest
     sealed(desk, monkeypatch)
     assert held == {}
     assert desk("queue").status == 0
+
+
+def test_a_passphrase_is_stretched_once_a_command(desk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    sealed(desk, monkeypatch)
+    stretched: list[str] = []
+    unwrap = wrapping.unwrap
+
+    def counted(wrapped: wrapping.Wrapped, words: str) -> bytes | None:
+        stretched.append(words)
+        return unwrap(wrapped, words)
+
+    monkeypatch.setattr(wrapping, "unwrap", counted)
+    for command in (("queue",), ("backup", "copy.db"), ("checkpoint",), ("verify",)):
+        assert desk(*command).status == 0
+    assert stretched == [WORDS] * 4
