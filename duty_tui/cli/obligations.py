@@ -89,6 +89,7 @@ def _object(line: ObligationLine) -> dict[str, Any]:
         "due": _iso(line.due),
         "first_due": _iso(line.first_due),
         "due_words": line.due_words,
+        "latest": line.latest or None,
         "late": line.late,
         "met_at": _iso(line.met_at),
         "late_reason": line.late_reason or None,

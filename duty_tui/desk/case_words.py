@@ -29,11 +29,21 @@ def record_facts(case: Case, ladder: Ladder, child: int | None, discussion: int 
     came = "Received" if concern.referred else "Came up on an open case"
     yield from (f"{came}: {when}" for when in [received_words(concern)] if when)
     for step in ladder.steps[:1]:
-        yield from limit_facts(case, case.limits(step.rule, step.pack))
+        limits = case.limits(step.rule, step.pack)
+        yield from _governing(case, limits)
+        yield from limit_facts(case, limits)
     if discussion is not None:
         yield from discussion_facts(case, discussion)
     yield from _notes(case, ladder)
     yield f"Owner: {concern.owner or 'nobody'}"
+
+
+def _governing(case: Case, limits: Sequence[Deadline]) -> Iterator[str]:
+    """The clock that governs what the limits are about, where it is an earlier one: it is what the queue shows."""
+    for one in case.deadlines:
+        about = any(one.obligation is limit.obligation for limit in limits)
+        if about and one.governs and one.due is not None and one not in limits:
+            yield f"{one.obligation.do}: first due {due_words(one.due)}{_unless(case, one)}"
 
 
 def _child(child: Child, at: datetime) -> str:

@@ -10,7 +10,7 @@ from duty_tui.desk.escalation_lines import escalation_list
 from duty_tui.desk.morning import next_morning
 from duty_tui.desk.obligations import all_obligations
 from duty_tui.desk.recent import entries_since
-from duty_tui.domain.times import due_words, moment_words
+from duty_tui.domain.times import due_words, london, moment_words
 from duty_tui.store.rows import ConcernRow
 from duty_tui.views.escalation import EscalationLine
 from duty_tui.views.handover import HandoverView, Section, SheetLine
@@ -40,6 +40,7 @@ def handover_of(desk: Desk, at: datetime, since: datetime | None = None, until: 
         on_duty=tuple(_on_duty(desk, at)),
         last=f"{last.by} to {', '.join(last.to)}, {moment_words(last.at)}" if last else "",
         sections=tuple(_sections(desk, at, since, until, owed)),
+        restricted=any(row.hidden for row in desk.rows()),
     )
 
 
@@ -59,15 +60,15 @@ def _sections(
     desk: Desk, at: datetime, since: datetime, until: datetime, owed: Sequence[ObligationLine]
 ) -> Iterator[Section]:
     duties = [line for line in owed if line.kind != "prompt"]
-    yield Section("Overdue", _owed(line for line in duties if line.late), "Nothing is overdue.")
+    yield Section("Overdue", _owed((line for line in duties if line.late), at), "Nothing is overdue.")
     soon = [line for line in duties if not line.late and line.due is not None and line.due <= until]
-    yield Section(f"Due before {moment_words(until)}", _owed(soon), "Nothing else falls due before then.")
+    yield Section(f"Due before {moment_words(until)}", _owed(soon, at), "Nothing else falls due before then.")
     prompts = [line for line in owed if line.kind == "prompt"]
-    yield Section("Asked, and not answered", _owed(prompts), "No question waits for a judgement.")
+    yield Section("Asked, and not answered", _owed(prompts, at), "No question waits for a judgement.")
     open_ones = tuple(map(_escalated, escalation_list(desk, at)))
     yield Section("Open escalations", open_ones, "No escalation is open.")
     unseen = [line for line in duties if line.place == "visit"]
-    yield Section("Children not yet seen", _owed(unseen), "Every child who had to be seen was seen.")
+    yield Section("Children not yet seen", _owed(unseen, at), "Every child who had to be seen was seen.")
     entries = entries_since(desk.store, since)
     rows = {entry.stream: row for entry in entries if (row := desk.row(entry.stream))}
     new = _rows(rows, (entry.stream for entry in entries if entry.kind == _RAISED), closed=False)
@@ -76,14 +77,14 @@ def _sections(
     yield Section(f"Closed since {moment_words(since)}", closed, "No concern was closed.")
 
 
-def _owed(lines: Iterable[ObligationLine]) -> tuple[SheetLine, ...]:
+def _owed(lines: Iterable[ObligationLine], at: datetime) -> tuple[SheetLine, ...]:
     return tuple(
         SheetLine(
             line.concern,
             line.reference,
             line.title,
             line.label + (f" ({line.whom})" if line.whom else ""),
-            line.due_words,
+            line.due_words.replace(f" {london(line.due or line.start or at).year}", ""),
             late=line.late,
             owner=line.owner,
             about="owed",
@@ -116,7 +117,7 @@ def _rows(rows: dict[str, ConcernRow], streams: Iterable[str], *, closed: bool) 
             owner=row.owner or "",
         )
         for row in found
-        if (row.status == "closed") == closed
+        if (row.status == "closed") == closed and not row.hidden
     )
 
 

@@ -38,6 +38,8 @@ class Owed(NamedTuple):
     first_due: datetime | None
     #: Why it was late, and what kept the child safe.
     reason: tuple[str, str]
+    #: The last limit that certainly applies beside the one that governs, and how strong it is; None without one.
+    last: tuple[datetime, str] | None = None
 
 
 class OwedOn(NamedTuple):
@@ -69,7 +71,9 @@ def owed_on(concern: Concern, book: Rulebook, words: RuleWords) -> OwedOn:
 
 def _by_rules(concern: Concern, book: Rulebook, words: RuleWords, late: _Reasons) -> Iterator[Owed]:
     names, facts = names_of(concern), book.vocabulary.fact
-    for deadline in governing(book.deadlines(situation_of(concern, book))):
+    deadlines = book.deadlines(situation_of(concern, book))
+    last = _lasts(deadlines)
+    for deadline in governing(deadlines):
         said = words.of(deadline)
         yield Owed(
             says=said,
@@ -84,7 +88,29 @@ def _by_rules(concern: Concern, book: Rulebook, words: RuleWords, late: _Reasons
             provisional=deadline.provisional,
             first_due=deadline.first_due,
             reason=late.get((said.rule, deadline.child, deadline.discussion), _NO_REASON),
+            last=_beyond(deadline, last.get(_key(deadline))),
         )
+
+
+def _key(one: Deadline) -> tuple[int, int | None, int | None]:
+    return id(one.obligation), one.child, one.discussion
+
+
+def _lasts(deadlines: Sequence[Deadline]) -> dict[tuple[int, int | None, int | None], Deadline]:
+    """Of each rule, child and discussion the last limit that certainly applies and is not met."""
+    found: dict[tuple[int, int | None, int | None], Deadline] = {}
+    for one in deadlines:
+        if one.state is State.RUNNING and one.certain and one.due is not None:
+            known = found.get(_key(one))
+            if known is None or known.due is None or one.due > known.due:
+                found[_key(one)] = one
+    return found
+
+
+def _beyond(governs: Deadline, last: Deadline | None) -> tuple[datetime, str] | None:
+    if last is None or last.due is None or governs.due is None or last.due <= governs.due:
+        return None
+    return last.due, last.clock.strength
 
 
 def _by_agreement(concern: Concern, late: _Reasons) -> Iterator[Owed]:

@@ -43,6 +43,7 @@ def line_at(on: OwedOn, owed: Owed, number: int, at: datetime, *, open_only: boo
         start=start,
         due=None if prompt else owed.due,
         due_words=_words(on, owed, standing, at),
+        latest=_latest(owed, at) if standing in _OPEN else "",
         late=_late(on, owed, at),
         met_at=owed.met_at,
         late_reason=owed.reason[0],
@@ -59,11 +60,19 @@ def line_at(on: OwedOn, owed: Owed, number: int, at: datetime, *, open_only: boo
     )
 
 
+def _latest(owed: Owed, at: datetime) -> str:
+    if owed.last is None:
+        return ""
+    due, strength = owed.last
+    return f"at the latest {due_words(due)} ({strength})" + (", passed" if due <= at else "")
+
+
 def next_change(owed: Owed, at: datetime) -> datetime | None:
     """The next moment after `at` at which it stands otherwise by time alone: it begins, is asked, or falls due."""
     if owed.met_at is not None:
         return None
-    moments = [moment for moment in (owed.start, owed.due) if moment is not None and moment > at]
+    last = owed.last[0] if owed.last else None
+    moments = [moment for moment in (owed.start, owed.due, last) if moment is not None and moment > at]
     return min(moments, default=None)
 
 

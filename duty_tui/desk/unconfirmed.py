@@ -85,6 +85,7 @@ def _line(asked: PromptLine) -> ObligationLine:
         start=asked.since,
         due=None,
         due_words=f"asked {moment_words(asked.since)}",
+        latest="",
         late=False,
         met_at=None,
         late_reason="",

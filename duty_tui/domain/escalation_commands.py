@@ -185,3 +185,10 @@ class ConcludeEscalation(AboutEscalation):
                 escalation=self.escalation, outcome=self.outcome, resolved=self.resolved, makes=self.makes, at=self.at
             )
         ]
+
+    @override
+    def doubts(self, concern: Concern, at: datetime) -> Sequence[str]:
+        found = concern.escalation(self.escalation)
+        if found is None or not found.recipients or found.acknowledged:
+            return ()
+        return ("Nobody it went to has said yet that they have it.",)

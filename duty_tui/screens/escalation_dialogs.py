@@ -14,10 +14,11 @@ from duty_tui.domain.commands import Command
 from duty_tui.domain.escalation_commands import AcknowledgeEscalation, UpdateEscalation
 from duty_tui.domain.times import moment_words
 from duty_tui.screens.choice_line import ChoiceLine
-from duty_tui.screens.concern_ask import Commit
+from duty_tui.screens.concern_ask import Ask, Commit, Way
 from duty_tui.screens.concern_field import Field
 from duty_tui.screens.concern_form import FormDialog
 from duty_tui.screens.drafted import Drafted
+from duty_tui.screens.obligation_form import day_alone
 from duty_tui.views.escalation import EscalationLine
 from duty_tui.widgets.choice import Choice, Option
 from duty_tui.widgets.command_screen import Back
@@ -105,7 +106,19 @@ class AboutEscalationDialog(Drafted, FormDialog[bool]):
             self.refuse(why)
             self.query_one(f"#{part}").focus()
         else:
-            self.begin(self.record(made, f"{self.line.label}, {self.ACT.lower()}"))
+            self.begin(self._commit(made), alone="commit")
+
+    async def _commit(self, command: Command) -> None:
+        """Record it, after asking where it looks wrong."""
+        found = await self.session.ask(lambda desk: desk.concern(self.behind.concern_id))
+        doubts = [*day_alone(self.query(TimeField)), *command.doubts(found, self.now())]
+        what = f"{self.line.label}, {self.ACT.lower()}"
+        if doubts:
+            ways = [Way("1", "record", "Record it all the same"), Way("2", "change", "Go back")]
+            asked = Ask("Record this?", [self.behind.about, *doubts], ways)
+            self.app.push_screen(asked, lambda way: self.begin(self.record(command, what)) if way == "record" else None)
+        else:
+            await self.record(command, what)
 
 
 class AcknowledgeDialog(AboutEscalationDialog):

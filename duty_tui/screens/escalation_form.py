@@ -32,7 +32,7 @@ from duty_tui.widgets.wrapping import wrap
 if TYPE_CHECKING:
     from duty_tui.screens.desk_screen import AtTheDesk
 
-_CELLS, _MOST_FACTS = 72, 6
+_CELLS, _MOST_FACTS = 72, 7
 #: Where the service names nobody or one, so many people are offered; the rest are typed.
 _FEW = 2
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from duty_tui.desk.session import Changes
 
 _AGE_CELLS, _INDENT, _LEAST = 9, 13, 8
+#: So many facts of the record are shown on the list; the form has all of them.
+_FACTS = 2
 
 
 class EscalationsScreen(DeskScreen[None]):
@@ -147,7 +149,7 @@ def _drawing(line: EscalationLine) -> Draw:
         drawn.append(content(margin, (elide(f"{line.held_by or 'nobody named'} · {state}", room), "$faint")))
         if selected:
             for words, kind in _opened(line):
-                drawn += [content(margin, (part, kind)) for part in wrap(words, room, 4)]
+                drawn += [content(margin, (part, kind)) for part in wrap(words, room, 2)]
         return drawn
 
     return draw
@@ -170,5 +172,8 @@ def _opened(line: EscalationLine) -> Iterator[tuple[str, str]]:
     if len(line.steps) > 1 or line.up:
         for step in line.steps:
             yield f"step {step.number}, {step.label}: {step.who or 'nobody named'}, {step.standing}", ""
-    for fact in line.facts:
+    for fact in line.facts[:_FACTS]:
         yield fact, "$faint"
+    if len(line.facts) > _FACTS:
+        words = f"{len(line.facts) - _FACTS} more facts: duty-tui escalation {line.reference} {line.number}"
+        yield f"{words} prints all of it", "$faint"

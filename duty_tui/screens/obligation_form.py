@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from duty_tui.domain.commands import Command
+from duty_tui.domain.times import moment_words
 from duty_tui.errors import DutyError
 from duty_tui.screens.concern_ask import Ask, Commit, Way
 from duty_tui.screens.concern_form import FormDialog
@@ -25,6 +26,14 @@ from duty_tui.widgets.time_field import TimeField
 from duty_tui.widgets.wrapping import wrap
 
 _CELLS = 70
+
+
+def day_alone(fields: Iterable[TimeField]) -> Iterator[str]:
+    """That only a day was typed, and what it is taken for: the first minute of it may flatter, or blame."""
+    for field in fields:
+        found = field.reading
+        if found.instant is not None and found.precision == "day" and field.text.strip():
+            yield f"No time of day is given: it is taken for {moment_words(found.instant)}."
 
 
 class OwedDialog(Drafted, FormDialog[bool]):
@@ -63,8 +72,8 @@ class OwedDialog(Drafted, FormDialog[bool]):
         raise NotImplementedError
 
     def doubts(self) -> Sequence[str]:
-        """What looks wrong, a sentence each."""
-        return ()
+        """What looks wrong, a sentence each: of a time, that it has no time of day."""
+        return [*day_alone(self.query(TimeField))]
 
     def command(self) -> Command | None:
         """What is recorded; None after saying what is missing."""

@@ -52,6 +52,8 @@ def drawing(line: ObligationLine, *, whose: bool) -> Draw:
 def _opened(line: ObligationLine) -> Iterator[tuple[str, str]]:
     """What more is said of the selected one, each with its style."""
     yield line.due_words + (" · bank holidays not yet published" if line.provisional else ""), ""
+    if line.latest:
+        yield line.latest, "bold $bad" if line.latest.endswith("passed") else ""
     also = f", also named: {line.also}" if line.also else ""
     yield f"{line.owner}{also} · {line.strength}", "$faint"
     if line.unless:

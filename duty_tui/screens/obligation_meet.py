@@ -67,7 +67,8 @@ class MeetDialog(OwedDialog):
     def doubts(self) -> list[str]:
         """A time before it was owed, or ahead of us; a visit not alone without why."""
         when = self.when()
-        return [] if when is None else list(doubts(self.line, self.event, when, self.now(), self.details() or {}))
+        found = () if when is None else doubts(self.line, self.event, when, self.now(), self.details() or {})
+        return [*super().doubts(), *found]
 
     def command(self) -> Command | None:
         """The event, and why it was late, in one."""

@@ -12,7 +12,7 @@ Kind = Literal["rule", "action", "prompt", "offer"]
 #: not done when the concern was closed, and owed by nobody since.
 Standing = Literal["owed", "unless", "waiting", "met", "closed"]
 #: Where it is met: "time" is one key and a moment; the others are the screens on which the thing itself is recorded.
-Place = Literal["time", "visit", "note", "agree", "call", "sign", "actions", "form", "judge", "orders"]
+Place = Literal["time", "visit", "note", "agree", "call", "sign", "actions", "form", "judge", "orders", "circulate"]
 
 
 class MeetBy(NamedTuple):
@@ -59,6 +59,8 @@ class ObligationLine(NamedTuple):
     due: datetime | None
     #: "end of Mon 23 Nov 2026", "without delay, for 5 hours", "waiting for …", "met Fri 20 Nov 2026 14:02, late".
     due_words: str
+    #: "at the latest end of Tue 24 Nov 2026 (must), passed": the last limit, where the one that governs is another.
+    latest: str
     #: Its due has passed unmet, or it was met after it. A prompt is never late.
     late: bool
     met_at: datetime | None

@@ -207,10 +207,11 @@ def test_a_need_to_know_is_filled_from_the_record(desk: Desk, hands: Hands) -> N
         "Concern: A bruise seen on the arm.",
         "Received: Fri 20 Nov 2026 18:00",
     )
-    assert form.facts[3].startswith("Hold the strategy discussion: due end of Tue 24 Nov 2026 (Management Action Note")
-    assert form.facts[4] == "Booked for Thu 26 Nov 2026 09:00, after the limit (end of Tue 24 Nov 2026)"
-    assert form.facts[5].startswith("Not asked yet: ")
-    assert form.facts[6:] == ("Management note of interim safeguarding recorded on file: no", "Owner: Priya Nair")
+    assert form.facts[3] == "Hold the strategy discussion: first due end of Mon 23 Nov 2026", "as the queue has it"
+    assert form.facts[4].startswith("Hold the strategy discussion: due end of Tue 24 Nov 2026 (Management Action Note")
+    assert form.facts[5] == "Booked for Thu 26 Nov 2026 09:00, after the limit (end of Tue 24 Nov 2026)"
+    assert form.facts[6].startswith("Not asked yet: ")
+    assert form.facts[7:] == ("Management note of interim safeguarding recorded on file: no", "Owner: Priya Nair")
     assert [field.ask for field in form.fields] == ["What prevents it", "Interim safety", "What is asked"]
     assert (form.recipients, form.others) == (
         (DI,),
@@ -305,7 +306,7 @@ def test_with_every_yes_nobody_is_named_as_missing(desk: Desk, hands: Hands) -> 
     ]
     at_desk(desk, DiscussionBooked(discussion=1, at=london_day(26)), *sure)
     facts = form_of(desk, CONCERN, NEED_TO_KNOW, NOW).facts
-    assert facts[4:6] == (
+    assert facts[5:7] == (
         "Booked for Thu 26 Nov 2026 09:00, after the limit (end of Tue 24 Nov 2026)",
         "Management note of interim safeguarding recorded on file: no",
     )

@@ -315,3 +315,13 @@ def test_of_a_concern_restricted_to_others_nothing_is_listed(store: MemoryStore,
     assert {one.concern for one in all_obligations(other, hands.now).lines} == {OTHER}
     with pytest.raises(Refused, match="restricted"):
         obligations_of(other, CONCERN, hands.now)
+
+
+def test_the_last_limit_is_said_beside_the_one_that_governs_and_that_it_passed(desk: Desk) -> None:
+    desk.do(CONCERN, raise_concern(answers=CERTAIN))
+    found = line(obligations_of(desk, CONCERN, MONDAY), "Discussion")
+    assert (found.due, found.late) == (MONDAY, True)
+    assert found.latest == "at the latest end of Tue 24 Nov 2026 (must)"
+    passed = obligations_of(desk, CONCERN, TUESDAY)
+    assert line(passed, "Discussion").latest == "at the latest end of Tue 24 Nov 2026 (must), passed"
+    assert line(passed, "Tell referrer").latest == ""

@@ -172,3 +172,12 @@ def test_steps_follow_one_another_in_time_and_only_the_last_is_open(course: list
 def test_numbers_are_never_given_twice() -> None:
     concern = a_concern()
     assert concern.escalation(1) is None
+
+
+def test_ending_it_before_anybody_has_it_is_asked_about() -> None:
+    end = ConcludeEscalation(escalation=1, outcome="Held", at=after(2))
+    assert end.doubts(submitted(), after(2)) == ("Nobody it went to has said yet that they have it.",)
+    has_it = do(submitted(), AcknowledgeEscalation(escalation=1, by="Di Marsh", at=after(1)), at=after(1))
+    assert end.doubts(has_it, after(2)) == ()
+    assert end.doubts(course(), after(2)) == (), "it went to nobody: it is held"
+    assert end.doubts(a_concern(), after(2)) == ()

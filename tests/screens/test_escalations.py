@@ -233,7 +233,15 @@ async def test_it_ends_only_with_an_outcome() -> None:
         await bench.press("2", "ctrl+s")
         await bench.read_out("Say how it ended.")
         fill(bench, outcome="Held on Monday, a day late")
-        await bench.press("ctrl+s")
+        bench.app.screen.query_one("#when Input", Input).value = "today"
+        await over(bench, Ask, "ctrl+s")
+        await bench.read_out("Nobody it went to has said yet that they have it.")
+        await bench.read_out("No time of day is given: it is taken for Fri 20 Nov 2026 00:00.")
+        await bench.press("2")
+        await until(lambda: isinstance(bench.app.screen, ConcludeDialog))
+        bench.app.screen.query_one("#when Input", Input).value = ""
+        await over(bench, Ask, "ctrl+s")
+        await bench.press("1")
         await until(lambda: not escalation(bench).is_open)
         await bench.told(ID)
         await bench.read_out("0 open")
@@ -274,7 +282,8 @@ async def test_the_second_of_two_sees_who_ended_it_and_keeps_the_text() -> None:
         (line,) = escalations_of(bench.desk, ID, bench.hands.now)
         ended = ConcludeEscalation(escalation=line.number, at=bench.hands.now, outcome="Nothing more is needed")
         bench.other("Bo Lind").do(ID, ended)
-        await bench.press("ctrl+s")
+        await over(bench, Ask, "ctrl+s")
+        await bench.press("1")
         await bench.read_out("Bo Lind")
         assert bench.app.screen.query_one("#outcome", Input).value == "Held this evening"
         assert escalation(bench).outcome == "Nothing more is needed"
@@ -297,4 +306,5 @@ async def test_closing_a_concern_says_what_stays_open() -> None:
     async with on(lambda: ConcernScreen(ID), submitted) as bench:
         await bench.read_out("NEXT STEP")
         await bench.press("x")
+        await bench.read_out("Owed, and will not be done: Discussion, LATE")
         await bench.read_out("Still open, and stays so: escalation 1 ('Need to Know' form)")
