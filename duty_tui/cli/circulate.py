@@ -91,23 +91,13 @@ def _way(how: dict[str, Any]) -> str:
 
 
 def _drafts(ctx: click.Context, desk: Desk, board: Board, how: dict[str, Any]) -> None:
-    from duty_tui.desk.circulating import drafted, letter, parcels
-    from duty_tui.documents.mail import draft, enclosure
-    from duty_tui.documents.rendering import Rendered
-    from duty_tui.documents.saving import save
+    from duty_tui.desk.circulating import write_drafts
 
     folder = Path(how["output"]) if how["output"] is not None else opening_of(ctx).settings.folder
-    for parcel in parcels(desk, board, _to(board, how), desk.clock(), corrected=how["corrected"]):
-        at = desk.clock()
-        made = enclosure(_file_name(board, parcel.message), draft(letter(desk, board, parcel), at))
-        place = save(Rendered(made.name, made.data, made.sha256), folder, replace=how["replace"])
-        _record(desk, board, [drafted(board, parcel, at)])
-        narrate(f"{place}  to {parcel.line.name} <{parcel.line.address}>")
+    lines = _to(board, how)
+    done = write_drafts(desk, board, lines, folder, corrected=how["corrected"], replace=how["replace"])
+    narrate(*(f"{place}  to {line.name} <{line.address}>" for place, line in done))
     narrate("Open each in your mail program and send it; then: duty-tui circulate … --sent.")
-
-
-def _file_name(board: Board, message: str) -> str:
-    return f"{board.reference}-discussion-{board.discussion}-email-{message[1:9]}.eml"
 
 
 def _sent(_ctx: click.Context, desk: Desk, board: Board, how: dict[str, Any]) -> None:

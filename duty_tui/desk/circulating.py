@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
 from typing import NamedTuple
 
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.document_record import record_document
-from duty_tui.documents.mail import Enclosure, Letter, enclosure
+from duty_tui.documents.mail import Enclosure, Letter, draft, enclosure
 from duty_tui.documents.receipt import Receipt
-from duty_tui.documents.rendering import Form, rendered
+from duty_tui.documents.rendering import Form, Rendered, rendered
+from duty_tui.documents.saving import save
 from duty_tui.domain.circulation import Route
 from duty_tui.domain.circulation_commands import Circulate
 from duty_tui.domain.circulation_events import (
@@ -159,6 +161,29 @@ def drafted(board: Board, parcel: Parcel, at: datetime) -> RecordDrafted:
     )
 
 
+def write_drafts(
+    desk: Desk,
+    board: Board,
+    lines: Sequence[BoardLine],
+    folder: Path,
+    *,
+    corrected: bool = False,
+    replace: bool = False,
+) -> list[tuple[Path, BoardLine]]:
+    """An email to each as an .eml file, recorded as drafted once it is written; where they went, in order.
+
+    Raises NotWritten where a file cannot be; those written before it are recorded.
+    """
+    done = []
+    for parcel in parcels(desk, board, lines, desk.clock(), corrected=corrected):
+        at = desk.clock()
+        name = f"{board.reference}-discussion-{board.discussion}-email-{parcel.message[1:9]}.eml"
+        made = enclosure(name, draft(letter(desk, board, parcel), at))
+        done.append((save(Rendered(made.name, made.data, made.sha256), folder, replace=replace), parcel.line))
+        desk.do(board.concern, Circulate(each=(drafted(board, parcel, at),)))
+    return done
+
+
 def sent(board: Board, parcel: Parcel, at: datetime, route: Route) -> RecordSent:
     """That it went to somebody by email."""
     return RecordSent(**{**dict(drafted(board, parcel, at)), "route": route})
@@ -177,6 +202,12 @@ def by_hand(board: Board, line: BoardLine, at: datetime, how: str) -> RecordSent
         how=how,
         corrected=old,
     )
+
+
+def got_by_hand(board: Board, line: BoardLine, at: datetime) -> RecordReceived:
+    """That somebody said that what was sent has arrived."""
+    message = line.messages[-1] if line.messages else ""
+    return RecordReceived(discussion=board.discussion, to=whom(line), at=at, got="by hand", message=message)
 
 
 def refused(board: Board, line: BoardLine, at: datetime, why: str) -> SendRefused:

@@ -15,6 +15,7 @@ PLACES: Mapping[str, Place] = {
     "decision_reason_recorded": "agree",
     "discussion_held": "call",
     "record_completed": "sign",
+    "record_circulated": "circulate",
     "police_protection_ended": "orders",
     "epo_made": "orders",
     "epo_expires": "orders",

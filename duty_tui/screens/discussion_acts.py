@@ -129,6 +129,19 @@ class Sign(Opens):
         return RecordsScreen(concern_id, number)
 
 
+class Circulation(Opens):
+    """Who must have the records."""
+
+    id, keys, label, title, priority = "discussion.circulation", "F", "circul.", "Circulate the records", 68
+    help = "Open who must have the records: who has them, by hand or by email, who may not, what came back."
+
+    def screen(self, concern_id: str, number: int | None) -> Screen[Any]:
+        """The board."""
+        from duty_tui.screens.circulation import CirculationScreen
+
+        return CirculationScreen(concern_id, number)
+
+
 class Agree(Opens):
     """Whether, when and how it is held."""
 
@@ -183,6 +196,6 @@ class AllActions(Command[Any, Any]):
 
 #: Every way in, for the list of commands of a screen that has `discussion_at`.
 WAYS_IN: tuple[type[Command[Any, Any]], ...] = (
-    *(Call, Agree, Who, Decisions, Actions, Points, Children, Sign, Orders),
+    *(Call, Agree, Who, Decisions, Actions, Points, Children, Sign, Circulation, Orders),
     *(Escalate, Owed),
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from duty_tui.screens.call_open import Call
-from duty_tui.screens.discussion_acts import Actions, Agree, Orders, Sign
+from duty_tui.screens.discussion_acts import Actions, Agree, Circulation, Orders, Sign
 from duty_tui.views.obligation import ObligationLine, Place
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ _OPENERS: dict[Place, Callable[[ObligationsScreen, ObligationLine], None]] = {
     "sign": _way(Sign),
     "actions": _way(Actions),
     "orders": _way(Orders),
+    "circulate": _way(Circulation),
     "form": _form,
     "judge": _judge,
 }

@@ -33,7 +33,7 @@ _VIEWS = (("owed", "Owed"), ("late", "Late"), ("asked", "Asked"), ("all", "All")
 class OnLine:
     """The concern of a line, as the dialogues about it need it."""
 
-    def __init__(self, screen: ObligationsScreen, line: ObligationLine) -> None:
+    def __init__(self, screen: DeskScreen[None], line: ObligationLine) -> None:
         self._screen, self._line = screen, line
         self.concern_id, self.version = line.concern, line.version
 

@@ -32,6 +32,8 @@ def rule(name: str) -> Obligation | Escalation:
         ("action-note-003/nothing-booked", "judge"),
         ("action-note-003/tell-referrer", "time"),
         ("ics-record/record", "sign"),
+        ("ics-record/copy", "circulate"),
+        ("action-note-003/copy-to-invited", "circulate"),
         ("children-act-orders/police-protection", "orders"),
         ("children-act-orders/epo", "orders"),
         ("children-act-orders/epo-length", "orders"),

@@ -1,0 +1,113 @@
+"""What is done on the board of a record: by hand, drafts, sent, received; or that it went another way altogether."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from duty_tui.widgets.command import Command
+
+if TYPE_CHECKING:
+    from duty_tui.screens.circulation import CirculationScreen
+
+
+class _OnOne(Command[Any, Any]):
+    group: ClassVar[str] = "Circulation"
+
+    def why_not(self, view: CirculationScreen) -> str | None:
+        """Somebody must be selected who may have it."""
+        line = view.chosen
+        if line is None:
+            return "Nobody is selected."
+        return line.receiving.barred or None
+
+
+class ByHand(_OnOne):
+    """They got it another way."""
+
+    id, keys, label, title, priority = "board.by_hand", "enter", "by hand", "They got it by hand", 1
+    help = "Record that the person under the cursor got the records, how and when: on paper, through a portal."
+
+    def run(self, screen: CirculationScreen) -> None:
+        """Ask how."""
+        screen.ask_how()
+
+
+class Got(_OnOne):
+    """They said that they have it."""
+
+    id, keys, label, title, priority = "board.got", "k", "ackn.", "They have it", 4
+    help = "Record that the person under the cursor said, now, that what was sent has arrived."
+
+    def why_not(self, view: CirculationScreen) -> str | None:
+        """Something must have gone."""
+        line = view.chosen
+        if line is not None and line.state in ("owed", "may"):
+            return "Nothing was sent to them yet."
+        return super().why_not(view)
+
+    def run(self, screen: CirculationScreen) -> None:
+        """Record it."""
+        screen.got()
+
+
+class Drafts(Command[Any, Any]):
+    """An email to everybody who waits."""
+
+    id, keys, label, title, priority = "board.drafts", "m", "drafts", "Write emails as drafts", 2
+    group = "Circulation"
+    help = (
+        "Write an email to everybody who must have the records and has not, or has an earlier version, as a file "
+        "that your mail program opens. Those outside the secure domains are asked about."
+    )
+
+    def why_not(self, view: CirculationScreen) -> str | None:
+        """Somebody must wait whose address is known."""
+        if view.board is None:
+            return "The board is still being read."
+        if not (view.board.waiting or view.board.outdated):
+            return "Everybody who must have the records has them as they are."
+        if not view.to_write():
+            return "No address is known of those who wait: hand it over, or note their address (w)."
+        return None
+
+    def run(self, screen: CirculationScreen) -> None:
+        """Write them."""
+        screen.write_drafts()
+
+
+class Sent(Command[Any, Any]):
+    """The drafts were sent."""
+
+    id, keys, label, title, priority = "board.sent", "s", "sent", "The drafts were sent", 3
+    group = "Circulation"
+    help = "Record that the emails that were drafted have been sent from your mail program, now."
+
+    def why_not(self, view: CirculationScreen) -> str | None:
+        """Some must wait to be sent."""
+        lines = view.board.lines if view.board else ()
+        return None if any(line.state == "drafted" for line in lines) else "No drafted email waits to be sent."
+
+    def run(self, screen: CirculationScreen) -> None:
+        """Record it."""
+        screen.sent()
+
+
+class Elsewhere(Command[Any, Any]):
+    """It was circulated in another system."""
+
+    id, keys, label, title, priority = "board.elsewhere", "t", "happened", "Circulated in another way", 5
+    group = "Circulation"
+    help = "Record that the records were circulated, and when, where that was not done person by person here."
+
+    def why_not(self, view: CirculationScreen) -> str | None:
+        """A policy must still wait for it."""
+        if view.owed is None:
+            return "No adopted policy waits for it now."
+        return None
+
+    def run(self, screen: CirculationScreen) -> None:
+        """Ask when."""
+        screen.elsewhere()
+
+
+ACTS: tuple[type[Command[Any, Any]], ...] = (ByHand, Drafts, Sent, Got, Elsewhere)
