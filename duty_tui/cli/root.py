@@ -40,7 +40,6 @@ COMMANDS = {
     "backup": ("backup", "Copy the record, verified before it is called a copy."),
     "restore": ("restore", "Put a backup in the record's place."),
     "destroy": ("destroy", "Take what was recorded out for good, under a rule."),
-    "destroy": ("destroy", "Take what was recorded out for good, under a rule."),
     "due": ("due", "Work out what falls due, without a record."),
     "workday": ("workday", "Add working days to a date."),
     "policy": ("policy", "List, show and check policies."),

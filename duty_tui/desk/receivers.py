@@ -41,8 +41,9 @@ def circulated_events(vocabulary: Vocabulary) -> frozenset[str]:
 def receivers_of(concern: Concern, discussion: Discussion, rulebook: Rulebook) -> list[Receiving]:
     """Everybody asked to the discussion, there, or heard from, each once in the order they were named.
 
-    The policies in force when it began (is booked, until then) say who of them must have the record. It is for nobody whose part in the
-    vocabulary never receives it or whom a policy excludes, and, of a restricted concern, for nobody it does not name.
+    The policies in force when it began (is booked, until then) say who of them must have the record. It is for nobody
+    whose part in the vocabulary never receives it or whom a policy excludes, and, of a restricted concern, for nobody
+    it does not name.
     """
     moment = discussion.started or discussion.booked
     packs = rulebook.in_force(london_date(moment)) if moment else ()

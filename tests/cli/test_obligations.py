@@ -17,7 +17,8 @@ from tests.discussions import CONCERN, action, began, siblings
 START = datetime(2026, 11, 20, 18, 15, tzinfo=UTC)
 KEYS = (
     "concern reference title kind rule clock do label child for discussion owner also strength standing start due "
-    "first_due due_words latest late met_at late_reason late_safety unless met_by place form asks provisional varied_by cite"
+    "first_due due_words latest late met_at late_reason late_safety unless met_by place form asks provisional "
+    "varied_by cite"
 )
 
 

@@ -57,8 +57,8 @@ def after(*events: CirculationEvent, concern: Concern | None = None) -> Concern:
     """The discussion's concern after these steps, a minute apart."""
     concern = concern or held()
     for minute, event in enumerate(events):
-        event = event.model_copy(update={"at": event.at + timedelta(minutes=minute)})
-        concern = do(concern, Circulate(each=(event,)), at=LATER + timedelta(hours=1))
+        later = event.model_copy(update={"at": event.at + timedelta(minutes=minute)})
+        concern = do(concern, Circulate(each=(later,)), at=LATER + timedelta(hours=1))
     return concern
 
 
