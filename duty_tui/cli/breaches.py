@@ -54,6 +54,8 @@ def _text(found: BreachFile) -> Iterator[str]:
     from duty_tui.desk.breach_words import breach_lines
 
     yield f"{found.period.words}, as of {moment_words(found.as_of)}: {len(found.rows)} late"
+    if found.left_out:
+        yield found.left_out
     for row in found.rows:
         yield ""
         first, *further = breach_lines(row)
@@ -64,10 +66,9 @@ def _text(found: BreachFile) -> Iterator[str]:
 def _object(row: Breach) -> dict[str, Any]:
     """A row as docs/commands.md describes it."""
     return {
-        "concern": row.concern or None,
+        "concern": row.concern,
         "reference": row.reference,
-        "restricted": row.hidden,
-        "family": None if row.hidden else row.title,
+        "family": row.title,
         "child": row.child,
         "name": row.name or None,
         "discussion": row.discussion,
@@ -77,8 +78,8 @@ def _object(row: Breach) -> dict[str, Any]:
         "strength": row.strength or None,
         "citation": row.cite or None,
         "start": _iso(row.start),
-        "due": _iso(row.due),
-        "due_text": due_words(row.due) if row.due else None,
+        "due": iso_utc(row.due),
+        "due_text": due_words(row.due),
         "first_due": _iso(row.first_due),
         "varied": row.varied or None,
         "actual": _iso(row.actual),
@@ -113,7 +114,7 @@ def _iso(instant: datetime | None) -> str | None:
 
 #: The columns of the CSV, in order; lists stand one below the other in their cell.
 CSV_COLUMNS = (
-    *("reference", "restricted", "family", "child", "name", "discussion", "what", "due", "due_text", "actual", "late"),
+    *("reference", "family", "child", "name", "discussion", "what", "due", "due_text", "actual", "late"),
     *("reason", "safety", "told", "owner", "held_by", "strength", "rule", "clock", "citation", "start", "first_due"),
     *("varied", "missed", "unless", "closed", "concern"),
 )

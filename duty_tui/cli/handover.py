@@ -20,9 +20,7 @@ _COLUMNS = (Column("NO"), Column("WHOSE", 8), Column("WHAT", 16), Column("WHEN",
 
 
 @click.command("handover", epilog="Example: duty-tui handover --since 2026-11-20T17:00 > handover.txt")
-@click.option(
-    "--since", type=MOMENT, help="What is new since TIME; else since the last handover, or for a day."
-)
+@click.option("--since", type=MOMENT, help="What is new since TIME; else since the last handover, or for a day.")
 @click.option("--until", type=MOMENT, help="What falls due before TIME; without it before the next working morning.")
 @as_json
 @as_of
@@ -51,6 +49,8 @@ def _text(view: HandoverView, cells: int) -> Iterator[str]:
         yield f"{section.heading.upper()}: {len(section.lines) or 'none'}"
         if section.lines:
             yield from list(table(_COLUMNS, [_cells(line) for line in section.lines], cells))[1:]
+    if view.left_out:
+        yield from ("", view.left_out)
 
 
 def _cells(line: SheetLine) -> tuple[str, ...]:

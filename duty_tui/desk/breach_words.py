@@ -9,10 +9,7 @@ from duty_tui.views.breach import Breach, Missed, Told
 
 
 def breach_lines(row: Breach) -> Iterator[str]:
-    """Whose and what first, then a line for each thing known; of a hidden row that there is one."""
-    if row.hidden or row.due is None:
-        yield f"{row.reference} {row.title}: not for everybody; nothing more is shown."
-        return
+    """Whose and what first, then a line for each thing known."""
     yield headline(row)
     yield f"Due {due_words(row.due)} ({row.strength}), {actual_words(row)}"
     for missed in row.missed:

@@ -8,12 +8,12 @@ from itertools import groupby
 from typing import NamedTuple, cast
 
 from duty_tui.desk.desk import Desk
-from duty_tui.desk.figures import HIDDEN
 from duty_tui.desk.margin import margin_words
 from duty_tui.desk.owed_rules import RuleWords
 from duty_tui.desk.past import Past, Read
 from duty_tui.desk.told import Meanwhile
 from duty_tui.domain.concern import Concern
+from duty_tui.domain.kinds import is_among
 from duty_tui.domain.people import NAMELESS
 from duty_tui.domain.period import Period, day_of_due
 from duty_tui.errors import Refused
@@ -69,24 +69,29 @@ class Breaches(Past[_Kept]):
 def breach_file(desk: Desk, breaches: Breaches, period: Period, at: datetime) -> BreachFile:
     """The rows whose due lies on a London day of `period`, as they stand at `at`, from a record read to the end.
 
-    A concern that is not for this person has one row, which says that there is one; that a named person looks at a
-    restricted one is recorded first, as everywhere.
+    A concern that is not for this person has none, late or not; that a named person looks at a restricted one is
+    recorded first, as everywhere.
     """
     rows: dict[str, Breach] = {}
+    restricted = 0
     for kept in breaches.kept:
         found = [owed for owed in kept.owed if day_of_due(owed.due) in period and _is_breach(owed, at)]
-        hidden = bool(found) and kept.restricted_to is not None and not _may_look(desk, found[0].row.concern)
+        if kept.restricted_to is not None and not _may_look(desk, kept.restricted_to, found):
+            restricted += 1
+            continue
         for owed in found:
-            row = _hidden(owed.row) if hidden else _as_it_stands(owed, at)
+            row = _as_it_stands(owed, at)
             rows.setdefault(row.key, row)
-    ordered = sorted(rows.values(), key=lambda row: (row.hidden, row.due.timestamp() if row.due else 0.0))
-    return BreachFile(period, at, tuple(ordered))
+    return BreachFile(period, at, tuple(sorted(rows.values(), key=lambda row: row.due)), restricted)
 
 
-def _may_look(desk: Desk, concern: str) -> bool:
-    """Whether this person may see a restricted concern, and their look is recorded."""
+def _may_look(desk: Desk, named: Sequence[str], found: Sequence[_Owed]) -> bool:
+    """Whether this person may see a restricted concern, and their look at what is found of it is recorded."""
+    if not is_among(named, desk.actor):
+        return False
     try:
-        desk.concern(concern, how="breaches")
+        for concern in {owed.row.concern for owed in found}:
+            desk.concern(concern, how="breaches")
     except Refused:
         return False
     return True
@@ -108,11 +113,6 @@ def _as_it_stands(owed: _Owed, at: datetime) -> Breach:
         if (one.late if owed.met_at else until >= one.due)
     )
     return owed.row._replace(late=margin_words(first.due, until, first.calendar), missed=missed)
-
-
-def _hidden(row: Breach) -> Breach:
-    """All that is said of a row of a concern that is not for this person."""
-    return Breach("", row.reference, HIDDEN, hidden=True)
 
 
 def _owed(read: Read, book: Rulebook, words: RuleWords) -> Iterator[_Owed]:
@@ -148,9 +148,9 @@ def _row(read: Read, deadline: Deadline, book: Rulebook, words: RuleWords, said:
     return Breach(
         *(concern.id, f"C{read.row.number}", read.row.family),
         *(says.rule, says.clock, says.label, says.do, says.strength, says.cite),
+        due=_due(deadline),
         discussion=deadline.discussion,
         start=deadline.start,
-        due=deadline.due,
         actual=deadline.met_at,
         closed=None if deadline.met_at else concern.closed_at,
         unless=tuple(book.vocabulary.fact[name].label for name in deadline.unless),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from duty_tui.desk.breach_words import actual_words, breach_lines, headline, missed_words, told_words
+from duty_tui.desk.breach_words import actual_words, headline, missed_words, told_words
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.document_parts import a_document, refuse_unless_allowed, when
 from duty_tui.desk.handover import handover_of
@@ -42,6 +42,8 @@ def _handover(view: HandoverView) -> Iterator[Block]:
     for section in view.sections:
         yield Heading(section.heading)
         yield table(section.heading, _SHEET, map(_line, section.lines), section.nothing)
+    if view.left_out:
+        yield Paragraph(view.left_out)
 
 
 def _line(line: SheetLine) -> tuple[str, ...]:
@@ -58,25 +60,22 @@ def breaches_document(desk: Desk, found: BreachFile) -> Document:
 
 
 def breach_blocks(found: BreachFile) -> Iterator[Block]:
-    """The rows one below the other, each under a heading; of a hidden one that there is one."""
+    """The rows one below the other, each under a heading."""
     yield Heading("Breach file", 1)
     total = [("Period", found.period.words), ("As of", when(found.as_of)), ("Rows", str(len(found.rows)))]
-    yield facts("This file", total)
+    left_out = [("Left out", found.left_out)] if found.left_out else []
+    yield facts("This file", [*total, *left_out])
     if not found.rows:
         yield Paragraph("Nothing that fell due in the period was late or left undone.")
     for row in found.rows:
-        if row.hidden or row.due is None:
-            yield Heading(row.reference)
-            yield Paragraph(next(iter(breach_lines(row))))
-        else:
-            yield Heading(headline(row))
-            yield facts(row.label, _row(row, row.due))
-            if row.told:
-                yield Items(tuple(f"Told: {told_words(one)}" for one in row.told))
+        yield Heading(headline(row))
+        yield facts(row.label, _row(row))
+        if row.told:
+            yield Items(tuple(f"Told: {told_words(one)}" for one in row.told))
 
 
-def _row(row: Breach, due: datetime) -> Iterator[tuple[str, str]]:
-    yield "Due", f"{due_words(due)} ({row.strength})"
+def _row(row: Breach) -> Iterator[tuple[str, str]]:
+    yield "Due", f"{due_words(row.due)} ({row.strength})"
     yield "Done", actual_words(row)
     if row.missed:
         yield "Also missed", "\n".join(map(missed_words, row.missed))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple, cast
@@ -14,9 +15,6 @@ from duty_tui.domain.times import due_words, moment_words
 from duty_tui.rules.words import wait_words
 from duty_tui.views.statistics import Case, Figure, Verdict
 
-#: What is shown of a concern that is not for this person: that it is there.
-HIDDEN = "restricted"
-
 
 class Judged(NamedTuple):
     """One case with the London day it belongs to."""
@@ -28,21 +26,25 @@ class Judged(NamedTuple):
 
 def figure(key: str, label: str, found: Iterable[Judged], words: str = "") -> Figure:
     """The figure that some judged cases make: met, missed and open are all of them but those that ended before."""
-    cases = tuple(one.case for one in found)
-    number: dict[Verdict, int] = {}
-    for case in cases:
-        number[case.verdict] = number.get(case.verdict, 0) + 1
-    good, unknown = number.get("met", 0), number.get("not known", 0)
-    return Figure(
-        *(key, label, good, good + number.get("missed", 0)),
-        *(number.get("open", 0) + unknown, unknown, number.get("ended", 0)),
-        *(words, cases),
-    )
+    counted = tuple(found)
+    number = Counter(one.case.verdict for one in counted)
+    good, unknown = number["met"], number["not known"]
+    numbers = (good, good + number["missed"], number["open"] + unknown, unknown, number["ended"])
+    return behind(Figure(key, label, *numbers, words), counted)
+
+
+def behind(shown: Figure, found: Sequence[Judged]) -> Figure:
+    """The figure with those cases behind it that this person may see, and whether there are others.
+
+    Neither number nor mark of the others: either would tell of a concern whether something of it was late, and when.
+    """
+    cases = tuple(one.case for one in found if one.case.concern)
+    return shown._replace(cases=cases, others=len(cases) < len(found))
 
 
 def said(key: str, label: str, words: str, found: Sequence[Judged] = ()) -> Figure:
     """A figure that is words and no number."""
-    return Figure(key, label, 0, 0, words=words, cases=tuple(one.case for one in found), counts=False)
+    return behind(Figure(key, label, 0, 0, words=words, counts=False), found)
 
 
 def middle(found: Sequence[Judged]) -> str:
@@ -72,7 +74,7 @@ def duty_case(story: Story, duty: Duty, verdict: Verdict, *, at: datetime, actor
 def seen_case(story: Story, verdict: Verdict, actor: str, words: Callable[[], str]) -> Case:
     """A case of a concern, as far as `actor` may see it."""
     if story.restricted_to is not None and not is_among(story.restricted_to, actor):
-        return Case("", f"C{story.number}", HIDDEN, verdict, "")
+        return Case("", "", "", verdict, "")
     return Case(story.concern, f"C{story.number}", story.title, verdict, words())
 
 

@@ -21,7 +21,7 @@ from duty_tui.desk.duty import (
     family_of,
     verdict,
 )
-from duty_tui.desk.figures import Judged, duty_case, figure, middle, said, seen_case
+from duty_tui.desk.figures import Judged, behind, duty_case, figure, middle, said, seen_case
 from duty_tui.desk.past import Past
 from duty_tui.desk.story import Deed, Gap, Meeting, Story, story_of
 from duty_tui.domain.period import Period, day_of_due
@@ -98,7 +98,7 @@ class _Room:
             figure(f"week-{week.begin}", f"Week of {day_words(week.begin)}", [one for one in found if one.day in week])
             for week in self.period.weeks
         ]
-        shown = [one for one in bands if one.cases]
+        shown = [one for one in bands if one.cases or one.others]
         return group._replace(figures=(*group.figures, *shown, *weeks))
 
     def family(self, key: str, heading: str, family: str, did: str) -> FigureGroup:
@@ -153,8 +153,7 @@ class _Room:
         short = [(story, one) for story, one in asked if one.quorate is False]
         for agency in sorted({agency for _, one in short for agency in one.missing}):
             found = [self._meeting(story, one) for story, one in short if agency in one.missing]
-            cases = tuple(one.case for one in found)
-            figures.append(Figure(f"missing-{agency}", f"{agency} missing", len(cases), len(short), cases=cases))
+            figures.append(behind(Figure(f"missing-{agency}", f"{agency} missing", len(found), len(short)), found))
         return FigureGroup("quorum", "DISCUSSIONS THAT WERE QUORATE", tuple(figures), note)
 
     def _meeting(self, story: Story, one: Meeting) -> Judged:

@@ -21,7 +21,7 @@ from duty_tui.views.breach import Breach, BreachFile
 from duty_tui.widgets.command import Command
 from duty_tui.widgets.command_screen import Back, Help, Palette
 from duty_tui.widgets.footer import KeyHints
-from duty_tui.widgets.safe import content, elide
+from duty_tui.widgets.safe import content, elide, lines
 from duty_tui.widgets.statusline import StatusLine
 from duty_tui.widgets.title_bar import TitleBar
 from duty_tui.widgets.wrapping import wrap
@@ -45,11 +45,6 @@ class OpenBreach(_Act):
 
     id, keys, label, title, priority = "breach.open", "enter", "open", "Open its concern", 2
     help = "Open the concern of the selected row."
-
-    def why_not(self, view: BreachesScreen) -> str | None:
-        """Only one that this person may see."""
-        hidden = view.row is not None and view.row.hidden
-        return super().why_not(view) or ("This concern is restricted to named people." if hidden else None)
 
     def run(self, screen: BreachesScreen) -> None:
         """Its own screen."""
@@ -129,8 +124,13 @@ class BreachesScreen(DeskScreen[None]):
             self.reload()
 
     def _draw(self, file: BreachFile) -> None:
-        words = f"{file.period.words} · {len(file.rows)} late or not done"
-        self.query_one("#period", Static).update(content((elide(words, max(10, self.size.width - 2)), "bold")))
+        words, room = f"{file.period.words} · {len(file.rows)} late or not done", max(10, self.size.width - 2)
+        head = [content((elide(words, room), "bold"))]
+        if file.left_out:
+            head.append(content((elide(file.left_out, room), "$faint")))
+        period = self.query_one("#period", Static)
+        period.styles.height = len(head)
+        period.update(lines(head))
         rows = self.query_one(ItemList)
         rows.empty = "Nothing that fell due in this period was late."
         rows.show([Item(row.key, _drawing(row)) for row in file.rows])
@@ -158,8 +158,6 @@ def _drawing(row: Breach) -> Draw:
             first, *further = breach_lines(row)
             drawn = [content(mark, (line, "bold")) for line in wrap(first, room, 2)]
             return [*drawn, *(content("    ", words) for line in further for words in wrap(line, room, 4))]
-        if row.hidden:
-            return [content(mark, (elide(next(breach_lines(row)), room), "$faint"))]
         return [
             content(mark, elide(headline(row), room)),
             content("    ", (elide(actual_words(row), room), "$bad" if row.actual is None else "")),

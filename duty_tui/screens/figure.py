@@ -23,6 +23,8 @@ from duty_tui.widgets.wrapping import wrap
 _MARKS = {"met": "✓", "done": "✓", "missed": "✗", "not known": "?", "ended": "–"}
 _STYLES = {"met": "$good", "done": "$good", "missed": "bold $bad"}
 _REFERENCE = 7
+#: The line for what is counted and not shown.
+_OTHERS = "others"
 
 
 class OpenCase(Command["FigureScreen", "FigureScreen"]):
@@ -33,10 +35,8 @@ class OpenCase(Command["FigureScreen", "FigureScreen"]):
     help = "Open the concern of the selected case."
 
     def why_not(self, view: FigureScreen) -> str | None:
-        """Only one that this person may see."""
-        if view.case is None:
-            return "Nothing is selected."
-        return None if view.case.concern else "This concern is restricted to named people."
+        """Only on a case."""
+        return None if view.case else "There is nothing to open here."
 
     def run(self, screen: FigureScreen) -> None:
         """Its own screen."""
@@ -72,7 +72,8 @@ class FigureScreen(DeskScreen[None]):
         """Show them."""
         cases = self.query_one(ItemList)
         cases.focus()
-        cases.show([Item(str(place), _drawing(case)) for place, case in enumerate(self.shown.cases)])
+        items = [Item(str(place), _drawing(case)) for place, case in enumerate(self.shown.cases)]
+        cases.show([*items, *([Item(_OTHERS, _others)] if self.shown.others else [])])
         self.on_resize()
 
     def on_resize(self) -> None:
@@ -91,7 +92,7 @@ class FigureScreen(DeskScreen[None]):
     def case(self) -> Case | None:
         """The case under the cursor."""
         key = self.query_one(ItemList).key
-        return self.shown.cases[int(key)] if key is not None else None
+        return self.shown.cases[int(key)] if key not in (None, _OTHERS) else None
 
     def open_concern(self) -> None:
         """The concern's own screen."""
@@ -99,6 +100,11 @@ class FigureScreen(DeskScreen[None]):
 
         if self.case is not None:
             self.app.push_screen(ConcernScreen(self.case.concern))
+
+
+def _others(cells: int, selected: bool) -> list[Content]:
+    words = "and others that may not be shown: restricted to named people"
+    return [content("▸" if selected else " ", (elide(words, max(8, cells - 1)), "$faint"))]
 
 
 def _drawing(case: Case) -> Draw:

@@ -85,6 +85,8 @@ class HandoverScreen(DeskScreen[None]):
         about = [content((f"since {moment_words(view.since)}", "bold")), content("On: ", (elide(on, 74), "bold"))]
         if view.last:
             about.append(content((elide(f"Last handover: {view.last}", 78), "$faint")))
+        if view.left_out:
+            about.append(content((view.left_out, "$faint")))
         head = self.query_one("#about", Static)
         head.styles.height = len(about)
         head.update(lines(about))

@@ -48,7 +48,7 @@ class Concerns(_Act):
     def why_not(self, view: StatisticsScreen) -> str | None:
         """There must be some."""
         figure = view.figure
-        nothing = figure is None or not figure.cases
+        nothing = figure is None or not (figure.cases or figure.others)
         return super().why_not(view) or ("There is nothing behind this figure." if nothing else None)
 
     def run(self, screen: StatisticsScreen) -> None:

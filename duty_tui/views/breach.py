@@ -29,25 +29,25 @@ class Told(NamedTuple):
 
 
 class Breach(NamedTuple):
-    """One thing owed for one child that was late; where `hidden`, that there is such a row and nothing else."""
+    """One thing owed for one child that was late."""
 
     concern: str
     reference: str
     #: The concern's family, and the child; a rule for the whole concern is about each of its children.
     title: str
     #: `pack/rule` and the clock that governs: the limit that was missed first.
-    rule: str = ""
-    clock: str = ""
-    label: str = ""
-    do: str = ""
-    strength: str = ""
-    cite: str = ""
+    rule: str
+    clock: str
+    label: str
+    do: str
+    strength: str
+    cite: str
+    due: datetime
     child: int | None = None
     name: str = ""
     discussion: int | None = None
     #: Counted from.
     start: datetime | None = None
-    due: datetime | None = None
     #: When it was done; None when it was not. `closed` when the concern was closed without it.
     actual: datetime | None = None
     closed: datetime | None = None
@@ -66,7 +66,6 @@ class Breach(NamedTuple):
     #: Who owes it by the document, and who has the concern.
     owner: str = ""
     held_by: str = ""
-    hidden: bool = False
 
     @property
     def key(self) -> str:
@@ -80,3 +79,11 @@ class BreachFile(NamedTuple):
     period: Period
     as_of: datetime
     rows: tuple[Breach, ...]
+    #: How many concerns of the record this person may not see. All of them, so that it does not tell what was late.
+    restricted: int = 0
+
+    @property
+    def left_out(self) -> str:
+        """`2 restricted concerns not shown, late or not`; empty where none is left out."""
+        concerns = "concern" if self.restricted == 1 else "concerns"
+        return f"{self.restricted} restricted {concerns} not shown, late or not" if self.restricted else ""

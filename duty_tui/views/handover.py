@@ -45,6 +45,13 @@ class HandoverView:
     #: Who handed over last, to whom and when, in words; empty when nobody ever did.
     last: str
     sections: tuple[Section, ...]
+    #: Whether an open concern is not for whoever reads the sheet.
+    restricted: bool = False
+
+    @property
+    def left_out(self) -> str:
+        """What the sheet leaves out, in a sentence; empty where it leaves out nothing."""
+        return "Restricted concerns are not on this sheet." if self.restricted else ""
 
     @property
     def headline(self) -> str:

@@ -17,9 +17,8 @@ _HUNDRED = 100
 
 
 class Case(NamedTuple):
-    """One thing behind a figure; of a concern that is not for this person, that there is one and nothing else."""
+    """One thing a figure counts; of a concern that is not for this person how it came out, and all else is empty."""
 
-    #: Empty where it may not be opened.
     concern: str
     reference: str
     title: str
@@ -41,8 +40,10 @@ class Figure(NamedTuple):
     ended: int = 0
     #: What else there is to say: a median, a longest gap. A figure of words alone has no numbers.
     words: str = ""
+    #: Those of them that this person may see; `others` where it counts more than these.
     cases: tuple[Case, ...] = ()
     counts: bool = True
+    others: bool = False
 
     @property
     def fraction(self) -> str:

@@ -185,15 +185,19 @@ def test_a_child_without_a_name_and_a_concern_without_children(desk: Desk, hands
     assert [row.name for row in rows(desk)] == ["Name not known"]
 
 
-def test_a_restricted_concern_is_one_row_that_says_nothing_for_others(desk: Desk, hands: Hands) -> None:
+def test_of_a_restricted_concern_others_do_not_learn_whether_it_was_late(desk: Desk, hands: Hands) -> None:
     came(desk, hands, "Ash", "9 10:00", children=3)
     hands.now = NOW
     desk.do("Ash", RestrictConcern(names=("Ann Osei",), reason="Allegation against staff"))
     assert len(rows(desk)) == 3
     other = make_desk(desk.store, hands, "Bo Lind")
-    [row] = breaches(other).rows
-    assert row == Breach("", "C1", "restricted", hidden=True)
-    assert list(breach_lines(row)) == ["C1 restricted: not for everybody; nothing more is shown."]
+    before = Period(NOVEMBER.begin - timedelta(days=30), NOVEMBER.begin)
+    for found in (breaches(other), breaches(other, before)):
+        assert (found.rows, found.left_out) == ((), "1 restricted concern not shown, late or not")
+    came(desk, hands, "Birch", "9 10:00")
+    desk.do("Birch", RestrictConcern(names=("Ann Osei",), reason="Allegation against staff"))
+    assert breaches(other).left_out == "2 restricted concerns not shown, late or not"
+    assert breaches(desk, before).left_out == ""
     looks = [entry for entry in desk.store.stream("Ash") if entry.kind == "record-viewed"]
     assert [(look.actor, look.data["how"]) for look in looks] == [("Ann Osei", "breaches")], "once, and not for Bo"
 

@@ -86,12 +86,23 @@ def test_a_period_without_a_breach_says_so(desk: Desk, hands: Hands) -> None:
     assert "Nothing that fell due in the period was late or left undone." in words
 
 
-def test_of_a_restricted_concern_there_is_its_number(desk: Desk, hands: Hands, store: MemoryStore) -> None:
+def test_a_restricted_concern_is_not_in_the_breach_file(desk: Desk, hands: Hands, store: MemoryStore) -> None:
     seven(desk, hands)
     desk.do("Gorse", RestrictConcern(names=("Ann Osei",), reason="Staff family"))
     words = " ".join(words_of(breach_document(make_desk(store, hands, "Tom Reid"))))
     assert "Gorse" not in words
-    assert "not for everybody" in words
+    assert "C3" not in words.split()
+    assert "1 restricted concern not shown, late or not" in words
+
+
+def test_the_handover_sheet_says_where_it_leaves_a_concern_out(desk: Desk, hands: Hands, store: MemoryStore) -> None:
+    seven(desk, hands)
+    desk.do("Gorse", RestrictConcern(names=("Ann Osei",), reason="Staff family"))
+    left_out = "Restricted concerns are not on this sheet."
+    theirs = list(words_of(handover_document(make_desk(store, hands, "Tom Reid"), hands.now)))
+    assert left_out in theirs
+    assert "C3" not in theirs
+    assert left_out not in list(words_of(handover_document(desk, hands.now)))
 
 
 def test_whoever_may_only_look_takes_neither_away(desk: Desk, hands: Hands) -> None:

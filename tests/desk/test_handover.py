@@ -13,6 +13,7 @@ from duty_tui.desk.morning import next_morning
 from duty_tui.desk.recent import entries_since
 from duty_tui.domain.commands import AddNote, CloseConcern, RecordMilestone
 from duty_tui.domain.escalation import Recipient
+from duty_tui.domain.restriction_commands import RestrictConcern
 from duty_tui.domain.service_people import HandedOver, OnDuty
 from duty_tui.rules.calendar import WorkingCalendar
 from duty_tui.store.memory import MemoryStore
@@ -55,6 +56,23 @@ def test_what_falls_due_later_than_asked_is_left_out(desk: Desk) -> None:
     view = handover_of(desk, NOW, until=NOW + timedelta(hours=1))
     assert part(view, "Due before").lines == ()
     assert part(view, "Due before").nothing
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_a_restricted_concern_is_not_on_the_sheet_of_who_is_not_named(
+    desk: Desk, hands: Hands, *, is_closed: bool
+) -> None:
+    two(desk)
+    desk.do(LATE, RestrictConcern(names=("Ann Osei",), reason="Allegation against staff"))
+    if is_closed:
+        desk.do(LATE, CloseConcern(reason="Passed on."))
+    long_ago = NOW - timedelta(days=30)
+    theirs = handover_of(make_desk(desk.store, hands, "Bo Lind"), NOW, long_ago)
+    assert {line.reference for section in theirs.sections for line in section.lines} == {"C2"}
+    assert theirs.left_out == ("" if is_closed else "Restricted concerns are not on this sheet.")
+    mine = handover_of(desk, NOW, long_ago)
+    assert whose(part(mine, "Closed" if is_closed else "Overdue").lines) == ["C1"]
+    assert mine.left_out == ""
 
 
 def test_new_ones_and_closed_ones_are_those_since_the_last_handover(desk: Desk, hands: Hands) -> None:

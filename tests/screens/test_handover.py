@@ -12,6 +12,7 @@ from duty_tui.desk.desk import Desk
 from duty_tui.desk.escalating import form_of, submit
 from duty_tui.domain.commands import AddNote, CloseConcern
 from duty_tui.domain.escalation import Recipient
+from duty_tui.domain.restriction_commands import RestrictConcern
 from duty_tui.screens.concern import ConcernScreen
 from duty_tui.screens.concern_list import ItemList
 from duty_tui.screens.escalations import EscalationsScreen
@@ -184,3 +185,13 @@ async def test_what_has_no_room_on_the_board_is_counted() -> None:
 
     async with shown(WallScreen, before=many) as bench:
         await bench.read_out("… and 8 more, all less urgent")
+
+
+async def test_the_sheet_says_that_a_restricted_concern_is_not_on_it() -> None:
+    async with shown(HandoverScreen, before=two) as bench:
+        await bench.read_out("Amara Okafor")
+        bench.other("Bo Lind").do(LATE, RestrictConcern(names=("Bo Lind",), reason="Allegation against staff"))
+        await bench.told(LATE)
+        await bench.read_out("Restricted concerns are not on this sheet.")
+        await until(lambda: "C1" not in bench.text)
+        assert "C2" in bench.text

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 import pytest
 
 from duty_tui.desk.breaches import Breaches
 from duty_tui.desk.desk import Desk
+from duty_tui.desk.figures import Judged, figure
 from duty_tui.domain.commands import AddNote, CloseConcern
 from duty_tui.domain.restriction_commands import RestrictConcern
 from duty_tui.screens import read_past
@@ -14,7 +18,7 @@ from duty_tui.screens.concern import ConcernScreen
 from duty_tui.screens.concern_list import ItemList
 from duty_tui.screens.figure import FigureScreen
 from duty_tui.screens.statistics import StatisticsScreen, as_text, drawing
-from duty_tui.views.statistics import Figure
+from duty_tui.views.statistics import Case, Figure
 from duty_tui.widgets.statusline import StatusLine
 from tests.desk.conftest import NOW, Hands
 from tests.past_desk import came, figures, happened, seven
@@ -114,16 +118,22 @@ async def test_a_restricted_concern_is_counted_and_can_be_neither_read_nor_opene
         await to(bench, "held/week-2026-11-02")
         await bench.press("enter")
         await until(lambda: isinstance(bench.app.screen, FigureScreen))
-        await to(bench, "2")
-        assert "C3       restricted" in bench.text
+        await to(bench, "others")
+        assert "and others that may not be shown" in bench.text
+        assert not re.search(r"C3|✗", bench.text)
         await bench.press("enter")
-        await bench.read_out("This concern is restricted to named people.")
+        await bench.read_out("There is nothing to open here.")
         await bench.press("escape", "b")
         await until(lambda: isinstance(bench.app.screen, BreachesScreen))
-        await bench.read_out("C3 restricted: not for everybody")
-        await bench.press("end", "enter")
-        await bench.read_out("This concern is restricted to named people.")
-        assert "Gorse" not in bench.text
+        await bench.read_out("1 restricted concern not shown, late or not")
+        assert not re.search(r"C3|Gorse", bench.text)
+
+
+async def test_a_figure_of_nothing_else_can_be_opened_and_shows_that_there_are_others() -> None:
+    case = Judged(date(2026, 11, 4), Case("", "", "", "missed", ""))
+    async with shown(lambda: FigureScreen(figure("all", "All", [case]), "HELD")) as bench:
+        await bench.read_out("HELD · All: 0 of 1")
+        await bench.read_out("and others that may not be shown: restricted to named people")
 
 
 async def test_what_is_copied_names_nobody() -> None:
