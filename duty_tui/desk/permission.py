@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from duty_tui.desk.service_defaults import READ_ONLY, RECORD, SERVICE_ACT, Defaults, service_defaults
+from duty_tui.desk.seen import restrictions
+from duty_tui.desk.service_defaults import READ_ONLY, RECORD, RESTRICT, SERVICE_ACT, Defaults, service_defaults
 from duty_tui.domain.commands import Command, refuse
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.escalation_events import EscalationEvent
@@ -86,7 +87,9 @@ def permitted(desk: Desk, command: Command, concern: Concern, at: datetime) -> S
 
 
 def refuse_decision(desk: Desk, events: Sequence[ServiceEvent]) -> None:
-    """Raises Refused when the actor may not decide this for the service, or when nobody could decide anything after.
+    """Raises Refused when the actor may not decide this for the service, or when it would shut out for good.
+
+    Somebody must be left who can decide for the service, and for each restricted concern who can let others see it.
 
     Judged by the service as this desk last read it: the decision is recorded only if that is still how it stands.
     """
@@ -107,6 +110,25 @@ def refuse_decision(desk: Desk, events: Sequence[ServiceEvent]) -> None:
             f"After that nobody would be left for {label}, and nobody could ever change that.",
             entry=_NOTHING_CHANGED,
             do=f"List somebody as {_either(roles)} first." if roles else "Leave it to one role at least.",
+        )
+    _refuse_to_orphan(desk, before, after)
+
+
+def _refuse_to_orphan(desk: Desk, before: Service, after: Service) -> None:
+    """Raises Refused when nobody named would be left of a restricted concern who may name others or lift it."""
+    if not before.people:  # the first who is listed; whoever is named can be listed next
+        return
+    defaults = service_defaults()
+
+    def held(names: Sequence[str], service: Service) -> bool:
+        return any(why_not(RESTRICT, name, service, defaults) is None for name in names)
+
+    lost = [of for of, names in restrictions(desk.store) if held(names, before) and not held(names, after)]
+    if lost:
+        raise Refused(
+            f"After that nobody could let anybody else see {_joined(lost)}, restricted to people who would be gone.",
+            entry=_NOTHING_CHANGED,
+            do="Have whoever sees them name somebody else who may restrict (duty-tui restrict), or lift it, first.",
         )
 
 
@@ -141,5 +163,8 @@ def _words(event: Event) -> Sequence[str]:
 
 def _either(labels: Sequence[str], joined: str = "or") -> str:
     """`chair, team manager or senior manager`."""
-    small = [label[:1].lower() + label[1:] for label in labels]
-    return f"{', '.join(small[:-1])} {joined} {small[-1]}" if len(small) > 1 else "".join(small)
+    return _joined([label[:1].lower() + label[1:] for label in labels], joined)
+
+
+def _joined(words: Sequence[str], joined: str = "and") -> str:
+    return f"{', '.join(words[:-1])} {joined} {words[-1]}" if len(words) > 1 else "".join(words)

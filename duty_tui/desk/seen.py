@@ -6,7 +6,7 @@ concern's own entries: it is known as soon as the record is open.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from duty_tui.domain.kinds import LIFTED, RESTRICTED, is_among
@@ -42,6 +42,13 @@ def restriction_of(store: Store, concern: str) -> Restriction | None:
         if entry.kind == RESTRICTED:
             return Restriction(tuple(entry.data.get("names", ())) if entry.body else (), entry.actor)
     return None
+
+
+def restrictions(store: Store) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The number of every restricted concern, as `C18`, with who may see it: to judge by, and not to show."""
+    for row in (*store.rows(), *store.rows("closed")):
+        if row.restricted and (found := restriction_of(store, row.id)):
+            yield f"C{row.number}", found.names
 
 
 class Seen:

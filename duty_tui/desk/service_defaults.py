@@ -25,6 +25,8 @@ READ_ONLY = "read_only"
 RECORD = "record"
 #: The act without which nobody could change who may do what.
 SERVICE_ACT = "service"
+#: The act of naming who may see a concern, and of lifting that.
+RESTRICT = "restrict"
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 _SPAN = re.compile(r"(?:(\d{1,3})h)? ?(?:(\d{1,3})m)?")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -212,6 +213,40 @@ def test_it_is_refused_with_whom_to_ask_and_listed_by_number_alone(marked: Path)
     shared = {"row": "row 2", "other": "a restricted concern (ask Ann Osei)", "shares": "name+born"}
     assert twin["possible_duplicates"] == [shared]
     assert running("queue", "--csv").lines[-1] == "4,C1" + "," * 20 + "yes"
+
+
+@pytest.mark.parametrize("line", [*LINES["breaches"], *LINES["stats"], *LINES["handover"]])
+def test_sheets_and_figures_have_not_even_its_number(line: tuple[str, ...], marked: Path) -> None:
+    """Where only what was late, or new, is listed, the number alone tells."""
+    assert marked.exists()
+    command = next(name for name in ("breaches", "stats", "handover") if line in LINES[name])
+    assert not re.search(r"\bc1\b", printed(command, *line)[1])
+
+
+def test_sheets_say_that_something_is_left_out_and_files_for_programs_nothing(marked: Path) -> None:
+    assert marked.exists()
+    assert running("handover").lines[-1] == "Restricted concerns are not on this sheet."
+    every, one_day = ("--from", "2020-01-01"), ("--from", "2020-01-01", "--to", "2020-01-02")
+    for days in (every, one_day):
+        assert running("breaches", *days).lines[1] == "1 restricted concern not shown, late or not"
+    assert "restricted" not in running("breaches", *every, "--json").out + running("breaches", *every, "--csv").out
+    work_as(marked, ME)
+    assert "Restricted concerns" not in running("handover").out
+    assert "not shown" not in running("breaches", *every).out
+
+
+def test_who_alone_could_let_others_see_it_stays_in_the_list(marked: Path) -> None:
+    for name, role in ((BO, "senior_manager"), (ME, "team_manager"), (JO, "social_worker")):
+        assert running("service", "person", name, "--role", role).status == 0
+    for change in (("--remove",), ("--role", "read_only")):
+        ended = running("service", "person", ME.upper(), *change)
+        assert ended.status == 1
+        assert "nobody could let anybody else see C1" in ended.err
+    assert running("service", "person", JO, "--remove").status == 0
+    work_as(marked, ME)
+    assert running("restrict", "C1", "--to", ME, "--to", BO, "--reason", "Ann leaves").status == 0
+    work_as(marked, BO)
+    assert running("service", "person", ME, "--remove").status == 0
 
 
 def test_the_look_of_somebody_named_is_an_entry_each_time(marked: Path) -> None:

@@ -25,7 +25,7 @@ from duty_tui.domain.escalation_commands import AcknowledgeEscalation, SubmitEsc
 from duty_tui.domain.escalation_events import To
 from duty_tui.domain.history import withdrawn
 from duty_tui.domain.owed_commands import ApproveVariation, ExplainLateness
-from duty_tui.domain.restriction_commands import RestrictConcern, ViewRecord
+from duty_tui.domain.restriction_commands import LiftRestriction, RestrictConcern, ViewRecord
 from duty_tui.domain.service import ClosureAdded, ServiceEvent
 from duty_tui.domain.service_people import HandedOver, OnDuty, PersonListed, PersonRemoved, RoleMay
 from duty_tui.errors import Refused
@@ -222,6 +222,48 @@ def test_the_last_person_who_may_change_the_service_stays(
     assert "first" in told.value.do
     desk.decide([PersonListed(name=WHO, roles=("senior_manager",))])
     desk.decide(locking)
+
+
+@pytest.mark.parametrize(
+    "orphaning",
+    [
+        [PersonRemoved(name=WHO)],
+        [PersonListed(name=WHO.upper(), roles=("read_only",))],
+        [RoleMay(role="team_manager", acts=("record",))],
+    ],
+    ids=["removed", "read only", "the role no longer may"],
+)
+def test_a_restricted_concern_keeps_somebody_who_may_let_others_see_it(
+    desk: Desk, as_who: Desk, orphaning: list[ServiceEvent]
+) -> None:
+    desk.decide([PersonListed(name=WHO, roles=("team_manager",)), PersonListed(name="Jo Webb", roles=("chair",))])
+    as_who.do("c1", RestrictConcern(names=(WHO, "Jo Webb"), reason="About a member of staff."))
+    as_who.do("c2", raise_concern())
+    as_who.do("c2", RestrictConcern(names=(WHO,), reason="About a member of staff."))
+    as_who.do("c2", CloseConcern(reason="Passed on."))
+    before = entries(desk)
+    with pytest.raises(Refused, match="nobody could let anybody else see C1 and C2, restricted") as told:
+        desk.decide(orphaning)
+    assert entries(desk) == before
+    assert told.value.entry == "Nothing was changed."
+    desk.decide([PersonRemoved(name="Jo Webb")])
+    for concern in ("c1", "c2"):
+        as_who.do(concern, RestrictConcern(names=(WHO, BOSS), reason="They leave."))
+    desk.decide(orphaning)
+
+
+def test_one_that_everybody_sees_again_keeps_nobody(desk: Desk, as_who: Desk) -> None:
+    desk.decide([PersonListed(name=WHO, roles=("team_manager",))])
+    as_who.do("c1", RestrictConcern(names=(WHO,), reason="About a member of staff."))
+    as_who.do("c1", LiftRestriction(reason="Not so."))
+    desk.decide([PersonListed(name=WHO, roles=("chair",))])
+    desk.decide([PersonRemoved(name=WHO)])
+
+
+def test_whoever_is_listed_first_need_not_be_named(desk: Desk) -> None:
+    desk.do("c1", raise_concern())
+    desk.do("c1", RestrictConcern(names=(BOSS,), reason="About a member of staff."))
+    desk.decide([PersonListed(name=WHO, roles=("senior_manager",))])
 
 
 def test_the_first_person_listed_must_be_one_who_may_change_the_service(desk: Desk) -> None:
