@@ -120,16 +120,16 @@ def _smtp(_ctx: click.Context, desk: Desk, board: Board, how: dict[str, Any]) ->
     for parcel, done in zip(packed, hand_in(relay, letters, desk.clock()), strict=True):
         at = desk.clock()
         event = refused(board, parcel.line, at, done.refused) if done.refused else sent(board, parcel, at, "smtp")
+        narrate(f"{parcel.line.name}: {done.refused or 'sent'}")
         try:
             _record(desk, board, [event])
         except DutyError as error:
             raise DutyError(
-                f"What became of the message to {parcel.line.name} ({'refused' if done.refused else 'SENT'}) could not "
-                f"be recorded: {error.what}",
+                f"What became of the last message ({'refused' if done.refused else 'SENT'}) could not be recorded: "
+                f"{error.what}",
                 entry="What was recorded before stays recorded; nothing more was sent.",
                 do="Record it by hand once the record can be written again.",
             ) from None
-        narrate(f"{parcel.line.name}: {done.refused or 'sent'}")
 
 
 def _by_hand(_ctx: click.Context, desk: Desk, board: Board, how: dict[str, Any]) -> None:

@@ -49,6 +49,11 @@ LINES: dict[str, tuple[tuple[str, ...], ...]] = {
         *(("record", "C1", "--md"), ("set", "C1", "--md"), ("need-to-know", "C1", "--md"), ("interim-note", "C1")),
         *(("disagreement", "C1", "--md"), ("handover", "--md"), ("breaches", "--from", "2020-01-01", "--md")),
     ),
+    "circulate": (
+        *(("C1",), ("C1", "--status"), ("C1", "--json"), ("C1", "--smtp"), ("C1", "--drafts"), ("C1", "--sent")),
+        ("C1", "--by-hand", "Bo Lind", "--how", "on paper"),
+    ),
+    "invite": (("C1",), ("C1", "--discussion", "1", "--yes")),
     "restrict": (("C1", "--to", BO, "--reason", "Curious"), ("C1", "--lift", "--reason", "Curious")),
     "import": (("twin.csv", "--dry-run"), ("twin.csv", "--dry-run", "--json"), ("twin.csv",)),
     "init": ((),),
@@ -73,6 +78,7 @@ NAMELESS = frozenset(
         "demo",
         "board",
         "import",
+        "invite",  # nothing is booked on it
         "verify",
         "checkpoint",
         "backup",
@@ -196,6 +202,8 @@ def test_it_is_refused_with_whom_to_ask_and_listed_by_number_alone(marked: Path)
         ("log", "C1", "--json"),
         ("obligations", "C1"),
         ("escalation", "C1", "1"),
+        ("circulate", "C1"),
+        ("invite", "C1"),
     ):
         ended, _ = printed(*line)
         assert (ended.status, ended.out) == (1, ""), line

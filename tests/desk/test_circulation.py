@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from duty_tui.desk.circulating import (
     chosen,
     drafted,
     drafts_sent,
+    got_by_hand,
     letter,
     line_named,
     parcels,
@@ -19,11 +21,13 @@ from duty_tui.desk.circulating import (
     refuse_unless_allowed,
     refused,
     sent,
+    write_drafts,
 )
 from duty_tui.desk.circulation import board_of
 from duty_tui.desk.desk import Desk
 from duty_tui.documents.mail import written
 from duty_tui.documents.receipt import Receipt
+from duty_tui.documents.saving import NotWritten
 from duty_tui.domain.commands import Withdraw
 from duty_tui.domain.decision_events import RecordAddedTo, RecordSigned
 from duty_tui.domain.discussion_commands import AtDiscussion
@@ -343,3 +347,24 @@ def test_the_records_are_pdf_unless_another_form_is_named(desk: Desk, hands: Han
     discussion = desk.concern(CONCERN).discussion(1)
     assert discussion is not None
     assert [one.sha256 for one in discussion.circulation[0].enclosed] == [one.sha256 for one in parcel.enclosures]
+
+
+def test_drafts_are_files_and_recorded_once_written(desk: Desk, hands: Hands, tmp_path: Path) -> None:
+    found = met(desk, hands)
+    done = write_drafts(desk, found, chosen(found, ["Di Ray", "PC Hale"]), tmp_path)
+    assert [line.name for _, line in done] == ["Di Ray", "PC Hale"]
+    assert all(place.name.startswith("C1-discussion-1-email-") for place, _ in done)
+    assert states(board(desk))["Di Ray"] == "drafted"
+    with pytest.raises(NotWritten, match="is there already"):
+        write_drafts(desk, found, chosen(found, ["Di Ray"]), tmp_path)
+    assert write_drafts(desk, found, chosen(found, ["Di Ray"]), tmp_path, replace=True)[0][0] == done[0][0]
+
+
+def test_somebody_says_that_it_arrived_however_it_went(desk: Desk, hands: Hands) -> None:
+    found = everybody(desk, met(desk, hands), names=["Di Ray"])
+    ray = line_named(found, "Di Ray")
+    assert got_by_hand(found, ray, hands.now).message == ray.messages[-1]
+    found = took(desk, by_hand(found, line_named(found, "PC Hale"), hands.now, "on paper"))
+    event = got_by_hand(found, line_named(found, "PC Hale"), hands.now)
+    assert (event.got, event.message) == ("by hand", "")
+    assert states(took(desk, event))["PC Hale"] == "received"
