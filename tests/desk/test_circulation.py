@@ -25,6 +25,7 @@ from duty_tui.desk.circulating import (
 )
 from duty_tui.desk.circulation import board_of
 from duty_tui.desk.desk import Desk
+from duty_tui.desk.obligations import obligations_of
 from duty_tui.documents.mail import written
 from duty_tui.documents.receipt import Receipt
 from duty_tui.documents.saving import NotWritten
@@ -33,6 +34,7 @@ from duty_tui.domain.decision_events import RecordAddedTo, RecordSigned
 from duty_tui.domain.discussion_commands import AtDiscussion
 from duty_tui.domain.discussion_events import DiscussionAgreed, LineNoted
 from duty_tui.domain.restriction_commands import RestrictConcern
+from duty_tui.domain.service import PolicyAdopted
 from duty_tui.domain.service_people import LetterheadSet, MailSet, PersonListed
 from duty_tui.errors import Refused
 from duty_tui.store.memory import MemoryStore
@@ -368,3 +370,23 @@ def test_somebody_says_that_it_arrived_however_it_went(desk: Desk, hands: Hands)
     event = got_by_hand(found, line_named(found, "PC Hale"), hands.now)
     assert (event.got, event.message) == ("by hand", "")
     assert states(took(desk, event))["PC Hale"] == "received"
+
+
+def test_the_working_day_runs_until_the_last_of_them_has_it(desk: Desk, hands: Hands) -> None:
+    hands.now = QUARTER_PAST
+    desk.decide([PolicyAdopted(pack="seven-minute-briefing", from_day=QUARTER_PAST.date() - timedelta(days=9))])
+
+    def owed() -> tuple[str, bool]:
+        lines = obligations_of(desk, CONCERN, hands.now).lines
+        [line] = [line for line in lines if line.rule == "seven-minute-briefing/circulate"]
+        assert line.place == "circulate"
+        return line.standing, line.late
+
+    found = everybody(desk, met(desk, hands), names=SIX[:-1])
+    assert owed() == ("owed", False)
+    hands.on(days=3)
+    assert owed() == ("owed", False)
+    hands.on(hours=6)  # past the Monday after that Friday
+    assert owed() == ("owed", True)
+    everybody(desk, found, names=SIX[-1:])
+    assert owed() == ("met", True)
