@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from duty_tui.cli.asked import whom_outside
-from duty_tui.cli.columns import Column, table
 from duty_tui.cli.output import as_json, narrate, say, say_object
 from duty_tui.cli.record import desk_of, is_practice, opening_of
 from duty_tui.cli.times import MOMENT
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
 
 #: The password of the relay's user; never kept by the program.
 PASSWORD = "DUTY_TUI_MAIL_PASSWORD"  # noqa: S105 - the name of a variable
-_COLUMNS = (Column("NAME", 12), Column("AGENCY", 8), Column("WHY", 8), Column("STATE"), Column("HOW IT STANDS", 16))
+_STATE_CELLS = 13
 _STATES = {
     "owed": "OWED",
     "drafted": "DRAFTED",
@@ -113,6 +111,11 @@ def _smtp(_ctx: click.Context, desk: Desk, board: Board, how: dict[str, Any]) ->
     mail = desk.books.service.mail
     relay = Relay(mail.relay, mail.port, mail.tls, mail.user, os.environ.get(PASSWORD, ""))
     refuse_unless_safe(relay)
+    if not mail.sender:
+        do = "Set one: duty-tui service mail --sender ADDRESS."
+        raise Refused(
+            "The service has set no sender, to whom what comes back would go.", entry="Nothing was sent.", do=do
+        )
     if is_practice(desk.store) and not is_this_machine(relay.host):
         raise Refused("From the practice desk nothing is sent to a relay elsewhere.", entry="Nothing was sent.")
     packed = parcels(desk, board, _to(board, how), desk.clock(), corrected=how["corrected"])
@@ -194,11 +197,10 @@ def _text(board: Board) -> Iterator[str]:
     if not board.lines:
         yield "Nobody was asked or there."
         return
-    cells = [
-        (line.name, line.receiving.who.agency, line.why, _STATES[line.state], line.said + _address(line))
-        for line in board.lines
-    ]
-    yield from table(_COLUMNS, cells, shutil.get_terminal_size((80, 24)).columns)
+    for line in board.lines:
+        who = ", ".join(filter(None, (line.name, line.receiving.who.agency)))
+        yield f"{_STATES[line.state]:{_STATE_CELLS}}{who} ({line.why})"
+        yield f"{'':{_STATE_CELLS}}{line.said}{_address(line)}"
 
 
 def _address(line: BoardLine) -> str:

@@ -67,7 +67,13 @@ def states(run: Run) -> dict[str, str]:
 def test_the_board_says_who_must_have_it_and_who_never(desk: Run) -> None:
     shown = desk("circulate", "C4", "--status")
     assert shown.lines[1] == "Record of discussion 1: 0 of 6 who must have it have it"
-    assert "The family" in desk("circulate", "C4").out
+    assert shown.lines[2:4] == [
+        "OWED         Sam Kaur, NHS Trust (invited, took part)",
+        "             not sent yet",
+    ]
+    assert "not sent yet · address outside the secure domains" in shown.out
+    assert shown.lines[-2].startswith("never        Mrs Okoye, ")
+    assert "The family: what they are told is a decision" in shown.lines[-1]
     told = desk("circulate", "C4", "--json").json
     assert (told["reference"], told["children"], told["unsigned"], told["circulated"]) == ("C4", [1, 2], [], None)
     assert people(desk)["Jo Webb"] == {
@@ -175,6 +181,9 @@ def test_without_a_relay_or_with_one_that_is_down_nothing_is_sent_or_recorded(de
     ended = desk("circulate", "C4", "--smtp")
     assert (ended.status, "The service has set no mail relay." in ended.err) == (1, True)
     relayed(desk, free_port())
+    desk("service", "mail", "--sender", "")
+    assert "has set no sender" in desk("circulate", "C4", "--smtp").err
+    desk("service", "mail", "--sender", "duty@north.gov.uk")
     ended = desk("circulate", "C4", "--smtp")
     assert (ended.status, "cannot be reached" in ended.err) == (1, True)
     assert set(states(desk).values()) == {"owed", "barred"}
@@ -195,7 +204,7 @@ def test_what_was_sent_and_cannot_be_recorded_is_said(desk: Run, monkeypatch: py
 
 
 def test_from_the_practice_desk_nothing_goes_elsewhere(desk: Run) -> None:
-    desk("service", "mail", "--relay", "mail.north.gov.uk")
+    desk("service", "mail", "--relay", "mail.north.gov.uk", "--sender", "duty@north.gov.uk")
     with desk_here() as found:
         found.store.set_meta("practice", "yes")
     ended = desk("circulate", "C4", "--smtp")
