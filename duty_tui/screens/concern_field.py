@@ -85,10 +85,10 @@ class Field(Vertical):
         return self._read(self.input.value) if self._read else Said()
 
     def _show(self, said: Said, *, strict: bool) -> None:
-        line = self.query_one(".said", Static)
         problem = said.problem if strict else ""
-        line.update(content(("✗ " + problem, "bold $bad")) if problem else content((said.text, "$faint")))
-        line.display = bool(problem or said.text)
+        for line in self.query(".said").results(Static):  # none while the field is being put up, or taken down
+            line.update(content(("✗ " + problem, "bold $bad")) if problem else content((said.text, "$faint")))
+            line.display = bool(problem or said.text)
 
 
 def time_reader(now: Callable[[], datetime], *, empty: str = "") -> Reader:

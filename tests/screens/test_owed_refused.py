@@ -96,7 +96,7 @@ CASES: dict[str, Case] = {
     "acknowledge": (EscalationsScreen, escalations.submitted, by_key("k"), AcknowledgeDialog, {"by": "Di Marsh"}),
     "update": (EscalationsScreen, escalations.submitted, by_key("m"), UpdateDialog, {"words": "An officer was found"}),
     "up": (EscalationsScreen, escalations.disagreed, by_key("plus"), TakeUpDialog, {"said": "No", "who": "M. Osei"}),
-    "end": (EscalationsScreen, escalations.submitted, by_key("t"), ConcludeDialog, {"outcome": "Held on Monday"}),
+    "end": (EscalationsScreen, escalations.disagreed, by_key("t"), ConcludeDialog, {"outcome": "Held on Monday"}),
     "on": (HandoverScreen, handover.two, on_the_sheet("w"), OnDutyDialog, {"names": "Ola Berg"}),
     "over": (HandoverScreen, handover.two, on_the_sheet("ctrl+s"), HandOverDialog, {
         "names": "Ola Berg", "note": "See Amara tonight",
@@ -120,7 +120,7 @@ async def filled(bench: Bench, name: str) -> None:
     """Open the dialogue and type into it, up to Ctrl+S."""
     _, _, opens, kind, typed = CASES[name]
     await opens(bench)
-    await until(lambda: isinstance(bench.app.screen, kind) and bench.app.screen.focused)
+    await until(lambda: isinstance(bench.app.screen, kind) and bench.app.screen.is_mounted and bench.app.screen.focused)
     await until(lambda: not list(bench.app.workers))
     for field, words in typed.items():
         widget: Widget = bench.app.screen.query_one(f"#{field}")
