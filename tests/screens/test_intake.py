@@ -102,8 +102,9 @@ async def test_every_part_fits_the_screen(part: int, size: tuple[int, int]) -> N
     async with shown(IntakeScreen, size=size) as bench:
         await bench.press(*["ctrl+down"] * part)
         await bench.read_out("WOULD STAND")
-        shown_now = bench.app.screen.focus_chain
-        await until(lambda: all(widget.region.height for widget in shown_now))
+        screen = bench.app.screen
+        await until(lambda: screen.focus_chain and all(widget.region.height for widget in screen.focus_chain))
+        shown_now = screen.focus_chain
         for widget in shown_now:
             assert widget.region.bottom <= size[1] - 7
         assert len(shown_now) <= 12
