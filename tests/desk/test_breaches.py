@@ -20,6 +20,7 @@ from duty_tui.domain.owed_commands import ApproveVariation, ExplainLateness
 from duty_tui.domain.period import Period
 from duty_tui.domain.restriction_commands import RestrictConcern
 from duty_tui.domain.service import PolicyAdopted
+from duty_tui.errors import Unavailable
 from duty_tui.store.memory import MemoryStore
 from duty_tui.views.breach import Breach, Missed, Told
 from duty_tui.wiring import POLICIES
@@ -200,6 +201,22 @@ def test_of_a_restricted_concern_others_do_not_learn_whether_it_was_late(desk: D
     assert breaches(desk, before).left_out == ""
     looks = [entry for entry in desk.store.stream("Ash") if entry.kind == "record-viewed"]
     assert [(look.actor, look.data["how"]) for look in looks] == [("Ann Osei", "breaches")], "once, and not for Bo"
+
+
+def test_where_a_look_cannot_be_recorded_nothing_of_it_is_shown(
+    desk: Desk, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise Unavailable("The disk is full.")
+
+    came(desk, hands, "Ash", "9 10:00", children=3)
+    hands.now = NOW
+    desk.do("Ash", RestrictConcern(names=("Ann Osei",), reason="Allegation against staff"))
+    named = make_desk(desk.store, hands, "Ann Osei")
+    with monkeypatch.context() as patch:
+        patch.setattr(MemoryStore, "append", full)
+        assert (breaches(named).rows, breaches(named).left_out) == ((), "1 restricted concern not shown, late or not")
+    assert len(rows(named)) == 3
 
 
 def test_a_second_look_reads_only_what_somebody_recorded_on(desk: Desk, hands: Hands) -> None:

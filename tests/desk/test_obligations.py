@@ -325,3 +325,11 @@ def test_the_last_limit_is_said_beside_the_one_that_governs_and_that_it_passed(d
     passed = obligations_of(desk, CONCERN, TUESDAY)
     assert line(passed, "Discussion").latest == "at the latest end of Tue 24 Nov 2026 (must), passed"
     assert line(passed, "Tell referrer").latest == ""
+
+
+def test_an_escalation_that_has_its_outcome_does_not_stay_open(desk: Desk) -> None:
+    desk.do(CONCERN, raise_concern(answers=CERTAIN))
+    to = (To(name="Ola Brandt", role="senior_management"),)
+    desk.do(CONCERN, SubmitEscalation(ladder="x/y", label="Need to Know", recipients=to, at=desk.clock()))
+    desk.do(CONCERN, ConcludeEscalation(escalation=1, outcome="Held", at=desk.clock()))
+    assert [*open_ends(desk.concern(CONCERN))] == []

@@ -27,6 +27,7 @@ async def standing(pilot: Pilot[int], kind: type) -> None:
     """Wait for a screen that has read what it shows, and takes keys."""
     await until(lambda: isinstance(pilot.app.screen, kind) and pilot.app.screen.focused is not None)
     await until(lambda: not list(pilot.app.workers))
+    await until(lambda: screen_text(pilot.app).strip())
 
 
 def plain(pilot: Pilot[int]) -> str:
@@ -72,8 +73,8 @@ async def test_asked_at_noon_judged_no_and_in_the_afternoon_yes(office: Office) 
         office.other.do(concern, otherwise)
         await pilot.press("e")
         await standing(pilot, EscalateDialog)
-        assert "1 Need to Know called for now" in plain(pilot)
-        assert "They are held up" in plain(pilot)
+        await until(lambda: "1 Need to Know called for now" in plain(pilot))
+        await until(lambda: "They are held up" in plain(pilot))
         await pilot.press("enter")
         await standing(pilot, EscalationDialog)
         form = pilot.app.screen
