@@ -54,8 +54,7 @@ def _opened(line: ObligationLine) -> Iterator[tuple[str, str]]:
     yield line.due_words + (" · bank holidays not yet published" if line.provisional else ""), ""
     if line.latest:
         yield line.latest, "bold $bad" if line.latest.endswith("passed") else ""
-    also = f", also named: {line.also}" if line.also else ""
-    yield f"{line.owner}{also} · {line.strength}", "$faint"
+    yield f"{line.owner}{_also(line)} · {line.strength}", "$faint"
     if line.unless:
         yield "unless ruled out: " + "; ".join(line.unless), "$faint"
     if line.first_due:
@@ -68,6 +67,13 @@ def _opened(line: ObligationLine) -> Iterator[tuple[str, str]]:
         yield "late; nobody has said why yet (r)", "bold $soon"
     if line.cite:
         yield line.cite, "$faint"
+
+
+def _also(line: ObligationLine) -> str:
+    """The agency of whoever an action falls to; of a rule, a second one the document names."""
+    if line.also in ("", line.owner):
+        return ""
+    return f", {line.also}" if line.kind == "action" else f", also named: {line.also}"
 
 
 def _when(line: ObligationLine) -> tuple[str, str]:

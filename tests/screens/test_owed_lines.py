@@ -98,3 +98,12 @@ def test_the_same_thing_for_two_children_is_two_lines() -> None:
         two(desk)
         keys = [key_of(one) for one in obligations_of(desk, ID, NOW).lines]
         assert len(set(keys)) == len(keys)
+
+
+async def test_an_action_names_its_agency_and_says_no_name_twice() -> None:
+    async with listed() as bench:
+        line = chosen(bench)._replace(owner="CD", also="Police")
+        assert "CD, Police · " in drawn(line._replace(kind="action"))
+        assert "CD, also named: Police · " in drawn(line)
+        assert "Police · " in drawn(line._replace(owner="Police", kind="action"))
+        assert "Police, Police" not in drawn(line._replace(owner="Police", kind="action"))
