@@ -103,7 +103,7 @@ $(VENV)/.ready-bench: $(VENV)/.ready-dev requirements-bench.txt
 	@touch $@
 
 # --------------------------------------------------------------------------------------------------------------- locking
-LOCK = build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+LOCK = build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras
 
 lock:
 	@$(FIND_PYTHON); rm -rf build/lock && $$python -m venv --without-pip build/lock
