@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from tests.hygiene.repository import ROOT
 
 LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt")
-PIN = re.compile(r"^([a-z0-9.-]+)==(\S+)(?: ; [^\\]+)? \\$", re.MULTILINE)
+PIN = re.compile(r"^([a-z0-9.-]+)(?:\[[a-z0-9,-]+\])?==(\S+)(?: ; [^\\]+)? \\$", re.MULTILINE)
 ENTRY = re.compile(r"^[a-z0-9].*(?:\n    .*)*", re.MULTILINE)
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
@@ -38,7 +39,7 @@ def group(name: str) -> set[str]:
 
 def asked_for_by_us(name: str) -> set[str]:
     """The packages of a lock that pyproject.toml names itself."""
-    return {entry.split("==")[0] for entry in ENTRY.findall(lock(name)) if "duty-tui (pyproject.toml" in entry}
+    return {re.split(r"[=\[]", entry)[0] for entry in ENTRY.findall(lock(name)) if "duty-tui (pyproject.toml" in entry}
 
 
 @pytest.mark.parametrize("name", LOCKS)
@@ -50,7 +51,9 @@ def test_every_package_is_pinned_and_every_file_of_it_hashed(name: str) -> None:
 
 @pytest.mark.parametrize("name", LOCKS)
 def test_a_lock_holds_nothing_but_packages_hashes_and_reasons(name: str) -> None:
-    allowed = re.compile(r"^([a-z0-9.-]+==\S+( ; .+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?|    #.*)$")
+    allowed = re.compile(
+        r"^([a-z0-9.-]+(\[[a-z0-9,-]+\])?==\S+( ; .+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?|    #.*)$"
+    )
     assert [line for line in lock(name).splitlines() if not allowed.match(line)] == []
 
 
@@ -81,4 +84,5 @@ def test_running_needs_nothing_that_only_tests_need() -> None:
 def test_the_table_of_dependencies_is_current() -> None:
     page = (ROOT / "docs/contributing.md").read_text("utf-8")
     table = page.partition("## What it stands on")[2].partition("\n## ")[0]
-    assert set(re.findall(r"^\| `([a-z0-9-]+)`", table, re.MULTILINE)) == names(PROJECT["project"]["dependencies"])
+    wanted = [*PROJECT["project"]["dependencies"], *chain(*PROJECT["project"]["optional-dependencies"].values())]
+    assert set(re.findall(r"^\| `([a-z0-9-]+)`", table, re.MULTILINE)) == names(wanted)
