@@ -14,6 +14,7 @@ def london(instant: datetime) -> datetime:
     return instant.astimezone(LONDON)
 
 
+@lru_cache(maxsize=4096)  # the clocks of a concern ask it of the same few moments
 def london_date(instant: datetime) -> date:
     """The London calendar day an instant falls on."""
     return instant.astimezone(LONDON).date()

@@ -2,55 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from duty_tui.domain.times import london_date
 from duty_tui.rules.calendar import WorkingCalendar
+from duty_tui.rules.conditions import Kleene
 from duty_tui.rules.deadline import Deadline, State
 from duty_tui.rules.due import DueOf, compile_limit
-from duty_tui.rules.kleene import Compiled, Verdict, compile_condition, together
-from duty_tui.rules.limits import Restart
+from duty_tui.rules.kleene import Compiled, compile_condition
+from duty_tui.rules.limits import Restart, is_event
+from duty_tui.rules.openness import Conditions, Openings, Openness, is_forward
 from duty_tui.rules.pack import Clock, Escalation, Obligation, Pack
 from duty_tui.rules.plans import plans_for
 from duty_tui.rules.settle import settle, vary
 from duty_tui.rules.situation import Variation
 from duty_tui.rules.starts import Begin, Scene, Starts
-from duty_tui.rules.timeline import Timeline, Whom
 from duty_tui.rules.vocabulary import Vocabulary
 
 
 class _Wheel:
     """One clock of a rule, compiled."""
 
-    __slots__ = ("backward", "clock", "date_in_record", "due", "ends", "lasts", "moves", "restarts", "starts", "when")
+    __slots__ = ("backward", "clock", "date_in_record", "due", "moves", "restarts", "starts")
 
-    def __init__(
-        self, rule: Obligation | Escalation, clock: Clock | Escalation, due: DueOf, starts: Starts, backward: bool
-    ) -> None:
+    def __init__(self, clock: Clock | Escalation, due: DueOf, starts: Starts, backward: bool) -> None:
         self.clock = clock
         self.due = due
         self.starts = starts
         self.backward = backward
-        self.ends: list[Compiled] = []
-        self.restarts: _Restarts | None = None
+        self.restarts = _restarts(clock.restarts) if isinstance(clock, Clock) else None
         self.date_in_record = (clock.limit if isinstance(clock, Clock) else clock.within).date_in_record
-        if isinstance(rule, Obligation) and isinstance(clock, Clock):
-            self.when = together((compile_condition(rule.when), compile_condition(clock.when)))
-            self.ends = [compile_condition(end) for end in (rule.ends_when, clock.ends_when) if end]
-            self.restarts = _restarts(clock.restarts)
-        else:
-            self.when = compile_condition(rule.when)
-        #: Nothing makes it fall away once it applies.
-        self.lasts = not self.ends
         #: The due is not simply counted from the start.
         self.moves = self.restarts is not None or self.date_in_record is not None
-
-
-#: A clock, whether it applies, and from when it counts: what its deadline is made from. A bare tuple: one is made for
-#: every clock of every concern.
-_Draft = tuple[_Wheel, Verdict, Begin | None]
 
 
 class _Restarts(NamedTuple):
@@ -81,10 +66,6 @@ class _Timing(NamedTuple):
     first_due: datetime | None
 
 
-#: Applies, and no answer could rule it out.
-_SURE: tuple[bool, tuple[str, ...]] = (False, ())
-#: What is owed once for the whole concern.
-_WHOLE: tuple[Whom, ...] = ((None, None),)
 _NOT_BEGUN = _Timing(None, "", None, False, None)
 
 
@@ -122,53 +103,74 @@ class Rule:
         }
         self.wheels = []
         for clock in clocks:
-            backward = isinstance(clock, Clock) and clock.before is not None
+            backward = not is_forward(clock)
             due = _due_of(pack, clock, vocabulary, calendars, backward=backward)
-            self.wheels.append(_Wheel(rule, clock, due, starts[clock.starts], backward))
+            self.wheels.append(_Wheel(clock, due, starts[clock.starts], backward))
         self.starts = tuple(starts.values())
-        counted_from = {reference for clock in clocks for reference in clock.starts.references}
-        self.met_by = [_Meeting(name, name in counted_from, vocabulary.event[name].planned) for name in rule.met_by]
+        references = {reference for clock in clocks for reference in clock.starts.references}
+        #: What any of its clocks counts from, where these are events alone; else None.
+        self.events = tuple(references) if all(map(is_event, references)) else None
+        self.conditions = Conditions(rule, clocks)
+        #: Of a rule none of whose clocks has begun, the deadlines for one child, discussion and set of answers.
+        self._idle: dict[tuple[int | None, int | None, tuple[Kleene, ...]], tuple[tuple[Deadline, ...], None]] = {}
+        self._facts = self.conditions.facts
+        self._openings = self.conditions.known
+        self.met_by = [_Meeting(name, name in references, vocabulary.event[name].planned) for name in rule.met_by]
 
-    def whom(self, timeline: Timeline) -> Iterable[Whom]:
-        """The children and discussions of a situation the rule runs for, each on its own."""
-        match self.per:
-            case "concern":
-                return _WHOLE
-            case "child":
-                return [(child, None) for child in timeline.children]
-            case "discussion":
-                return [(None, discussion) for discussion in timeline.discussions]
-            case _:
-                return [(child, discussion) for discussion in timeline.discussions for child in timeline.children]
+    def deadlines(self, scene: Scene, variations: Sequence[Variation]) -> tuple[Sequence[Deadline], datetime | None]:
+        """One deadline for each clock, in the order of the pack, and the earliest moment any of them counts from.
 
-    def deadlines(self, scene: Scene, variations: Sequence[Variation]) -> tuple[list[Deadline], datetime | None]:
-        """One deadline for each clock, in the order of the pack, and the earliest moment any of them counts from."""
-        look = scene.look
+        Deadlines of a rule that has not begun are the same for every concern with the same answers: never change one.
+        """
+        answers = tuple(map(scene.look, self._facts)) if self._facts else ()
         step = self._step_before(scene) if self.after else None
-        begins: dict[Starts, Begin | None] = {}
-        for starts in self.starts:
-            if self.after is None:
-                begins[starts] = starts.find(scene)
-            else:
-                begins[starts] = starts.find(scene, step.start) if step else None
-        if not any(begins.values()):
-            return [self._waiting(scene, wheel, step) for wheel in self.wheels], None
-        drafts: list[_Draft] = [(wheel, wheel.when(look), begins[wheel.starts]) for wheel in self.wheels]
-        counts_from = forward = None
-        for wheel, verdict, begin in drafts:
-            if begin is not None and verdict is not False:
-                if counts_from is None or begin.counts_from < counts_from:
-                    counts_from = begin.counts_from
-                if not wheel.backward and (forward is None or begin.counts_from < forward):
-                    forward = begin.counts_from
+        begins = self._begins(scene, step)
+        if begins is None:
+            return self._waiting(scene, answers, step)
+        openings = self._openings.get(answers) or self.conditions.openings(answers, scene.look)
+        counts_from, forward = self._counted_from(begins, openings)
         met_at = None if counts_from is None else self._met(scene, forward)
         if self.asks is not None and counts_from is not None and scene.timeline.knows(self.asks):
-            met_at = _first(met_at, self._answered(scene, self.asks, drafts))
-        made = [self._deadline(scene, draft, step, met_at) for draft in drafts]
+            met_at = _first(met_at, self._answered(scene, self.asks, begins))
+        opened = openings.unmet if met_at is None else openings.met
+        if step is not None or self.events is None:
+            opened = tuple(_as_open_as(one, step, begin) for one, begin in zip(opened, begins, strict=True))
+        made = [
+            self._deadline(scene, wheel, begin, openness, met_at)
+            for wheel, begin, openness in zip(self.wheels, begins, opened, strict=True)
+        ]
         if variations:
             vary(made, variations)
         settle(made)
         return made, counts_from
+
+    def _counted_from(
+        self, begins: Sequence[Begin | None], openings: Openings
+    ) -> tuple[datetime | None, datetime | None]:
+        """The earliest moment that any clock that may apply counts from, and any of those that count forward."""
+        if len(self.starts) == 1 and begins[0] is not None:
+            at = begins[0].counts_from
+            return at if openings.applies else None, at if openings.forward else None
+        counting = [
+            (begin.counts_from, wheel.backward)
+            for wheel, begin, verdict in zip(self.wheels, begins, openings.when, strict=True)
+            if begin is not None and verdict is not False
+        ]
+        forward = (at for at, backward in counting if not backward)
+        return min((at for at, _ in counting), default=None), min(forward, default=None)
+
+    def _begins(self, scene: Scene, step: Deadline | None) -> list[Begin | None] | None:
+        """From when each clock counts; None while none of them has begun: most rules of most concerns."""
+        if self.events is not None and scene.timeline.recorded.isdisjoint(self.events):
+            return None
+        if self.after is not None and step is None:
+            return None
+        not_before = step.start if step else None
+        if len(self.starts) == 1:
+            begin = self.starts[0].find(scene, not_before)
+            return None if begin is None else [begin] * len(self.wheels)
+        found = {starts: starts.find(scene, not_before) for starts in self.starts}
+        return [found[wheel.starts] for wheel in self.wheels] if any(found.values()) else None
 
     def _step_before(self, scene: Scene) -> Deadline | None:
         """The step that must have begun before this one can; None while it has not."""
@@ -182,7 +184,7 @@ class Rule:
         Source: reading 16 of the adopted readings for what counts earlier on the same day.
         """
         met: datetime | None = None
-        if scene.timeline.lacks(self.rule.met_by):  # most rules of most concerns
+        if scene.timeline.recorded.isdisjoint(self.rule.met_by):  # most rules of most concerns
             return None
         for name, next_one, planned in self.met_by:
             discussion = None if next_one else scene.discussion
@@ -197,22 +199,18 @@ class Rule:
                     break
         return met
 
-    def _answered(self, scene: Scene, fact: str, drafts: Sequence[_Draft]) -> datetime | None:
+    def _answered(self, scene: Scene, fact: str, begins: Sequence[Begin | None]) -> datetime | None:
         """When what a prompt asks was answered since it began: an earlier answer was given to something else."""
-        begun = min(begin.at for _, _, begin in drafts if begin is not None)
+        begun = min(begin.at for begin in begins if begin is not None)
         return scene.timeline.answered(fact, scene.child, scene.discussion, begun)
 
     def _early_enough(self, at: datetime, start: datetime) -> bool:
         return at == start or (self.same_day_counts and london_date(at) == london_date(start))
 
-    def _deadline(self, scene: Scene, draft: _Draft, step: Deadline | None, met_at: datetime | None) -> Deadline:
-        wheel, verdict, begin = draft
-        if verdict is True and wheel.lasts and step is None:
-            ruled_out, unless = _SURE
-        else:
-            ruled_out, unless = _open(wheel, scene, verdict, step, met=met_at is not None)
-        if begin is not None and begin.breached is not None and not ruled_out:
-            unless = tuple(dict.fromkeys(unless + begin.breached.unless))
+    def _deadline(
+        self, scene: Scene, wheel: _Wheel, begin: Begin | None, openness: Openness, met_at: datetime | None
+    ) -> Deadline:
+        ruled_out, unless = openness
         start, reference, due, provisional, first_due = _NOT_BEGUN
         if begin is not None:
             start, reference = begin.at, begin.reference
@@ -246,33 +244,22 @@ class Rule:
             None,
         )
 
-    def _waiting(self, scene: Scene, wheel: _Wheel, step: Deadline | None) -> Deadline:
-        """The deadline of a clock of a rule none of whose clocks has begun: most rules of most concerns."""
-        verdict = wheel.when(scene.look)
-        if verdict is True and wheel.lasts and step is None:
-            ruled_out, unless = _SURE
-        else:
-            ruled_out, unless = _open(wheel, scene, verdict, step, met=False)
-        return Deadline(
-            self.pack,
-            self.rule,
-            wheel.clock,
-            scene.child,
-            scene.discussion,
-            State.RULED_OUT if ruled_out else State.WAITING,
-            not unless,
-            unless,
-            None,
-            "",
-            None,
-            False,
-            None,
-            None,
-            False,
-            None,
-            False,
-            None,
-        )
+    def _waiting(
+        self, scene: Scene, answers: tuple[Kleene, ...], step: Deadline | None
+    ) -> tuple[tuple[Deadline, ...], None]:
+        """The deadlines of a rule none of whose clocks has begun."""
+        key = (scene.child, scene.discussion, answers)
+        known = self._idle.get(key) if step is None else None
+        if known is None:
+            opened = self.conditions.openings(answers, scene.look).unmet
+            made = (
+                self._deadline(scene, wheel, None, _as_open_as(openness, step, None), None)
+                for wheel, openness in zip(self.wheels, opened, strict=True)
+            )
+            known = (tuple(made), None)
+            if step is None:
+                self._idle[key] = known
+        return known
 
     def _moved(self, scene: Scene, wheel: _Wheel, begin: Begin, met_at: datetime | None) -> _Timing:
         """Start and due of a clock whose due stands in the record, or whose start a later event may move."""
@@ -285,27 +272,17 @@ class Rule:
         return _Timing(moved, wheel.restarts.on, *wheel.due(moved, False), first_due=due)
 
 
+def _as_open_as(openness: Openness, step: Deadline | None, begin: Begin | None) -> Openness:
+    """No more certain than the step before it, and than the miss it counts from."""
+    breached = begin.breached if begin else None
+    if (step is None and breached is None) or openness.ruled_out:
+        return openness
+    unless = (*openness.unless, *(step.unless if step else ()), *(breached.unless if breached else ()))
+    return Openness(False, tuple(dict.fromkeys(unless)))
+
+
 def _first(one: datetime | None, other: datetime | None) -> datetime | None:
     return min((at for at in (one, other) if at is not None), default=None)
-
-
-def _open(
-    wheel: _Wheel, scene: Scene, verdict: Verdict, step: Deadline | None, *, met: bool
-) -> tuple[bool, tuple[str, ...]]:
-    """Whether a clock is certainly ruled out, and else the facts that keep that open. What was done stays done."""
-    ruled_out = verdict is False
-    unless = () if verdict is True or verdict is False else verdict
-    for end in wheel.ends:
-        ended = end(scene.look)
-        if ended is True:
-            ruled_out = ruled_out or not met
-        elif ended is not False:
-            unless += ended
-    if ruled_out:
-        return True, ()
-    if step is not None:
-        unless += step.unless
-    return False, tuple(dict.fromkeys(unless)) if len(unless) > 1 else unless
 
 
 def _due_of(

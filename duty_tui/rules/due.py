@@ -44,8 +44,7 @@ def compile_limit(
     if limit.promptly is not None or limit.date_in_record is not None:
         return lambda _start, _missed: _NONE
     if limit.same_day is not None:
-        moment = _moment_of(limit, times_of_day)
-        return lambda start, _missed: Due(moment(london_date(start)))
+        return _same_day(_moment_of(limit, times_of_day))
     if limit.working_days is not None:
         return _in_working_days(sign * limit.working_days, calendar, _moment_of(limit, times_of_day))
     return _in_days(_days(limit, sign), _moment_of(limit, times_of_day))
@@ -61,7 +60,7 @@ def _in_working_days(n: int, calendar: WorkingCalendar, moment: Callable[[date],
     counted: dict[date, Due] = {}
 
     def due(start: datetime, missed: bool) -> Due:
-        day = day_zero(start, missed=missed)
+        day = london_date(start - _MOMENT if missed else start)
         found = counted.get(day)
         if found is None:
             end = calendar.reach(day, n)
@@ -71,11 +70,24 @@ def _in_working_days(n: int, calendar: WorkingCalendar, moment: Callable[[date],
     return due
 
 
+def _same_day(moment: Callable[[date], datetime]) -> DueOf:
+    counted: dict[date, Due] = {}
+
+    def due(start: datetime, _missed: bool) -> Due:
+        day = london_date(start)
+        found = counted.get(day)
+        if found is None:
+            found = counted[day] = Due(moment(day))
+        return found
+
+    return due
+
+
 def _in_days(day_of: _DayOf, moment: Callable[[date], datetime]) -> DueOf:
     counted: dict[date, Due] = {}
 
     def due(start: datetime, missed: bool) -> Due:
-        day = day_zero(start, missed=missed)
+        day = london_date(start - _MOMENT if missed else start)
         found = counted.get(day)
         if found is None:
             found = counted[day] = Due(moment(day_of(day)))

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Self
 
 from duty_tui.domain.adoption import Spell
-from duty_tui.domain.times import london_date
+from duty_tui.domain.times import london_date, start_of_day
 from duty_tui.rules.calendar import WorkingCalendar
 from duty_tui.rules.clockwork import Rule
 from duty_tui.rules.conditions import FactLookup, Kleene
@@ -17,11 +17,11 @@ from duty_tui.rules.pack import Escalation, Obligation, Pack
 from duty_tui.rules.plans import clocks_of
 from duty_tui.rules.situation import Situation
 from duty_tui.rules.starts import Scene
-from duty_tui.rules.timeline import Names, Timeline, Whom
-from duty_tui.rules.vocabulary import Vocabulary
+from duty_tui.rules.timeline import Names, Timeline
+from duty_tui.rules.vocabulary import Per, Vocabulary
 
 #: The deadlines of one rule for one child and one discussion, and the earliest moment they count from.
-_Answer = tuple[list[Deadline], datetime | None]
+_Answer = tuple[Sequence[Deadline], datetime | None]
 
 
 class _Version:
@@ -44,17 +44,18 @@ class _Version:
     def evaluate(self, timeline: Timeline, situation: Situation) -> list[list[_Answer]]:
         """For each rule as written, for each child and discussion: its deadlines and the moment they count from."""
         found: dict[str, list[Deadline]] = {}
-        scenes: dict[Whom, Scene] = {}
+        scenes: dict[Per, list[Scene]] = {}
         answers: list[list[_Answer]] = [[] for _ in self.rules]
         for place, rule, waited_for in self.rules:
-            for whom in rule.whom(timeline):
-                scene = scenes.get(whom)
-                if scene is None:
-                    scene = scenes[whom] = Scene(timeline, *whom, timeline.answers(*whom), found)
-                answer = rule.deadlines(scene, situation.variations)
-                answers[place].append(answer)
-                if waited_for:
-                    for deadline in answer[0]:
+            here = scenes.get(rule.per)
+            if here is None:
+                here = scenes[rule.per] = [
+                    Scene(timeline, *whom, timeline.answers(*whom), found) for whom in timeline.whom(rule.per)
+                ]
+            answers[place] = [rule.deadlines(scene, situation.variations) for scene in here]
+            if waited_for:
+                for made, _ in answers[place]:
+                    for deadline in made:
                         found.setdefault(deadline.clock.id, []).append(deadline)
         return answers
 
@@ -88,6 +89,9 @@ class _Active:
         self.versions = versions
         #: None where nothing is left out: as long as nobody leaves a policy or adopts one for what is new.
         self.spells = spells if any(not spell.earlier or spell.until for spell in spells) else None
+        since = versions[0].since
+        #: The moment from which the policy is worked to; None when it always was.
+        self._since = start_of_day(since) if since > date.min else None
 
     @property
     def left(self) -> bool:
@@ -106,12 +110,11 @@ class _Active:
             found = [one for rule in self.versions[0].evaluate(timeline, situation) for one in rule]
         else:
             found = self._by_version(timeline, situation)
-        since = self.versions[0].since
         answer: list[Deadline] = []
         for made, counts_from in found:
             if self.spells and not self.governs(counts_from and london_date(counts_from)):
                 continue
-            if counts_from is not None and since > date.min and london_date(counts_from) < since:
+            if counts_from is not None and self._since is not None and counts_from < self._since:
                 for deadline in made:
                     deadline.before_adoption = True
             answer += made

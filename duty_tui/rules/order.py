@@ -35,7 +35,7 @@ def place(deadlines: Iterable[Deadline], vocabulary: Vocabulary) -> Place:
     """
     best: Deadline | None = None
     for deadline in deadlines:
-        if owed(deadline) and (best is None or before(deadline, best)):
+        if deadline.governs and owed(deadline) and (best is None or before(deadline, best)):
             best = deadline
     if best is None:
         return Place(len(vocabulary.urgency), None, None, True, None)

@@ -22,6 +22,7 @@ from duty_tui.rules.clauses import (
 from duty_tui.rules.conditions import Condition
 from duty_tui.rules.limits import Limit, Restart, Start
 from duty_tui.rules.model import Citation, Id, Model, Reading
+from duty_tui.rules.vocabulary import Per
 
 
 class Header(Model):
@@ -99,7 +100,7 @@ class Obligation(Model):
     form: str | None = None
     #: Of what circulates a record: those who must have it, by what they were to the discussion.
     receives: tuple[Literal["invited", "attended", "contributed"], ...] = ()
-    per: Literal["concern", "child", "discussion", "discussion_and_child"] = "concern"
+    per: Per = "concern"
     when: Condition | None = None
     ends_when: Condition | None = None
     clock: tuple[Clock, ...] = Field(min_length=1)

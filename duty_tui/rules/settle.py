@@ -16,7 +16,8 @@ def settle(made: Sequence[Deadline]) -> None:
     the one written first; a clock with a due before one without; among those without, the one begun first.
     """
     if len(made) == 1:
-        made[0].governs = _counts(made[0])
+        only = made[0]
+        only.governs = only.start is not None and (only.state is State.RUNNING or only.state is State.MET)
         return
     _replace(made)
     counting = list(filter(_counts, made))

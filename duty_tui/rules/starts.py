@@ -9,7 +9,7 @@ from typing import NamedTuple
 from duty_tui.rules.conditions import FactLookup
 from duty_tui.rules.deadline import Deadline, State
 from duty_tui.rules.kleene import compile_condition
-from duty_tui.rules.limits import Discussion, Start
+from duty_tui.rules.limits import Discussion, Start, is_event
 from duty_tui.rules.situation import Happening
 from duty_tui.rules.timeline import Timeline
 
@@ -56,7 +56,10 @@ PlansOf = Callable[[str], tuple[str, ...]]
 class Starts:
     """A compiled `starts`."""
 
-    __slots__ = ("_breaches", "_discussion", "_except", "_except_when", "_latest", "_or_else", "_plain", "_references")
+    __slots__ = (
+        *("_breaches", "_discussion", "_events", "_except", "_except_when", "_latest", "_or_else", "_plain"),
+        "_references",
+    )
 
     def __init__(self, start: Start, plans: PlansOf) -> None:
         def compiled(references: Sequence[str]) -> tuple[_Moment, ...]:
@@ -71,6 +74,12 @@ class Starts:
         self._except = compiled(start.except_.earliest if start.except_ else ())
         #: One list of references, as most starts are: nothing to look at where none of them has happened.
         self._plain = not (self._or_else or start.except_)
+        #: The names, where it counts from the first of some events and from nothing else: as most starts do.
+        self._events = (
+            start.earliest
+            if start.earliest and self._plain and self._discussion is None and all(map(is_event, start.earliest))
+            else None
+        )
 
     def find(self, scene: Scene, not_before: datetime | None = None) -> Begin | None:
         """The moment counted from; None while nothing named has happened (at or after `not_before`, where given).
@@ -78,6 +87,8 @@ class Starts:
         An exception acts only when it is certain and something it names has happened: else the usual start, which is
         the earlier answer. Of `latest` the latest that has happened: the clock does not wait for the others.
         """
+        if self._events is not None and not_before is None:
+            return _first(self._events, scene)
         if self._plain:
             begin = _choose(self._references, self._latest, scene, not_before)
         else:
@@ -97,6 +108,18 @@ class Starts:
                 return begin
         begin = _choose(self._references, self._latest, scene, not_before)
         return _choose(self._or_else, self._latest, scene, not_before) if begin is None and self._or_else else begin
+
+
+def _first(events: Sequence[str], scene: Scene) -> Begin | None:
+    """The first time any of some events happened; of two at once the one named first."""
+    timeline, child, discussion = scene.timeline, scene.child, scene.discussion
+    first: datetime | None = None
+    named = ""
+    for name in events:
+        moments = timeline.moments(name, child, discussion)
+        if moments and (first is None or moments[0] < first):
+            first, named = moments[0], name
+    return None if first is None else Begin(first, named, first)
 
 
 def _choose(references: tuple[_Moment, ...], latest: bool, scene: Scene, not_before: datetime | None) -> Begin | None:

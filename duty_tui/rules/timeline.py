@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import datetime
 
 from duty_tui.rules.conditions import FactLookup, Kleene
 from duty_tui.rules.kleene import any_of
 from duty_tui.rules.situation import Happening, Known, Situation
-from duty_tui.rules.vocabulary import Scope, Vocabulary
+from duty_tui.rules.vocabulary import Per, Scope, Vocabulary
 
 #: A child and a discussion, either of them None where the rule runs for none.
 Whom = tuple[int | None, int | None]
 
-
+#: What is owed once for the whole concern.
+_WHOLE: tuple[Whom, ...] = ((None, None),)
 _NEVER: list[datetime] = []
 
 
@@ -39,16 +40,17 @@ class Timeline:
         "_names",
         "_own",
         "_plain",
-        "_recorded",
         "_situation",
         "children",
         "discussions",
+        "recorded",
     )
 
     def __init__(self, situation: Situation, names: Names) -> None:
         self._situation = situation
         self._names = names
-        self._recorded = situation.events.keys()
+        #: Names of the events that happened or are planned.
+        self.recorded = situation.events.keys()
         self._moments: dict[tuple[str, int | None, int | None], list[datetime]] = {}
         self.children: tuple[int | None, ...] = tuple(situation.children) or (None,)
         found = {
@@ -68,6 +70,18 @@ class Timeline:
             elif known:
                 self._own.append(name)
 
+    def whom(self, per: Per) -> Iterable[Whom]:
+        """The children and discussions a rule runs for, each on its own."""
+        match per:
+            case "concern":
+                return _WHOLE
+            case "child":
+                return [(child, None) for child in self.children]
+            case "discussion":
+                return [(None, discussion) for discussion in self.discussions]
+            case _:
+                return [(child, discussion) for discussion in self.discussions for child in self.children]
+
     def happenings(self, name: str, child: int | None, discussion: int | None) -> list[Happening]:
         """The happenings of an event that concern the child and belong to the discussion, in the order recorded.
 
@@ -86,7 +100,7 @@ class Timeline:
 
     def lacks(self, names: tuple[str, ...]) -> bool:
         """Whether none of the events was recorded."""
-        return self._recorded.isdisjoint(names)
+        return self.recorded.isdisjoint(names)
 
     def plans(self, name: str, child: int | None, discussion: int | None, until: datetime | None) -> list[Happening]:
         """The dates of a planned event that stand, or that stood at `until`; one not dated stood from the first on."""
@@ -103,7 +117,7 @@ class Timeline:
 
     def moments(self, name: str, child: int | None, discussion: int | None) -> list[datetime]:
         """When an event happened for the child and the discussion, in order of time."""
-        if name not in self._situation.events:
+        if name not in self.recorded:
             return _NEVER
         key = (name, child, discussion)
         moments = self._moments.get(key)

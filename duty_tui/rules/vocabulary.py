@@ -12,6 +12,8 @@ from duty_tui.rules.model import Id, Model
 
 #: What a name is about: the whole concern, one child of it, or one discussion.
 Scope = Literal["concern", "child", "discussion"]
+#: What a rule runs for, each on its own.
+Per = Literal["concern", "child", "discussion", "discussion_and_child"]
 
 
 class EventName(Model):
