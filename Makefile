@@ -4,6 +4,7 @@
 #   make test  [ARGS=…]   set up what is missing, then run the tests:     make test ARGS="tests/rules -x"
 #   make check            all that must hold before a change is shared: format, lint, types, layers, tests, coverage
 #   make bench [ARGS=…]   measure, against floors measured in the same run
+#   make faults           kills, power cuts and what else may come, in full, with counts: docs/faults.md
 #   make docs             remake the pages in docs/ that are made from the program
 #   make lock  [ARGS=…]   remake requirements*.txt from pyproject.toml (ARGS=--upgrade for newer versions)
 #   make clean            remove what make made
@@ -14,7 +15,7 @@ UV     ?= uv==0.13.9
 BIN    := $(VENV)/bin
 SHELL  := /bin/sh
 
-.PHONY: run test check static format lint types layers measured floors floors-100 floors-85 bench docs lock clean
+.PHONY: run test check static format lint types layers measured floors floors-100 floors-85 bench faults docs lock clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.ready
@@ -25,6 +26,9 @@ test: $(VENV)/.ready-dev
 
 bench: $(VENV)/.ready-bench
 	@$(BIN)/python -m bench $(ARGS)
+
+faults: $(VENV)/.ready-dev
+	@$(BIN)/python -m tests.faults $(ARGS)
 
 # ------------------------------------------------------------------------------------------------------------ checking
 # The generated pages in docs/ are compared with the program by the tests.

@@ -189,7 +189,7 @@ def make_whole(
 
     False, and nothing is changed, when somebody else put one there meanwhile. Raises Unavailable, Refused.
     """
-    from duty_tui.store.place import hidden, refuse_left, sweep
+    from duty_tui.store.place import hidden, refuse_left, settle, sweep
 
     fresh = hidden(how.database)
     try:
@@ -203,6 +203,7 @@ def make_whole(
             look_back(how, store)  # where this terminal can note nothing, the record could not be opened again
         refuse_left(how.database)
         how.database.hardlink_to(fresh)
+        settle(how.database.parent)
     except FileExistsError:
         return False
     except DutyError as error:

@@ -111,7 +111,7 @@ class LockingHost(Host):
     def cover_if_idle(self, now: datetime) -> None:
         """Cover the screens once nobody has touched a key for as long as the lock says; keep them covered."""
         if self.lock and not self.covered:
-            self._touched = self._touched or now
+            self._touched = min(self._touched or now, now)  # a clock set back must not keep them open for so long more
             if now - self._touched >= self.lock.after:
                 self.clear_notifications()
                 self.covered = True

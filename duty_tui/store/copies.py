@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from duty_tui.errors import Refused, Tampered, Unavailable
@@ -20,7 +20,6 @@ from duty_tui.store.sqlite import SCHEMA, SqliteStore
 _NOTHING = "Nothing was changed."
 #: How often the write lock is tried for at a moment when nothing waits in the WAL.
 _TRIES = 20
-_POSIX = os.name == "posix"
 
 
 def back_up(path: Path, key: bytes, target: Path, *, patience: float = 5.0) -> Head:
@@ -54,7 +53,7 @@ def restore(source: Path, key: bytes, path: Path, aside: Path | None = None, *, 
         with _disk(path):
             _put_aside(path, aside)
             path.hardlink_to(fresh)
-            _settled(path.parent)
+            place.settle(path.parent)
     finally:
         place.sweep(fresh, path)
     return head
@@ -94,7 +93,7 @@ def rekey(path: Path, old: bytes, new: bytes, keep_key: Callable[[], None], *, p
                     fresh.replace(path)
                     for ending in place.BESIDE:  # empty, and of the old file; a new one must not find them
                         path.with_name(path.name + ending).unlink(missing_ok=True)
-                    _settled(path.parent)
+                    place.settle(path.parent)
             finally:
                 holder.execute("ROLLBACK")
                 place.sweep(fresh, path)
@@ -140,6 +139,8 @@ def _hold(holder: driver.Connection, path: Path) -> None:
             holder.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             holder.execute("BEGIN IMMEDIATE")
             if not wal.exists() or not wal.stat().st_size:
+                with suppress(FileNotFoundError):
+                    place.settle(wal)  # cut off, it must not be whole again beside the new record
                 return
             holder.execute("ROLLBACK")
     raise Unavailable(f"{path} is being recorded on all the time.", do="Try again when less is going on.")
@@ -158,7 +159,7 @@ def _reserved(target: Path) -> Iterator[Path]:
             place.make(fresh)
             yield fresh
             fresh.replace(target)
-            _settled(target.parent)
+            place.settle(target.parent)
         except BaseException:
             target.unlink()
             raise
@@ -177,13 +178,3 @@ def _disk(path: Path) -> Iterator[None]:
 
 def _there_already(path: Path) -> Refused:
     return Refused(f"There is already a file at {path}.", entry=_NOTHING, do="Name another.")
-
-
-def _settled(folder: Path) -> None:
-    """See that a folder's new names are on the disk, where the system can be asked to."""
-    if _POSIX:
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -19,6 +19,7 @@ from typing import Any, Literal, NamedTuple
 
 from duty_tui.errors import BadFile, Refused, Unavailable
 from duty_tui.store import system_keyring, wrapping
+from duty_tui.store.place import settle
 from duty_tui.store.wrapping import LENGTH, Strength, Wrapped
 
 Kind = Literal["file", "passphrase", "keyring"]
@@ -65,6 +66,7 @@ def make_key(path: Path) -> bytes:
     fresh = _written(path, f"{_COMMENT}\n{os.urandom(LENGTH).hex()}\n")
     try:
         path.hardlink_to(fresh)  # a link, unlike a rename, never takes a name over
+        settle(path.parent)  # a record whose key went with the power is lost
     except FileExistsError:
         return read_key(path)
     except OSError as error:
@@ -82,6 +84,7 @@ def replace_key(path: Path, text: str) -> None:
     fresh = _written(path, text)
     try:
         fresh.replace(path)
+        settle(path.parent)
     except OSError as error:
         fresh.unlink(missing_ok=True)
         raise _unmakeable(path, error) from error

@@ -44,6 +44,19 @@ def sweep(fresh: Path, path: Path) -> None:
             found.unlink(missing_ok=True)
 
 
+def settle(place: Path) -> None:
+    """See that what a folder or a file holds is on the disk, where the system can be asked to.
+
+    A file that was synced is safe; the name it is found under is so only once its folder was.
+    """
+    if _POSIX:
+        handle = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
 def refuse_left(path: Path) -> None:
     """Raise Refused where a record that is gone left its `-wal`: it would be read into a new one of the same name."""
     left = path.with_name(path.name + BESIDE[0])

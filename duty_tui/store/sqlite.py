@@ -176,7 +176,7 @@ class SqliteStore(Store):
 
     def watcher(self) -> SqliteWatcher:
         """A new watcher on a connection of its own."""
-        return SqliteWatcher(self.path, self._key, patience=self._patience, read_only=self.read_only)
+        return SqliteWatcher(self._place, self._key, patience=self._patience, read_only=self.read_only)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from duty_tui.store import place
 from duty_tui.store.cipher import connect, telling
+from duty_tui.store.place import Place
 from duty_tui.store.store import Watcher
 
 
 class SqliteWatcher(Watcher):
-    """Asks `PRAGMA data_version` on a connection of its own, which never writes."""
+    """Asks `PRAGMA data_version` on a connection of its own, which never writes.
 
-    def __init__(self, path: Path, key: bytes, *, patience: float, read_only: bool) -> None:
-        self._place = place.Place(path)
-        self._connection = connect(path, key, patience=patience, read_only=read_only)
+    `place` is where the store has the file open: one put in its place since then is another, and never watched.
+    Raises `Unavailable`.
+    """
+
+    def __init__(self, place: Place, key: bytes, *, patience: float, read_only: bool) -> None:
+        place.check()
+        self._place = place
+        self._connection = connect(place.path, key, patience=patience, read_only=read_only)
         self._seen = self._version()
 
     def _version(self) -> int:

@@ -76,3 +76,37 @@ def test_a_bit_turned_in_the_wal_is_an_error_or_a_missing_end(left: tuple[Path, 
         except DutyError:
             refused += 1
     assert refused > 30
+
+
+@pytest.fixture
+def copies(tmp_path: Path) -> tuple[Path, Path, Witness]:
+    """A folder of copies of a record, each named after its last entry, and the record while somebody has it open."""
+    path, witness = tmp_path / "working" / "duty.db", Witness(tmp_path / "witness")
+    aside, left = tmp_path / "copies", tmp_path / "left"
+    for folder in (aside, left):
+        folder.mkdir()
+    with open_file(path) as store:
+        for number in range(60):
+            record(store, note(f"s{number % 7}", number // 7, f"{number} {'word ' * 100}"))
+            if number % 10 == 0:
+                store._read("PRAGMA wal_checkpoint(TRUNCATE)")
+            shutil.copy(path, aside / f"{number + 1}.db")
+        witness.check(store)
+        shutil.copy(f"{path}-wal", left / "duty.db-wal")
+    return aside, left / "duty.db", witness
+
+
+@pytest.mark.parametrize("last", [1, 2, 11, 30, 50])
+def test_an_older_copy_beside_the_wal_of_now_is_no_record(copies: tuple[Path, Path, Witness], last: int) -> None:
+    """What a person makes who puts a backup back by hand where somebody had the record open."""
+    aside, path, witness = copies
+    shutil.copy(aside / f"{last}.db", path)
+    with pytest.raises(DutyError), SqliteStore(path, KEY) as store:
+        witness.verify(store)
+
+
+def test_the_copy_that_the_wal_of_now_follows_is_the_record(copies: tuple[Path, Path, Witness]) -> None:
+    aside, path, witness = copies
+    shutil.copy(aside / "55.db", path)
+    with SqliteStore(path, KEY) as store:
+        assert witness.verify(store).seq == 60

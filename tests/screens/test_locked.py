@@ -81,6 +81,16 @@ async def test_idle_screens_are_covered_and_come_back_as_they_were(office: Offic
         assert not app_of(pilot).covered
 
 
+async def test_a_clock_set_back_does_not_keep_them_open(office: Office) -> None:
+    async with office.at_work(lock=LOCK) as pilot:
+        await pilot.press("down")
+        office.hands.on(hours=-3)
+        app_of(pilot)._tick()
+        await some_turns()
+        assert not app_of(pilot).covered
+        await covered(pilot, office)
+
+
 async def test_without_a_lock_nothing_is_ever_covered(office: Office) -> None:
     async with office.at_work() as pilot:
         office.hands.on(hours=9)

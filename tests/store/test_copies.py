@@ -332,6 +332,6 @@ def test_without_a_way_to_settle_a_folder_it_is_left_to_the_system(
     full: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copy.parent.mkdir()
-    monkeypatch.setattr(copies, "_POSIX", False)
+    monkeypatch.setattr(place, "_POSIX", False)
     back_up(full, KEY, copy)
     assert same(full, copy)

@@ -107,3 +107,17 @@ def test_what_was_acknowledged_survives_a_kill(path: Path, acknowledged: int) ->
         assert store.known_ids(ids) == set(ids)
         assert len(ids) <= store.verify().seq <= len(ids) + 2, "one each may be stored and not yet acknowledged"
         assert [found.version for found in store.rows()] == [store.version("amara")]
+
+
+def test_another_file_in_its_place_is_never_watched(store: SqliteStore, path: Path) -> None:
+    aside = path.with_name("aside.db")
+    path.rename(aside)
+    shutil.copy(aside, path)
+    for _ in range(2):
+        with pytest.raises(Unavailable, match="moved, replaced"):
+            store.watcher()
+    aside.replace(path)
+    watcher = store.watcher()
+    record(store, note(expected=1))
+    assert watcher.changed(5)
+    watcher.close()
