@@ -65,10 +65,13 @@ def read_settings(path: Path) -> Settings:
         raise BadFile(f"The settings in {path} cannot be read: {error.strerror}.", do="Check the file.") from None
     try:
         if len(raw) > _MOST_BYTES:
-            raise ValueError("it is far too large")
+            raise tomllib.TOMLDecodeError("it is far too large")
         table = tomllib.loads(raw.decode())
-    except ValueError as error:
-        what = f"The settings in {path} are not TOML: {error}."
+    except (ValueError, RecursionError) as error:
+        plain = (
+            error if isinstance(error, tomllib.TOMLDecodeError | UnicodeDecodeError) else "no settings look like that"
+        )
+        what = f"The settings in {path} are not TOML: {plain}."
         raise BadFile(what, do="Mend the line, or move the file away.") from None
     problems = tuple(_problems(table))
     if problems:

@@ -101,15 +101,28 @@ def open_store(how: Opening, *, create: bool = False) -> SqliteStore:
 
     key = make_key(how.key_file) if create and not how.key_file.exists() else key_of(how)
     try:
-        return SqliteStore(how.database, key, create=create)
+        return _whole(SqliteStore(how.database, key, create=create))
     except WrongDatabase:
         fresh = next_key(how.key_file)
         if create or not fresh.exists():
             raise
         # The record was put under a new key, and that was cut short before the key had its name.
-        store = SqliteStore(how.database, _key_in(fresh, how))
+        store = _whole(SqliteStore(how.database, _key_in(fresh, how)))
         fresh.replace(how.key_file)
         return store
+
+
+def _whole(store: SqliteStore) -> SqliteStore:
+    """The store, unless it is a copy whose making was cut short."""
+    from duty_tui.store.copying import COPYING
+
+    if not store.meta(COPYING):
+        return store
+    store.close()
+    raise Unavailable(
+        f"{store.path} is a copy that is not whole yet.",
+        do="Wait until `duty-tui database copy` is done; if it was cut short, run it again: it goes on where it ended.",
+    )
 
 
 def damaged_pages(how: Opening) -> list[str]:

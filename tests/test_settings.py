@@ -66,10 +66,11 @@ def test_what_is_wrong_is_named(tmp_path: Path, text: str, said: str) -> None:
     assert refused.value.problems == (said,)
 
 
-@pytest.mark.parametrize("text", ["name =", b"\xff\xfe", "#" * 100_001])
+@pytest.mark.parametrize("text", ["name =", b"\xff\xfe", "#" * 100_001, "a = " + "[" * 9999, "a = " + "9" * 9999])
 def test_what_is_no_toml_is_refused(tmp_path: Path, text: str | bytes) -> None:
-    with pytest.raises(BadFile, match="are not TOML"):
+    with pytest.raises(BadFile, match="are not TOML") as refused:
         read_settings(written(tmp_path, text))
+    assert "sys." not in refused.value.what
 
 
 def test_a_folder_in_its_place_is_said(tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ from typing import Any
 from duty_tui.cli.output import put
 from duty_tui.domain.text import clean_lines
 
-#: A spreadsheet takes a cell that begins with one of these for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: A spreadsheet takes a cell that begins with one of these for a formula, whatever blanks stand before it; in some
+#: languages the wide ones too.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def say_csv(columns: Sequence[str], objects: Iterable[Mapping[str, Any]]) -> None:
@@ -36,4 +37,5 @@ def _harmless(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     text = "" if value is None else str(value)
-    return clean_lines("'" + text if text.lstrip(" ").startswith(_FORMULA) else text)
+    shown = clean_lines(text)
+    return "'" + shown if shown.lstrip().startswith(_FORMULA) else shown

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from duty_tui.cli.output import narrate, say, say_object
+from duty_tui.domain.text import clean
 from duty_tui.domain.times import iso_utc
 from duty_tui.errors import Unavailable
 
@@ -46,7 +47,7 @@ def agreed(question: str) -> bool | None:
     """What somebody at a terminal answers, no without a word; None where nobody is there to be asked."""
     if not sys.stdin.isatty():
         return None
-    return click.confirm(question, default=False, err=True)
+    return click.confirm(clean(question), default=False, err=True)
 
 
 def ended(found: Sequence[MovedDue], *, recorded: bool) -> None:

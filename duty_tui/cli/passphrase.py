@@ -10,6 +10,7 @@ from getpass import getpass
 from pathlib import Path
 
 from duty_tui.cli.output import narrate
+from duty_tui.domain.text import clean
 from duty_tui.errors import BadFile, Refused
 
 _TRIES = 3
@@ -46,7 +47,7 @@ class Passphrase:
         tries = 1 if given else _TRIES
         while True:
             tries -= 1
-            words = given or getpass(f"Passphrase of {path}: ")
+            words = given or getpass(f"Passphrase of {clean(str(path))}: ")
             try:
                 key = opens(words)
             except WrongPassphrase as error:

@@ -38,6 +38,7 @@ COMMANDS = {
     "verify": ("verify", "Check that the record is whole and unchanged."),
     "checkpoint": ("checkpoint", "Print a line that says where the record ends."),
     "backup": ("backup", "Copy the record, verified before it is called a copy."),
+    "database": ("database", "Copy the record elsewhere, or bring a copy up to it."),
     "restore": ("restore", "Put a backup in the record's place."),
     "destroy": ("destroy", "Take what was recorded out for good, under a rule."),
     "due": ("due", "Work out what falls due, without a record."),

@@ -6,7 +6,7 @@ A desk belongs to one thread and works for one actor. It reads its clock once fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from duty_tui.clock import Clock
@@ -189,15 +189,22 @@ class Desk:
         before, key = self.store.meta("projection_key"), self.books.key
         if before == key:
             return False
-        self.store.set_meta(bands.META, bands.encode(self.rulebook.vocabulary))
         why = what_changed(before, key)
 
         def entries(old: Sequence[ConcernRow], new: Sequence[ConcernRow]) -> Sequence[NewEntry]:
             return news_of(why, key, self.store.version(STREAM), rows_moved(old, new)) if why else ()
 
-        self.store.reproject(self._rows_anew(), key, News(entries, self.actor or PROGRAM, self.clock()))
-        self.catch_up()
+        self.make_rows(News(entries, self.actor or PROGRAM, self.clock()))
         return True
+
+    def make_rows(self, news: News | None = None, told: Callable[[int, int], None] = lambda _done, _of: None) -> None:
+        """Make every row anew; without `news` nothing is recorded, as where the entries came from another store.
+
+        `told` hears how many are made, of how many.
+        """
+        self.store.set_meta(bands.META, bands.encode(self.rulebook.vocabulary))
+        self.store.reproject(self._rows_anew(told), self.books.key, news)
+        self.catch_up()
 
     def catch_up(self) -> bool:
         """Read anew what the service decided, if it did since this was last read; whether it did."""
@@ -206,9 +213,10 @@ class Desk:
             self.books.forget()
         return behind
 
-    def _rows_anew(self) -> Iterable[Projection]:
+    def _rows_anew(self, told: Callable[[int, int], None]) -> Iterable[Projection]:
         streams = dict.fromkeys(entry.stream for batch in self.store.follow() for entry in batch)
-        for stream in streams:
+        for done, stream in enumerate(streams, 1):
+            told(done, len(streams))
             if stream != STREAM:
                 concern = self._read(stream)
                 yield Projection(

@@ -62,6 +62,8 @@ EXAMPLES = {
 
 #: So much of a text is enough to recognise it.
 _SHOWN = 40
+#: A number of a policy is smaller.
+_MOST = 10**12
 
 _SHAPES = {
     "string": 'words in quotes were expected, like "this"',
@@ -137,6 +139,8 @@ def _shown(given: object) -> str:
             return "a table"
         case list() | tuple():
             return "a list"
+        case int() if abs(given) >= _MOST:
+            return "a number that is far too large"
         case _:
             return str(given)
 

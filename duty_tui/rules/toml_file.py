@@ -58,6 +58,8 @@ def read_toml(path: Path) -> TomlFile:
         raise _refused(path, _syntax(text, str(wrong))) from wrong
     except RecursionError as wrong:
         raise _refused(path, "lists or tables are nested too deeply to be a policy") from wrong
+    except ValueError as wrong:  # what the parser lets through of a number of thousands of digits
+        raise _refused(path, "a number is far too long to be one of a policy") from wrong
 
 
 def _refused(path: Path, problem: str) -> BadFile:

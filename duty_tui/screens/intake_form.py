@@ -24,6 +24,13 @@ TYPED = ("name", "role", "agency", "telephone", "received", "identified", "emerg
 _ANSWERS: Mapping[Any, Answer] = {"yes": "yes", "no": "no", "unknown": "unknown"}
 
 
+def _aware(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError("a time without its offset")
+    return at
+
+
 class Problem(NamedTuple):
     """What stands in the way of recording: in which section, at which field, and why, in words."""
 
@@ -82,11 +89,20 @@ class IntakeForm:
 
     @classmethod
     def from_body(cls, body: Mapping[str, Any]) -> Self:
-        """The form a draft kept. Keys it does not know are left out: a newer program may have written them."""
-        known = {name.name for name in fields(cls)}
-        kept = {name: value for name, value in body.items() if name in known}
-        kept["answers"] = {name: _ANSWERS[answer] for name, answer in kept.get("answers", {}).items()}
-        return cls(**kept | {"opened": datetime.fromisoformat(body["opened"])})
+        """The form a draft kept. Keys it does not know are left out: a newer program may have written them.
+
+        Raises KeyError, TypeError, ValueError or AttributeError where a value is not of the kind it ought to be.
+        """
+        form = cls(opened=_aware(body["opened"]))
+        for name in {one.name for one in fields(cls)} - {"opened", "answers"}:
+            value = body.get(name, getattr(form, name))
+            if type(value) is not type(getattr(form, name)) and (name, type(value)) != ("anonymous", bool):
+                raise TypeError(name)
+            setattr(form, name, value)
+        for at in form.typed_at.values():
+            _aware(at)
+        form.answers = {name: _ANSWERS[answer] for name, answer in body.get("answers", {}).items()}
+        return form
 
     def time(self, name: str) -> Reading | None:
         """What the typed time of a field means; None while nothing stands there."""

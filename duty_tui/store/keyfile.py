@@ -28,6 +28,7 @@ Kind = Literal["file", "passphrase", "keyring"]
 Unlock = Callable[[Path, Callable[[str], bytes]], bytes]
 
 FORMAT = 1
+_NO_FORMAT = 1000
 _COMMENT = "# The key of a duty-tui database: without it the record cannot be read. Keep a copy in a safe place."
 _HEX = re.compile(r"[0-9a-fA-F]{64}")
 _PUT_BACK = "Put the copy you keep back in its place."
@@ -197,8 +198,8 @@ def _read(path: Path, text: str) -> KeyFile:
         table = tomllib.loads(text)
         if table["format"] == FORMAT:
             return _opened(table)
-        newer = isinstance(table["format"], int)
-    except (KeyError, TypeError, ValueError, AttributeError):
+        newer = isinstance(table["format"], int) and FORMAT < table["format"] < _NO_FORMAT
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError):
         newer = False
     if newer:
         what = f"{path} is a key file of format {table['format']}; this program knows format {FORMAT}."
@@ -207,7 +208,7 @@ def _read(path: Path, text: str) -> KeyFile:
 
 
 def _opened(table: dict[str, Any]) -> KeyFile:
-    """What a table of our format says. Raises KeyError, TypeError, ValueError or AttributeError when it is damaged."""
+    """What a table of our format says. Raises what `_read` takes for damage."""
     since = table["since"].astimezone(UTC)
     if table["kind"] == "keyring":
         return KeyFile("keyring", since, name=_text(table["name"]))

@@ -96,6 +96,7 @@ class MemoryStore(Store):
     def _replace_rows(self, made: Iterable[Projection]) -> None:
         made = list(made)
         before, self._rows = self._rows, {}
+        self._numbers = count(max((row.number for row in before.values()), default=0) + 1)
         for row in (one.row for one in made):
             number = before[row.id].number if row.id in before else next(self._numbers)
             self._rows[row.id] = row._replace(number=number)

@@ -2,50 +2,25 @@
 
 from __future__ import annotations
 
-import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from threading import Event
 from types import TracebackType
 from typing import NamedTuple, Self
 
 from duty_tui.domain.kinds import DESTROYED
 from duty_tui.errors import Conflict, Refused, Tampered
 from duty_tui.store import journal
+from duty_tui.store.adopting import following, refuse_disorder
 from duty_tui.store.journal import START, Entry, Head, NewEntry
 from duty_tui.store.rows import ActionRow, ConcernRow, Contact, Draft, Duplicate, Identity, Projection
+from duty_tui.store.watcher import Watcher
+
+__all__ = ["BATCH", "News", "Store", "Watcher"]
 
 #: How many entries are read at once when the journal is walked.
 BATCH = 1000
-
-
-class Watcher(ABC):
-    """Says when anything in the store changed. Owned by one thread, which need not be the store's."""
-
-    def changed(self, timeout: float, stop: Event | None = None, *, every: float = 0.05) -> bool:
-        """Wait until something changed since the last call (at first: since the watcher was made).
-
-        False after `timeout` seconds, or within `every` seconds of `stop` being set. Looks `every` so many seconds. It
-        only nudges: read `since` the last entry you have. Raises `Unavailable` when the database was moved, replaced
-        or is out of reach.
-        """
-        end = time.monotonic() + timeout
-        while not self._moved_on():
-            left = end - time.monotonic()
-            if left <= 0 or (stop and stop.is_set()):
-                return False
-            time.sleep(min(every, left))  # waiting on the event itself costs half as much again, all day long
-        return True
-
-    @abstractmethod
-    def _moved_on(self) -> bool:
-        """Whether anything changed since this was last asked."""
-
-    @abstractmethod
-    def close(self) -> None:
-        """Let go of the database."""
 
 
 def _the_same(recorded: Sequence[Entry | None], entries: Sequence[NewEntry]) -> list[Entry]:
@@ -168,6 +143,31 @@ class Store(ABC):
             )
         return head
 
+    def adopt(self, entries: Sequence[Entry], *, database: str) -> Head:
+        """Take over entries sealed elsewhere, all or none of them; returns the end of this journal.
+
+        `database` is the id of their record: an empty journal takes it. Those already here are passed over, what they
+        destroy is destroyed here too; the rows go and are to be made anew. Raises `Refused`, `Tampered` (adopting.py).
+        """
+        with self._writing():
+            head = self._trusted_head()
+            known = self.since(entries[0].seq - 1, len(entries)) if entries else []
+            same = not head.seq or self.meta("database") == database
+            fresh = following(entries, known, head, same=same)
+            refuse_disorder(fresh, {name: self.version(name) for name in {entry.stream for entry in fresh}})
+            if fresh:
+                self._set_meta("database", database)
+                self._insert(fresh)
+                self._replace_rows(())
+                self._set_meta("projection_key", "")
+            gone = [entry for entry in fresh if entry.kind == DESTROYED]
+            for entry in gone:
+                self._destroy(entry.stream, entry.data.get("versions", ()))
+        self._last = fresh[-1].head if fresh else head
+        if gone:
+            self._leave_nothing()
+        return self._last
+
     # -- reading the journal
 
     def follow(self, after: int = 0) -> Iterator[list[Entry]]:
@@ -176,12 +176,14 @@ class Store(ABC):
             yield batch
             after = batch[-1].seq
 
-    def verify(self, after: Head = START, *, whole: bool = True) -> Head:
+    def verify(
+        self, after: Head = START, *, whole: bool = True, told: Callable[[int], None] = lambda _seq: None
+    ) -> Head:
         """Check that the journal still holds `after` and that everything since is as it was sealed; returns its end.
 
         `whole` also has the engine check what the chain does not bind: its own pages, the rows, the guards of the
-        journal. A text that is gone must be listed by a destruction recorded later. Raises `Tampered` or another
-        `DutyError` at the first thing found wrong.
+        journal. A text that is gone must be listed by a destruction recorded later. `told` hears how far it is. Raises
+        `Tampered` or another `DutyError` at the first thing found wrong.
         """
         if whole:
             self._check_engine()
@@ -192,6 +194,7 @@ class Store(ABC):
         gone = dict[tuple[str, int], int]()
         for batch in self.follow(after.seq):
             after = journal.verify(batch, after)
+            told(after.seq)
             gone.update(((entry.stream, entry.version), entry.seq) for entry in batch if entry.body is None)
             for entry in batch:
                 if entry.kind == DESTROYED:

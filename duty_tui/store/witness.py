@@ -32,7 +32,7 @@ class Witness:
             return Head(int(seq), str(seal))
         except FileNotFoundError:
             return START
-        except (OSError, ValueError, TypeError) as error:
+        except (OSError, ValueError, TypeError, OverflowError, RecursionError) as error:
             raise BadFile(
                 f"What this terminal last saw of the record cannot be read from {file}.",
                 do="Run `duty-tui verify` with the backups at hand; if all is well, delete the file.",

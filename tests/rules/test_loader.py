@@ -397,6 +397,14 @@ def test_too_deep(tmp_path: Path) -> None:
     )
 
 
+def test_too_long_a_number(tmp_path: Path) -> None:
+    assert problems(tmp_path, GOOD + "\n[x]\na = " + "9" * 5000) == (
+        "pack.toml: a number is far too long to be one of a policy",
+    )
+    [said] = problems(tmp_path, GOOD.replace("schema = 1", f"schema = 0x{'f' * 5000}"))
+    assert "a number that is far too large" in said
+
+
 def test_missing(tmp_path: Path) -> None:
     with pytest.raises(BadFile) as refused:
         load_pack(tmp_path, vocabulary())

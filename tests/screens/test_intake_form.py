@@ -3,11 +3,14 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from duty_tui.domain.concern import Answer
+from duty_tui.screens.intake_draft import readable
 from duty_tui.screens.intake_form import CALLER, CHILDREN, IntakeForm
+from duty_tui.store.rows import Draft
 
 OPENED = datetime(2026, 11, 20, 18, 5, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -34,6 +37,28 @@ def test_a_form_comes_back_from_its_draft_word_for_word() -> None:
     before.answers = {"reasonable_cause": "unknown"}
     before.anonymous, before.section = True, 2
     assert IntakeForm.from_body(json.loads(json.dumps(before.body()))) == before
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"opened": "2026-11-20T18:05:00"},
+        {"opened": 7},
+        {"children": 5},
+        {"children": None},
+        {"section": "1"},
+        {"anonymous": "yes"},
+        {"referred": None},
+        {"answers": {"reasonable_cause": "perhaps"}},
+        {"answers": [1]},
+        {"typed_at": {"received": "2026-11-20T18:05:00"}},
+        {"typed_at": {"received": None}},
+    ],
+)
+def test_a_draft_that_is_none_is_not_taken_for_one(wrong: dict[str, object]) -> None:
+    kept = Draft("d", "concern", None, "Ann", "here", OPENED, form().body() | wrong)
+    assert readable(kept) is None
+    assert readable(kept._replace(body=form().body())) is not None
 
 
 @given(st.text(), st.dictionaries(st.text(), st.sampled_from(["yes", "no", "unknown"])))

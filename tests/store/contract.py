@@ -15,6 +15,7 @@ from duty_tui.errors import Conflict, Refused, Tampered
 from duty_tui.store.journal import START, Entry, Head, NewEntry
 from duty_tui.store.rows import ConcernRow, Duplicate, Identity, Projection
 from duty_tui.store.store import Store
+from tests.store.copying_contract import CopyingContract
 from tests.store.examples import AT, NHS, UPN, action, contact, draft, note, record, row
 
 Opener = Callable[[], Store]
@@ -25,7 +26,7 @@ JSON = st.recursive(
 )
 
 
-class StoreContract:
+class StoreContract(CopyingContract):
     """Inherit, and give `opener`: each call opens the same data once more."""
 
     @pytest.fixture

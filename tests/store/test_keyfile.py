@@ -197,6 +197,11 @@ def test_a_key_in_the_keyring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         ("[scrypt]", "[[scrypt]]"),
         ("[scrypt]", "[scrypt"),
         ("format = 1", "format = 'one'"),
+        ("format = 1", "format = 0"),
+        ("format = 1", f"format = 0x{'f' * 5000}"),
+        ("format = 1", f"format = {'[' * 5000}"),
+        ("n = 2", "n = inf"),
+        ("since = 2026", "since = 0001-01-01T00:00:00+14:00 # "),
         ("format = 1", "formats = 1"),
     ],
 )

@@ -69,7 +69,7 @@ def test_a_seen_end_that_is_gone_is_noticed(witness: Witness, store: MemoryStore
     assert caught.value.seq == 2
 
 
-@pytest.mark.parametrize("content", ["", "{", "[1]", '["x", "y"]', "null", "3"])
+@pytest.mark.parametrize("content", ["", "{", "[1]", '["x", "y"]', "null", "3", "[1e999, 2]", "[" * 9999])
 def test_a_broken_memory_is_said(witness: Witness, store: MemoryStore, tmp_path: Path, content: str) -> None:
     witness.check(store)
     the_file(tmp_path).write_text(content)

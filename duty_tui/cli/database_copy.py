@@ -1,0 +1,77 @@
+"""`duty-tui database copy`: a record carried elsewhere, or a copy brought up to it."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from duty_tui.cli.output import narrate, say
+from duty_tui.cli.progress import Progress
+from duty_tui.cli.record import PRACTICE, is_practice, opening_of
+from duty_tui.clock import system_clock
+from duty_tui.errors import BadFile, Refused
+from duty_tui.store.store import Store
+from duty_tui.wiring import Opening, bare_desk, key_of, look_back, open_store, own_policies
+
+_NOTHING = "Nothing was copied."
+
+
+@click.command("copy", epilog="Example: duty-tui database copy desk.db /media/stick/desk.db")
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+@click.option(
+    "--whole/--quick", default=True, help="Verify and compare all of both (the default), or only what is new."
+)
+@click.pass_context
+def copy(ctx: click.Context, source: str, target: str, *, whole: bool) -> None:
+    """Bring to the record TO every entry of the record FROM that it lacks, chain and all.
+
+    TO is made where there is none; a second copy brings only what is new since the first, and one that was cut short
+    goes on where it ended. Refused where TO holds another record, or entries that FROM does not have.
+    """
+    from duty_tui.store.copying import copy as carried
+
+    asked = opening_of(ctx)
+    how = replace(asked, database=Path(source), practice=False, key=key_of(asked))
+    with ExitStack() as stack:
+        here = stack.enter_context(open_store(how))
+        look_back(how, here)
+        there = stack.enter_context(_open_target(how, Path(target)))
+        if is_practice(here):
+            narrate(PRACTICE)
+        with Progress("Copying") as told:
+            made = carried(here, there, told, whole=whole)
+        rows = _make_rows(there)
+    say(f"copy {target}", f"entries {made.head.seq}", f"head {made.head.hash}", f"brought {made.brought}")
+    say(f"drafts {made.drafts}")
+    narrate(*rows)
+
+
+def _open_target(how: Opening, place: Path) -> Store:
+    """The store to copy to: it may be one whose first copy was cut short, so it is opened past that question."""
+    from duty_tui.store.place import refuse_left
+    from duty_tui.store.sqlite import SqliteStore
+
+    if place.exists() and place.samefile(how.database):
+        raise Refused("FROM and TO are the same file.", entry=_NOTHING, do="Name another place to copy to.")
+    refuse_left(place)
+    return SqliteStore(place, key_of(how), create=True)
+
+
+def _make_rows(there: Store) -> list[str]:
+    """Make the rows of a copy; what stands in the way of that is no fault of the copy, and is returned to be said."""
+    desk = bare_desk(there, "", system_clock)
+    if there.meta("projection_key") == desk.books.key:
+        return []
+    try:
+        with Progress("Making its queue") as told:
+            desk.make_rows(told=told)
+    except BadFile as error:
+        return [
+            error.what,
+            f"The copy is whole. Its queue is made when it is next opened, with {own_policies(there)} there.",
+        ]
+    return []
