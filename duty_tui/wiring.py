@@ -102,6 +102,9 @@ def practice_opening(
 
 def key_of(how: Opening) -> bytes:
     """The data key of a record; asks for the passphrase where one is needed and can be had. Raises DutyError."""
+    if how.server and not how.key_file.exists():
+        what = f"A record on a server needs no key file, and there is none at {how.key_file} to sign with."
+        raise Refused(what, do="The number and the hash that `duty-tui verify` prints say where the record ends.")
     return how.key or _key_in(how.key_file, how)
 
 

@@ -6,7 +6,6 @@ import getpass
 import os
 import re
 from collections.abc import Mapping
-from ipaddress import ip_address
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -108,6 +107,8 @@ def _without_port(host: str) -> str:
 def _is_here(host: str) -> bool:
     if host.startswith(("/", "@")) or host == "localhost":
         return True
+    from ipaddress import ip_address
+
     try:
         return ip_address(host).is_loopback
     except ValueError:

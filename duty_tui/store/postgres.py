@@ -56,6 +56,7 @@ class PostgresStore(Store):
         self._asked: sql.Asked | None = None
         self._to_ask: tuple[Sequence[NewEntry], Sequence[Contact]] = ((), ())
         self._sealed: list[Entry] = []
+        self._in_doubt = set[str]()
         try:
             if create:
                 with telling(address):
@@ -118,21 +119,28 @@ class PostgresStore(Store):
                     sql.TELL, (channel(self.address.schema), str(self._sealed[-1].seq) if self._sealed else "")
                 )
         except Unavailable as error:
-            if not (self._line.unsure and self._was_kept(error)):
+            ended, sealed = self._line.unsure, {entry.id for entry in self._sealed}
+            self._in_doubt |= sealed if ended else set()
+            doubtful = self._in_doubt & (sealed | {new.id for new in self._to_ask[0]})
+            if not (doubtful and self._was_kept(doubtful, error) and ended):
                 raise
         finally:
             self._asked, self._to_ask = None, ((), ())
 
-    def _was_kept(self, error: Unavailable) -> bool:
-        """Whether the server, once it can be asked again, has what was being recorded when the line went."""
-        ids = {entry.id for entry in self._sealed}
+    def _was_kept(self, ids: set[str], error: Unavailable) -> bool:
+        """Whether the server, once it can be asked again, has what was being recorded when a line went.
+
+        Where it cannot be asked, `error` says so: now, and each time the same is tried again.
+        """
         try:
-            with self._line.transaction():  # behind whatever the server is still doing for the line that went
-                return bool(ids) and self.known_ids(ids) == ids
+            with self._line.transaction():  # behind whatever the server still does for the line that went
+                kept = self.known_ids(ids) == ids
         except DutyError:
             error.entry = "Whether your entry is recorded is NOT known; your text is kept."
             error.do = "Try again when the server is back: it is recorded once, however often you try."
             return False
+        self._in_doubt -= ids
+        return kept
 
     def _read(self, statement: str, *parameters: Any) -> list[Any]:
         return self._line.read(statement, parameters)

@@ -13,6 +13,7 @@ from typing import Any
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from duty_tui.errors import UsageError
 from duty_tui.store.address import STRICT, Address
 from duty_tui.store.postgres_told import telling
 
@@ -32,7 +33,11 @@ _ON_THE_SERVER = {
 
 def connect(address: Address, patience: float) -> psycopg.Connection:
     """A connection on which names mean those of the record's schema; `patience` seconds are waited for locks."""
-    words: dict[str, Any] = {"connect_timeout": 5, **_PATIENT, **conninfo_to_dict(address.url)}
+    try:
+        words: dict[str, Any] = {"connect_timeout": 5, **_PATIENT, **conninfo_to_dict(address.url)}
+    except psycopg.ProgrammingError:  # what it says may hold a password
+        what = f"{address.shown}: something behind the ? of the address is no word PostgreSQL knows."
+        raise UsageError(what, do="docs/deployment.md has an address to copy.") from None
     if address.strict:
         words |= {"sslmode": STRICT, "gssencmode": "disable"}
     settings = {**_ON_THE_SERVER, "search_path": f"{address.schema},pg_temp", "lock_timeout": f"{patience * 1000:.0f}"}

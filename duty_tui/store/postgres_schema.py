@@ -69,7 +69,7 @@ def make(connection: psycopg.Connection, address: Address) -> None:
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('duty-tui ' || %s, 0))", (schema,))
         if connection.execute("SELECT FROM pg_namespace WHERE nspname = %s", (schema,)).fetchone() is None:
-            connection.execute(f"CREATE SCHEMA {schema}")
+            connection.execute(f'CREATE SCHEMA "{schema}"')
             connection.execute(
                 "CREATE TABLE migration(number int PRIMARY KEY, name text NOT NULL, made timestamptz DEFAULT now())"
             )
@@ -95,10 +95,8 @@ def migrate(connection: psycopg.Connection, address: Address) -> list[str]:
 
 def version_of(connection: psycopg.Connection, address: Address) -> int:
     """How many migrations a schema has; raises `WrongDatabase` when it is not ours, or newer than this program."""
-    [there] = connection.execute("SELECT to_regclass(current_schema() || '.migration') IS NOT NULL").fetchone() or [
-        False
-    ]
-    if not there:
+    found = connection.execute("SELECT to_regclass(quote_ident(current_schema()) || '.migration')").fetchone()
+    if found in (None, (None,)):
         raise WrongDatabase(
             f"There is no record of duty-tui at {address.shown}.",
             do="Check the address; `duty-tui init` makes a new record there.",

@@ -79,7 +79,7 @@ def told(error: psycopg.Error, address: Address) -> DutyError:
         )
     if code in ("42P01", "3F000", "42703", "42883"):
         return WrongDatabase(f"There is no record of duty-tui at {address.shown}.", do="Check the address.")
-    if isinstance(error, psycopg.DataError):
+    if isinstance(error, psycopg.DataError) and code in ("", "22021", "22P05"):
         return Refused(
             "The server cannot keep what was typed: there is a character in it that is no text.",
             entry="Your entry is NOT recorded; your text is kept.",
@@ -90,7 +90,8 @@ def told(error: psycopg.Error, address: Address) -> DutyError:
             return Unavailable(f"{address.shown}: {why}.", do=do)
     if code and not isinstance(error, psycopg.OperationalError):
         return Unavailable(f"{address.shown}: the server answered with error {code}.", do=_ASK)
-    return Unavailable(*_unreached(str(error), address)[:1], do=_unreached(str(error), address)[1])
+    what, do = _unreached(str(error), address)
+    return Unavailable(what, do=do)
 
 
 def _unreached(said: str, address: Address) -> tuple[str, str]:
