@@ -177,8 +177,8 @@ def test_everybody_records_under_the_name_they_log_in_with(login: Address, addre
         assert store.verify() == entry.head
     with by_hand(login) as hand:
         forged = seal(note("kofi"), entry.head, actor="A. Worker", at=AT)
+        own = seal(note("kofi"), entry.head, actor="siân lund", at=AT)
         with pytest.raises(psycopg.DatabaseError) as caught:
-            own = seal(note("kofi"), entry.head, actor="siân lund", at=AT)
             hand.execute(PUT_ENTRY, own._replace(salt=None, body=None).stored())
         assert caught.value.sqlstate == NEXT
         hand.execute("CREATE TEMPORARY TABLE pg_class(oid oid, relowner oid)")

@@ -36,7 +36,7 @@ NOT_CONNECTED = [
     ("FATAL:  no pg_hba.conf entry for host", "lets nobody in from here under this name, or not without TLS"),
     ('FATAL: role "ann" is not permitted to log in', "this name may not log in"),
     ("SSL error: certificate verify failed", "not signed by anybody who counts here"),
-    ('root certificate file "/root/.postgresql/root.crt" does not exist', "no file says whose certificates count"),
+    ('root certificate file "root.crt" does not exist', "no file says whose certificates count"),
     ('server certificate for "a" does not match host name "b"', "its certificate is for another name"),
     ("server does not support SSL, but SSL was required", "does not speak TLS"),
     ("FATAL:  sorry, too many clients already", "too many people are connected"),
