@@ -48,16 +48,12 @@ def connect(address: Address, patience: float) -> psycopg.Connection:
 
 def hung_up(connection: psycopg.Connection) -> bool:
     """Whether the other end has let go, as far as can be seen without asking it."""
-    for _ in range(2):  # first what it said last, then that it is gone
-        if connection.closed or connection.pgconn.status != psycopg.pq.ConnStatus.OK:
-            return True
-        if not select.select([connection.fileno()], [], [], 0)[0]:
-            return False
-        try:
-            connection.pgconn.consume_input()
-        except psycopg.OperationalError:
-            return True
-    return False
+    try:
+        while not connection.closed and select.select([connection.fileno()], [], [], 0)[0]:
+            connection.pgconn.consume_input()  # first what it said last, then that it is gone
+    except psycopg.OperationalError:
+        return True
+    return connection.closed
 
 
 class Line:

@@ -7,7 +7,6 @@ import time
 
 import psycopg
 
-from duty_tui.errors import Unavailable
 from duty_tui.store.address import Address
 from duty_tui.store.postgres_line import connect
 from duty_tui.store.postgres_told import telling
@@ -52,8 +51,6 @@ class PostgresWatcher(Watcher):
             connection.consume_input()
             while news := connection.notifies():
                 self._hear(psycopg.Notify(news.relname.decode(), news.extra.decode(), news.be_pid))
-            if connection.status != psycopg.pq.ConnStatus.OK:
-                raise Unavailable(f"{self._address.shown} cannot be reached.")
         if time.monotonic() - self._looked >= self._slowly:
             self._look()
         heard, self._heard = self._heard, False

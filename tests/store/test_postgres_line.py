@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 
 from duty_tui.errors import Refused, Unavailable
-from duty_tui.store.address import Address
+from duty_tui.store.address import Address, read_address
 from duty_tui.store.postgres import PostgresStore
+from duty_tui.store.postgres_line import connect
 from duty_tui.store.rows import ConcernRow
 from tests.postgres import by_hand, fresh, open_at, socket_of
 from tests.store.examples import AT, NHS, action, contact, draft, note, record, row
@@ -119,6 +121,8 @@ def test_a_line_cut_between_two_entries_is_made_anew(store: PostgresStore, wire:
     assert store.head().seq == 2
     wire.cut()
     record(store, note(expected=2))
+    wire.cut_at = b"GROUP BY status"
+    assert store.counts() == {"open": 1}, "what was asked as the line went is asked again"
 
 
 def test_a_line_cut_within_a_transaction_is_not_made_anew_in_it(store: PostgresStore, address: Address) -> None:
@@ -130,6 +134,20 @@ def test_a_line_cut_within_a_transaction_is_not_made_anew_in_it(store: PostgresS
     with pytest.raises(Unavailable, match="NOT recorded"):
         store.append([note()], actor="A. Worker", at=AT, rows=rows())  # type: ignore[arg-type]
     assert store.head().seq == 0
+
+
+def test_what_takes_too_long_is_not_asked_again(address: Address) -> None:
+    hurried = address._replace(url=f"{address.url}&options=-c%20statement_timeout%3D50")
+    with open_at(hurried) as store, pytest.raises(Unavailable, match="it took too long"):
+        store._read("SELECT pg_sleep(60)")
+
+
+def test_what_is_proved_before_anything_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(psycopg, "connect", lambda conninfo, **_: said.append(conninfo))
+    for where in ("postgresql://ann@db.example/duty", "postgresql://ann@localhost/duty"):
+        connect(read_address(where, {}), 1)
+    assert ["sslmode=verify-full" in one and "gssencmode=disable" in one for one in said] == [True, False]
 
 
 def test_somebody_who_holds_the_pen_for_too_long(address: Address) -> None:
