@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from duty_tui.rules.evaluate import Rulebook
     from duty_tui.rules.vocabulary import CalendarName
     from duty_tui.settings import Settings
+    from duty_tui.store.address import Address
     from duty_tui.store.keyfile import Unlock
+    from duty_tui.store.postgres import PostgresStore
     from duty_tui.store.sqlite import SqliteStore
     from duty_tui.store.store import Store
 
@@ -49,20 +51,43 @@ class Opening:
     alone: bool = True
     #: The data key where it is known already: nobody is asked twice.
     key: bytes | None = field(default=None, repr=False)
+    #: Where the record is, when it is on a PostgreSQL server; `database` then only shows that, and no file is meant.
+    server: Address | None = None
 
     @cached_property
     def settings(self) -> Settings:
-        """What this person set; read when first asked for. Raises BadFile."""
+        """What this person set; read when first asked for. Raises BadFile.
+
+        On a server everybody has the name they log in with, whatever they set.
+        """
         from duty_tui.settings import read_settings
 
-        return read_settings(self.places.settings_file)
+        settings = read_settings(self.places.settings_file)
+        return replace(settings, name=self.server.login) if self.server else settings
+
+    def file(self, instead: str) -> Path:
+        """The file that is the record. Raises Refused where it is on a server; `instead` says what to do there."""
+        if self.server:
+            raise Refused(
+                f"{self.server.shown} is on a PostgreSQL server and has no file.",
+                entry="Nothing was changed.",
+                do=instead,
+            )
+        return self.database
 
 
 def opening(
-    database: Path | None, key_file: Path | None, now: datetime, unlock: Unlock | None = None, *, alone: bool = True
+    database: Path | Address | None,
+    key_file: Path | None,
+    now: datetime,
+    unlock: Unlock | None = None,
+    *,
+    alone: bool = True,
 ) -> Opening:
     """The record somebody means: the one named, else their own desk when there is one, else today's practice desk."""
     where = places()
+    if database and not isinstance(database, Path):
+        return Opening(Path(database.shown), key_file or where.key_file, False, where, unlock, alone, server=database)
     own = database or (where.desk if where.desk.exists() else None)
     place = own or where.practice(london_date(now))
     return Opening(place, key_file or where.key_file, own is None, where, unlock, alone)
@@ -78,6 +103,9 @@ def practice_opening(
 
 def key_of(how: Opening) -> bytes:
     """The data key of a record; asks for the passphrase where one is needed and can be had. Raises DutyError."""
+    if how.server and not how.key_file.exists():
+        what = f"A record on a server needs no key file, and there is none at {how.key_file} to sign with."
+        raise Refused(what, do="The number and the hash that `duty-tui verify` prints say where the record ends.")
     return how.key or _key_in(how.key_file, how)
 
 
@@ -93,8 +121,10 @@ def next_key(key_file: Path) -> Path:
     return key_file.with_name(f"{key_file.name}.next")
 
 
-def open_store(how: Opening, *, create: bool = False) -> SqliteStore:
+def open_store(how: Opening, *, create: bool = False) -> Store:
     """The store of a record. Raises DutyError for every reason it cannot be opened."""
+    if how.server:
+        return _open_on_server(how.server, create=create)
     from duty_tui.errors import WrongDatabase
     from duty_tui.store.keyfile import make_key
     from duty_tui.store.sqlite import SqliteStore
@@ -125,8 +155,26 @@ def _whole(store: SqliteStore) -> SqliteStore:
     )
 
 
+def _open_on_server(server: Address, *, create: bool) -> PostgresStore:
+    try:
+        from duty_tui.store.postgres import PostgresStore
+    except ImportError:
+        raise Refused(
+            "This duty-tui was installed without what speaks to a PostgreSQL server.",
+            do="Install duty-tui[postgres], or name a file.",
+        ) from None
+    store = PostgresStore(server, create=create)
+    if store.login != server.login:
+        what = f"The server knows you as {store.login}, and the address names {server.login}."
+        store.close()
+        raise Refused(what, do="Write the name that logs in into the address.")
+    return store
+
+
 def damaged_pages(how: Opening) -> list[str]:
-    """Which pages of a record are not as they were sealed, also where it cannot be opened."""
+    """Which pages of a record are not as they were sealed, also where it cannot be opened; a server's are its own."""
+    if how.server:
+        return []
     from duty_tui.store import cipher
 
     return cipher.damaged_pages(how.database, key_of(how))
@@ -184,15 +232,28 @@ def bare_desk(store: Store, actor: str, clock: Clock) -> Desk:
     from duty_tui.desk.books import Books
     from duty_tui.desk.desk import Desk
 
-    return Desk(store, Books(store, POLICIES, holidays_key(), make_rulebook, own_policies(store)), clock, actor)
+    books = Books(store, POLICIES, holidays_key(), make_rulebook, own_policies(store))
+    return Desk(store, books, clock, actor or store.login or "")
 
 
 def init_desk(how: Opening, *, practice: bool = False, clock: Clock = system_clock) -> Desk:
-    """A new, empty record with the default policies adopted. Raises Refused when the file is there already."""
-    if os.path.lexists(how.database) or not make_whole(how, clock, practice=practice):
+    """A new, empty record with the default policies adopted. Raises Refused when there is one already."""
+    if how.server:
+        _make_on_server(how, clock)
+    elif os.path.lexists(how.database) or not make_whole(how, clock, practice=practice):
         what = f"There is already a file at {how.database}."
         raise Refused(what, entry="Nothing was changed.", do="Name another file.")
     return open_desk(how, clock=clock)
+
+
+def _make_on_server(how: Opening, clock: Clock) -> None:
+    """The schema in one transaction, then what is adopted: a start that was cut off in between is gone on with."""
+    with open_store(how, create=True) as store:
+        if not store.head().seq:
+            bare_desk(store, how.settings.name, clock).decide(default_adoptions(london_date(clock())))
+            return
+    what = f"There is already a record at {how.server and how.server.shown}."
+    raise Refused(what, entry="Nothing was changed.", do="Name another schema with schema= in the address.")
 
 
 def make_whole(
@@ -257,9 +318,12 @@ def make_rulebook(service: Service, store: Store) -> Rulebook:
 def own_policies(store: Store) -> Path | None:
     """The folder of the service's own policies: `policies` beside the database; it need not exist.
 
-    It lies with the record and not with a person's settings, so that every terminal works by the same rules.
+    It lies with the record and not with a person's settings, so that every terminal works by the same rules. A record
+    on a server has no place beside it: there it is the one in the configuration folder, to be the same everywhere.
     """
     place: Path | None = getattr(store, "path", None)
+    if store.login is not None:
+        return places().config / "policies"
     return place.with_name("policies") if place else None
 
 

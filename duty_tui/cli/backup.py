@@ -22,6 +22,7 @@ def command(ctx: click.Context, file: str) -> None:
     from duty_tui.store.copies import back_up
 
     how = opening_of(ctx)
+    how.file("Copy it with `duty-tui database copy`, or have the server backed up by whoever runs it.")
     with open_store(how) as store:
         look_back(how, store)
         if is_practice(store):

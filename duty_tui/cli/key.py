@@ -21,6 +21,7 @@ from duty_tui.errors import DutyError, Refused, WrongDatabase
 from duty_tui.wiring import Opening, key_of, next_key
 
 _NOTHING = "Nothing was changed."
+_NO_KEY = "What is on a server has no key of this program: whoever runs it keeps its disks encrypted."
 _COPIES = "Copies of the key file made before still open the record: destroy them, or run `duty-tui key rotate`."
 
 
@@ -127,6 +128,7 @@ def rotate(ctx: click.Context) -> None:
     from duty_tui.store.copies import rekey
     from duty_tui.store.wrapping import LENGTH
 
+    opening_of(ctx).file(_NO_KEY)
     held = _held(ctx)
     how, now, fresh = held.how, system_clock(), os.urandom(LENGTH)
     waiting = next_key(how.key_file)

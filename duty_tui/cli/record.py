@@ -14,6 +14,7 @@ from duty_tui.wiring import Opening, open_desk, open_store, opening
 
 if TYPE_CHECKING:
     from duty_tui.desk.desk import Desk
+    from duty_tui.store.address import Address
     from duty_tui.store.store import Store
 
 #: Said first, always, on a desk of invented children.
@@ -22,8 +23,16 @@ PRACTICE = "PRACTICE desk: the children are invented, and nothing here is a reco
 
 def opening_of(ctx: click.Context) -> Opening:
     """The record named before the command, or the one that is meant without a name."""
-    database, key_file, words = (Path(place) if place else None for place in ctx.obj)
+    key_file, words = (Path(place) if place else None for place in ctx.obj[1:])
+    named: str | None = ctx.obj[0]
+    database = _record_named(named) if named else None
     return opening(database, key_file, system_clock(), Passphrase(words), alone=not somebody_there())
+
+
+def _record_named(named: str) -> Path | Address:
+    from duty_tui.store.address import is_address, read_address
+
+    return read_address(named) if is_address(named) else Path(named)
 
 
 def is_practice(store: Store) -> bool:

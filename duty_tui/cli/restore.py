@@ -31,6 +31,7 @@ def command(ctx: click.Context, file: str, instead: bool) -> None:
     from duty_tui.store.witness import Witness
 
     how = opening_of(ctx)
+    how.file("Copy one into it with `duty-tui database copy`, or have whoever runs the server restore it.")
     if how.practice:
         how = replace(how, database=how.places.desk, practice=False)
     place, aside = how.database, None

@@ -134,7 +134,8 @@ def tell(error: DutyError) -> None:
     "--database",
     metavar="PATH",
     envvar="DUTY_TUI_DATABASE",
-    help="The record to open. [env: DUTY_TUI_DATABASE; else this person's own desk, else the practice desk]",
+    help="The record to open: a file, or postgresql://NAME@SERVER/DATABASE?schema=AUTHORITY. [env: DUTY_TUI_DATABASE; "
+    "else this person's own desk, else the practice desk]",
 )
 @click.option(
     "--key-file",

@@ -21,6 +21,7 @@ CHECKED = (
     "the guards that refuse changes to the journal",
     "what this terminal saw of the record before: it is still there",
 )
+ON_A_SERVER = CHECKED[1:]
 LATELY = (
     "every entry since this terminal last looked, against the one before it",
     "what this terminal saw of the record before: it is still there",
@@ -63,7 +64,9 @@ def command(ctx: click.Context, *, whole: bool, restored: bool, as_json: bool) -
         raise Tampered(f"{how.database}: {'; '.join(pages)}." if pages else error.what, seq=error.seq) from error
     if practice:
         narrate(PRACTICE)
-    checked, not_covered = (list(CHECKED), list(NOT_COVERED)) if whole else (list(LATELY), list(NOT_LATELY))
+    checked, not_covered = (
+        (list(ON_A_SERVER if how.server else CHECKED), list(NOT_COVERED)) if whole else (list(LATELY), list(NOT_LATELY))
+    )
     if as_json:
         say_object({"entries": head.seq, "head": head.hash, "checked": checked, "not_covered": not_covered})
         return

@@ -11,9 +11,9 @@ from itertools import count
 from threading import RLock
 
 from duty_tui.store import journal
-from duty_tui.store.journal import START, Entry, Head
+from duty_tui.store.journal import START, Entry, Head, NewEntry
 from duty_tui.store.rows import ActionRow, ConcernRow, Contact, Draft, Duplicate, Identity, Projection
-from duty_tui.store.store import BATCH, Store, Watcher
+from duty_tui.store.store import BATCH, Standing, Store, Watcher
 
 
 class MemoryWatcher(Watcher):
@@ -53,9 +53,10 @@ class MemoryStore(Store):
             yield
             self.writes += 1
 
-    def _standing(self, stream: str, entry: str) -> tuple[int, Entry | None]:
-        known = self._streams.get(stream, [])
-        return len(known), next((one for one in known if one.id == entry), None)
+    def _standing(self, entries: Sequence[NewEntry]) -> Standing:
+        known = {new.stream: self._streams.get(new.stream, []) for new in entries}
+        recorded = [next((one for one in known[new.stream] if one.id == new.id), None) for new in entries]
+        return Standing(self.head(), {name: len(found) for name, found in known.items()}, recorded)
 
     def _insert(self, entries: Sequence[Entry]) -> None:
         for entry in entries:

@@ -24,7 +24,7 @@ from duty_tui.store.guards import GUARDS
 from duty_tui.store.journal import START, Entry, Head, NewEntry
 from duty_tui.store.rows import ActionRow, ConcernRow, Contact, Draft, Duplicate, Identity, Projection
 from duty_tui.store.sqlite_watcher import SqliteWatcher
-from duty_tui.store.store import BATCH, Store
+from duty_tui.store.store import BATCH, Standing, Store
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -208,9 +208,12 @@ class SqliteStore(Store):
         except driver.Error as error:
             raise told(error, self.path) from error
 
-    def _standing(self, stream: str, entry: str) -> tuple[int, Entry | None]:
-        [(version, seq)] = self._read(_STANDING, stream, entry)
-        return version, None if seq is None else self.since(seq - 1, 1)[0]
+    def _standing(self, entries: Sequence[NewEntry]) -> Standing:
+        versions, recorded = dict[str, int](), list[Entry | None]()
+        for new in entries:
+            [(versions[new.stream], seq)] = self._read(_STANDING, new.stream, new.id)
+            recorded.append(None if seq is None else self.since(seq - 1, 1)[0])
+        return Standing(self.head(), versions, recorded)
 
     def _record(self, entries: Sequence[NewEntry], actor: str, at: datetime) -> tuple[list[Entry], bool]:
         """One entry is tried at once behind the last one seen: the guards ask all that would be asked before it."""

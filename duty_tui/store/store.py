@@ -39,6 +39,17 @@ def _the_same(recorded: Sequence[Entry | None], entries: Sequence[NewEntry]) -> 
     return same
 
 
+class Standing(NamedTuple):
+    """How it stands with the streams that entries are for, under the write lock."""
+
+    head: Head
+    """The end of the journal."""
+    versions: dict[str, int]
+    """The version of each stream."""
+    recorded: list[Entry | None]
+    """For each entry the one with its id in its stream, where an earlier attempt recorded it."""
+
+
 class News(NamedTuple):
     """What is to be recorded of rows made anew: of the open ones as they were and as they are, and by whom and when."""
 
@@ -52,6 +63,8 @@ class Store(ABC):
 
     read_only = False
     """Whether nothing can be written from here."""
+    login: str | None = None
+    """Under which name everything is recorded, where the database knows who is logged in."""
     _last = START
 
     # -- recording
@@ -79,6 +92,8 @@ class Store(ABC):
         destroyed cannot be, `Tampered` when the end
         of the journal is not the one this store last saw, `Unavailable` when nothing can be recorded now.
         """
+        contacts = list(contacts)
+        self._foresee(() if callable(entries) else entries, contacts)
         with self._writing():
             rows = list(rows)  # under the lock: nobody can record meanwhile what they follow from
             sealed, fresh = self._record(entries() if callable(entries) else entries, actor, at)
@@ -101,18 +116,15 @@ class Store(ABC):
 
     def _record(self, entries: Sequence[NewEntry], actor: str, at: datetime) -> tuple[list[Entry], bool]:
         """The sealed entries, and whether they are recorded just now rather than by an earlier attempt."""
-        versions, recorded = dict[str, int](), list[Entry | None]()
-        for new in entries:
-            versions[new.stream], found = self._standing(new.stream, new.id)
-            recorded.append(found)
-        if any(recorded):
-            return _the_same(recorded, entries), False
-        sealed = self._seal(entries, versions, actor, at)
+        standing = self._standing(entries)
+        if any(standing.recorded):
+            return _the_same(standing.recorded, entries), False
+        sealed = self._seal(entries, standing, actor, at)
         self._insert(sealed)
         return sealed, True
 
-    def _seal(self, entries: Sequence[NewEntry], versions: dict[str, int], actor: str, at: datetime) -> list[Entry]:
-        head, sealed = self._trusted_head(), list[Entry]()
+    def _seal(self, entries: Sequence[NewEntry], standing: Standing, actor: str, at: datetime) -> list[Entry]:
+        head, versions, sealed = self._trusted(standing.head), standing.versions, list[Entry]()
         for new in entries:
             current = versions[new.stream]
             if current != new.expected:
@@ -134,8 +146,7 @@ class Store(ABC):
                 do="Look at the entries again with `duty-tui log`.",
             )
 
-    def _trusted_head(self) -> Head:
-        head = self.head()
+    def _trusted(self, head: Head) -> Head:
         if head.seq < self._last.seq or (head.seq == self._last.seq and head != self._last):
             raise Tampered(
                 f"The journal ended at entry {self._last.seq} a moment ago and now ends at entry {head.seq}.",
@@ -150,7 +161,7 @@ class Store(ABC):
         destroy is destroyed here too; the rows go and are to be made anew. Raises `Refused`, `Tampered` (adopting.py).
         """
         with self._writing():
-            head = self._trusted_head()
+            head = self._trusted(self.head())
             known = self.since(entries[0].seq - 1, len(entries)) if entries else []
             same = not head.seq or self.meta("database") == database
             fresh = following(entries, known, head, same=same)
@@ -341,9 +352,13 @@ class Store(ABC):
     def _writing(self) -> AbstractContextManager[None]:
         """One transaction under the write lock: on the disk when it ends, undone when an error leaves it."""
 
+    def _foresee(self, entries: Sequence[NewEntry], contacts: Sequence[Contact]) -> None:
+        """What will be asked about under the lock: an engine that is far away may ask it all at once."""
+        del entries, contacts
+
     @abstractmethod
-    def _standing(self, stream: str, entry: str) -> tuple[int, Entry | None]:
-        """The version of a stream, and the entry with this id when it is recorded in it already."""
+    def _standing(self, entries: Sequence[NewEntry]) -> Standing:
+        """How it stands with the streams of these entries, and with the journal."""
 
     @abstractmethod
     def _insert(self, entries: Sequence[Entry]) -> None: ...

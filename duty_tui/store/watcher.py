@@ -22,8 +22,12 @@ class Watcher(ABC):
             left = end - time.monotonic()
             if left <= 0 or (stop and stop.is_set()):
                 return False
-            time.sleep(min(every, left))  # waiting on the event itself costs half as much again, all day long
+            self._wait(min(every, left))
         return True
+
+    def _wait(self, seconds: float) -> None:
+        """Wait so long, or until there may be something new where that can be told."""
+        time.sleep(seconds)  # waiting on the event itself costs half as much again, all day long
 
     @abstractmethod
     def _moved_on(self) -> bool:
