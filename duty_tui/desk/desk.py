@@ -123,9 +123,8 @@ class Desk:
 
         Other entries recorded meanwhile do not stand in the way: the command is tried on the concern as it now is. One
         about the same thing, recorded elsewhere after `seen_version`, the version the person was looking at, does:
-        Conflict, which names who did it, and nothing is recorded. `after` are such entries that were read since, which
-        is recorded. `mark`, made once for a form, makes a second attempt harmless. `draft` is dropped with it. Raises
-        Refused, Conflict, Unavailable, Tampered.
+        Conflict, which names who did it. `after` are such entries that were read since, which is recorded. `mark`, made
+        once for a form, makes a second attempt harmless. `draft` goes with it. Raises Refused, Unavailable, Tampered.
         """
         mark, tries = mark or new_id(), 0
         while True:

@@ -94,7 +94,7 @@ class StartCall(DeskModal[int]):
         self._standing = standing
         self.concern_id = standing.concern.id
         self.discussion = standing.concern.discussion(standing.next) or Discussion(standing.next)
-        self._busy = False
+        self._busy = self._decided = False
 
     @property
     def names(self) -> str:
@@ -203,8 +203,15 @@ class StartCall(DeskModal[int]):
             return _all([started, there])
 
         # The decision is an act of its own, so that it stands before the beginning in time as well.
-        if (not agreed or await self._put(_all(agreed))) and await self._put(began):
+        if await self._decide(agreed) and await self._put(began):
             self.dismiss(number)
+
+    async def _decide(self, agreed: list[DiscussionEvent]) -> bool:
+        """Record that one is held, once; whether that is on the disk."""
+        if agreed and not self._decided:
+            self._decided = await self._put(_all(agreed))
+            return self._decided
+        return True
 
     async def _put(self, act: Act | Callable[[Desk], Act]) -> bool:
         """Record an act; whether it is on the disk. Where another was faster both are shown."""
@@ -230,7 +237,7 @@ class StartCall(DeskModal[int]):
         from duty_tui.screens.agree_forms import BookForm
 
         concern, number, app, now = self._standing.concern.id, self.discussion.number, self.app, self.now()
-        if agreed and not await self._put(_all(agreed)):
+        if not await self._decide(agreed):
             return
         try:
             read = await self.session.ask(read_discussion(concern, number, now))
