@@ -15,6 +15,7 @@ from duty_tui.domain.kinds import DESTROYED
 from duty_tui.errors import Conflict, Refused, Tampered
 from duty_tui.store import journal
 from duty_tui.store.journal import START, Entry, Head, NewEntry
+from duty_tui.store.presence import Presences
 from duty_tui.store.rows import ActionRow, ConcernRow, Contact, Draft, Duplicate, Identity, Projection
 
 #: How many entries are read at once when the journal is walked.
@@ -72,7 +73,7 @@ class News(NamedTuple):
     at: datetime
 
 
-class Store(ABC):
+class Store(Presences):
     """A journal and the rows that follow from it. One thread at a time."""
 
     read_only = False
@@ -309,8 +310,8 @@ class Store(ABC):
             self._drop_draft(draft)
 
     @abstractmethod
-    def drafts(self, actor: str | None = None) -> list[Draft]:
-        """The drafts of one person, or of all, the latest first."""
+    def drafts(self, actor: str | None = None, concern: str | None = None) -> list[Draft]:
+        """The drafts of one person, or of all, and about one stream, or about anything, the latest first."""
 
     @abstractmethod
     def draft(self, draft: str) -> Draft | None:
