@@ -37,10 +37,20 @@ class Conflict(DutyError):
     """Somebody recorded on this stream since it was read.
 
     `stream` is the stream's name, `expected` the version the writer had read, `current` the version now stored. `by`
-    is who recorded the same, where that is known, and `what` they recorded, in words that nobody typed.
+    is who recorded about the same, where that is known, `what` in words that nobody typed, and `entries` the ids of
+    everything others recorded about it, in order.
     """
 
-    def __init__(self, stream: str, expected: int, current: int, *, by: str = "", what: str = "") -> None:
+    def __init__(
+        self,
+        stream: str,
+        expected: int,
+        current: int,
+        *,
+        by: str = "",
+        what: str = "",
+        entries: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(
             f"{by} recorded this while you were typing: {what}."
             if by
@@ -49,6 +59,7 @@ class Conflict(DutyError):
             do="Look at what they wrote, then record yours again.",
         )
         self.stream, self.expected, self.current = stream, expected, current
+        self.entries = entries
 
 
 class Tampered(DutyError):

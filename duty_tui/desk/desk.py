@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from duty_tui.clock import Clock
@@ -17,16 +18,16 @@ from duty_tui.desk.contacts import HIDING, NAMING, contacts_of
 from duty_tui.desk.decision import Decision, news_of, rows_moved
 from duty_tui.desk.destroying import refuse_destroyed
 from duty_tui.desk.entries import foreseen, recorded, to_record
+from duty_tui.desk.meanwhile import as_seen, knowing, refuse_same
 from duty_tui.desk.owed_room import OwedRoom
 from duty_tui.desk.restricted import Sitting, admit, stay
 from duty_tui.desk.rows_key import what_changed
 from duty_tui.desk.seen import Seen
 from duty_tui.domain.commands import Command
 from duty_tui.domain.concern import Concern
-from duty_tui.domain.events import Event, QuestionsAnswered
+from duty_tui.domain.events import Event
 from duty_tui.domain.history import fold, fold_on
 from duty_tui.domain.service import STREAM, ServiceEvent
-from duty_tui.domain.times import moment_words
 from duty_tui.errors import Conflict, Refused
 from duty_tui.rules.evaluate import Rulebook
 from duty_tui.store.journal import NewEntry, new_id
@@ -66,6 +67,8 @@ class Desk:
         self.seen = Seen(store, actor)
         self._sitting = Sitting()
         self._known: dict[str, Concern] = {}
+        #: Ids of the entries recorded from here: nobody has to be told of their own.
+        self._own: set[str] = set()
 
     @property
     def rulebook(self) -> Rulebook:
@@ -112,18 +115,18 @@ class Desk:
         command: Command,
         *,
         seen_version: int | None = None,
+        after: Sequence[str] = (),
         mark: str | None = None,
         draft: str | None = None,
     ) -> Done:
         """Record what `command` makes happen to the concern; a new `concern_id` begins one.
 
         Other entries recorded meanwhile do not stand in the way: the command is tried on the concern as it now is. One
-        that says the same of the same thing, recorded after `seen_version`, the version the person was looking at,
-        does: Conflict, which names who did it, and nothing is recorded. `mark`, made once for a form, makes a second
-        attempt harmless. `draft` is dropped in the same transaction. Raises Refused, Conflict, Unavailable, Tampered.
+        about the same thing, recorded elsewhere after `seen_version`, the version the person was looking at, does:
+        Conflict, which names who did it. `after` are such entries that were read since, which is recorded. `mark`, made
+        once for a form, makes a second attempt harmless. `draft` goes with it. Raises Refused, Unavailable, Tampered.
         """
-        mark = mark or new_id()
-        tries = 0
+        mark, tries = mark or new_id(), 0
         while True:
             tries += 1
             concern = self._read(concern_id)
@@ -134,20 +137,19 @@ class Desk:
                 return Done(concern, self._row(concern), already)
             refuse_destroyed(self, concern)
             at = self.clock()
-            events = permission.permitted(self, command, concern, at)
-            _nobody_did_the_same(concern, events, seen_version)
+            events = [*knowing(self._permitted(command, concern, at, seen_version), concern, after)]
             entries = to_record(concern_id, concern.version, events, mark)
-            after = fold_on(concern, foreseen(events, entries, at, self.actor))
-            stay(self, after)
+            then = fold_on(concern, foreseen(events, entries, at, self.actor))
+            stay(self, then)
             try:
                 self.store.append(
                     entries,
                     actor=self.actor,
                     at=at,
-                    rows=self._row_under_lock(after),
-                    identities={concern_id: projection.identities_of(after)},
-                    actions={concern_id: actions_of(after)},
-                    contacts=contacts_of(after) if any(isinstance(event, NAMING) for event in events) else (),
+                    rows=self._row_under_lock(then),
+                    identities={concern_id: projection.identities_of(then)},
+                    actions={concern_id: actions_of(then)},
+                    contacts=contacts_of(then) if any(isinstance(event, NAMING) for event in events) else (),
                     forget=contacts_of(concern) if any(isinstance(event, HIDING) for event in events) else (),
                     drop_draft=draft,
                 )
@@ -155,7 +157,20 @@ class Desk:
                 if tries == _TRIES:
                     raise
             else:
-                return Done(after, self._row(after), [entry.id for entry in entries])
+                self._own.update(entry.id for entry in entries)
+                return Done(then, self._row(then), [entry.id for entry in entries])
+
+    def _permitted(self, command: Command, concern: Concern, at: datetime, seen: int | None) -> Sequence[Event]:
+        """What `command` makes happen, unless it may not, or somebody else recorded about the same since `seen`."""
+        try:
+            events = permission.permitted(self, command, concern, at)
+        except Refused:
+            # It may be refused just because somebody else did it: then that is what is to be told.
+            if seen is not None:
+                refuse_same(concern, as_seen(command, concern, seen, at), seen, self._own)
+            raise
+        refuse_same(concern, events, seen, self._own)
+        return events
 
     def may(self, act: str) -> str | None:
         """Why whoever works here may not do `act` of data/service.toml, as a sentence; None when they may."""
@@ -246,15 +261,3 @@ class Desk:
 
     def _row(self, concern: Concern) -> ConcernRow:
         return self.store.row(concern.id) or projection.row_of(concern, self.rulebook)
-
-
-def _nobody_did_the_same(concern: Concern, events: Sequence[Event], seen_version: int | None) -> None:
-    if seen_version is None:
-        return
-    # An answer that came of submitting a form tells the second person less than that the form has gone.
-    for event in sorted(events, key=lambda event: isinstance(event, QuestionsAnswered)):
-        for stamp, done, _ in concern.history[seen_version:]:
-            if done is None or not event.same(done):
-                continue
-            what = f"{done.about()}, recorded {moment_words(stamp.at)}"
-            raise Conflict(concern.id, seen_version, concern.version, by=stamp.actor, what=what)

@@ -1,95 +1,86 @@
-"""Recording what a person typed while others record as well: only an entry about the same matter stands in its way."""
+"""Two people about the same thing: the second is told before anything is recorded, and both stand side by side.
+
+Entries about different things never stand in each other's way: which are about the same, the entries know themselves.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
 
-from duty_tui.desk.desk import Desk, Done
 from duty_tui.domain.commands import Command
-from duty_tui.domain.decision_events import ActionAgreed, ActionDone, DissentRecorded
-from duty_tui.domain.discussion_commands import children_of
-from duty_tui.domain.discussion_event import DiscussionEvent
-from duty_tui.domain.discussion_events import AttemptLogged, LineNoted, PersonInvited, PersonRecorded, PointAnswered
-from duty_tui.domain.escalation_events import EscalationEvent
-from duty_tui.domain.events import Event, QuestionsAnswered
-from duty_tui.domain.history import withdrawn
-from duty_tui.domain.text import fold
-from duty_tui.errors import Conflict, DutyError
+from duty_tui.domain.concern import Concern
+from duty_tui.domain.events import EntryWithdrawn, Event, QuestionsAnswered
+from duty_tui.domain.history import fold, withdrawn
+from duty_tui.domain.in_full import in_full
+from duty_tui.domain.times import moment_words
+from duty_tui.errors import Conflict, Refused
+from duty_tui.views.beside import Beside, Theirs
+
+if TYPE_CHECKING:
+    from duty_tui.desk.desk import Desk
 
 
-class Meanwhile(DutyError):
-    """Somebody else recorded about the same matter; `others` are their entries in words, `version` the one to go on."""
+def refuse_same(concern: Concern, events: Sequence[Event], seen: int | None, own: Collection[str]) -> None:
+    """Raises Conflict when somebody recorded about the same as `events` after version `seen`, and did not undo it.
 
-    def __init__(self, others: Sequence[str], version: int) -> None:
-        super().__init__(
-            "Somebody else recorded about the same while you were typing.",
-            entry="Your entry is NOT recorded; your text is kept.",
-            do="Read theirs, then record yours again or go back.",
-        )
-        self.others, self.version = tuple(others), version
-
-
-def put_down(
-    desk: Desk, concern_id: str, command: Command, *, seen: int, mark: str | None = None, draft: str | None = None
-) -> Done:
-    """Record `command`, made by somebody who was looking at version `seen`; `mark` and `draft` as in `Desk.do`.
-
-    Raises Meanwhile when somebody else recorded about the same matter since, else what `Desk.do` raises.
+    What was recorded from this very desk, the entries `own`, is no news to who sits at it; `seen` None asks nothing.
     """
+    if seen is None or seen >= concern.version:
+        return
+    gone = withdrawn(concern.history)
+    since = [one for one in concern.history[seen:] if one.stamp.entry not in gone and one.stamp.entry not in own]
+    # An answer that came of submitting a form tells the second person less than that the form has gone.
+    ranked = sorted(events, key=lambda event: isinstance(event, QuestionsAnswered))
+    found = [
+        (one.stamp, one.event) for mine in ranked for one in since if one.event and about_the_same(mine, one.event)
+    ]
+    if found:
+        stamp, first = found[0]
+        raise Conflict(
+            concern.id,
+            seen,
+            concern.version,
+            by=stamp.actor,
+            what=f"{first.about()}, recorded {moment_words(stamp.at)}",
+            entries=tuple(stamp.entry for stamp, _ in sorted(found, key=lambda one: one[0].version)),
+        )
+
+
+def about_the_same(one: Event, other: Event) -> bool:
+    """Whether either of two entries says that the other is about the same thing."""
+    return one.same(other) or other.same(one)
+
+
+def as_seen(command: Command, concern: Concern, seen: int, at: datetime) -> Sequence[Event]:
+    """What `command` would have made happen on the concern as it stood at version `seen`; nothing if it was refused."""
     try:
-        return desk.do(concern_id, command, seen_version=seen, mark=mark, draft=draft)
-    except Conflict:
-        concern = desk.concern(concern_id)
-        mine = command.events(concern, desk.clock())
-        gone = withdrawn(concern.history)
-        others = [
-            f"{item.stamp.actor}: {item.event.words()}"
-            for item in concern.history[seen:]
-            if item.event is not None
-            and item.stamp.actor != desk.actor
-            and item.stamp.entry not in gone
-            and any(same_matter(item.event, event) for event in mine)
-        ]
-        if others:
-            raise Meanwhile(others, concern.version) from None
-        return desk.do(concern_id, command, seen_version=concern.version, mark=mark, draft=draft)
+        return command.events(fold(concern.id, concern.history[:seen]), at)
+    except Refused:
+        return ()
 
 
-def same_matter(one: Event, other: Event) -> bool:
-    """Whether two entries say something of the same person, child, action, point or question, at one discussion."""
-    if isinstance(one, EscalationEvent):
-        return one.same(other)
-    if one.kind != other.kind:
-        return False
-    if isinstance(one, QuestionsAnswered) and isinstance(other, QuestionsAnswered):
-        return bool(set(one.answers) & set(other.answers)) and one.child == other.child
-    if not isinstance(one, DiscussionEvent) or not isinstance(other, DiscussionEvent):
-        return False
-    return one.discussion == other.discussion and _same(one, other)
+def knowing(events: Sequence[Event], concern: Concern, after: Sequence[str]) -> Iterator[Event]:
+    """The events, each saying the last of the entries `after` that is about the same: whoever records had read it."""
+    read = [one for one in concern.history if one.stamp.entry in after]
+    for mine in events:
+        known = (one.stamp.entry for one in reversed(read) if one.event and about_the_same(mine, one.event))
+        entry = next(known, "")
+        yield mine.model_copy(update={"after": entry}) if entry else mine
 
 
-def _same(one: DiscussionEvent, other: DiscussionEvent) -> bool:
-    """The same for two entries of one kind at one discussion."""
-    match one, other:
-        case (LineNoted(), _) | (AttemptLogged(), _):
-            return False
-        case PersonRecorded(), PersonRecorded():
-            return _names(one, other) or fold(one.name) == fold(other.name)
-        case PersonInvited(), PersonInvited():
-            return _names(one, other) or (fold(one.name), one.role) == (fold(other.name), other.role)
-        case ActionAgreed(), ActionAgreed():
-            return _names(one, other) or fold(one.what) == fold(other.what)
-        case PointAnswered(), PointAnswered():
-            return (one.item, one.child, one.agency) == (other.item, other.child, other.agency)
-        case ActionDone(), ActionDone():
-            return (one.action, one.child) == (other.action, other.child)
-        case DissentRecorded(), DissentRecorded():
-            return (one.decision, fold(one.who)) == (other.decision, fold(other.who))
-    touched = set(children_of(one))
-    return not touched or bool(touched & set(children_of(other)))
-
-
-def _names(one: DiscussionEvent, other: DiscussionEvent) -> bool:
-    """Whether both put the same earlier entry right."""
-    earlier = [getattr(event, "person", "") or getattr(event, "action", "") for event in (one, other)]
-    return bool(earlier[0]) and earlier[0] == earlier[1]
+def beside(desk: Desk, concern_id: str, command: Command, conflict: Conflict) -> Beside:
+    """Others' entries that stand in the way of `command`, in full, and in full what it would record."""
+    concern, at, cannot = desk.concern(concern_id), desk.clock(), ""
+    try:
+        mine = command.events(concern, at)
+    except Refused as refused:
+        mine, cannot = as_seen(command, concern, conflict.expected, at), refused.what
+    shown = [event for event in mine if not isinstance(event, EntryWithdrawn)] or mine
+    theirs = [one for one in concern.history if one.stamp.entry in conflict.entries]
+    return Beside(
+        tuple(Theirs(one.stamp.actor, one.stamp.at, tuple(in_full(one.event))) for one in theirs if one.event),
+        tuple(line for event in shown for line in in_full(event)),
+        cannot,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from duty_tui.desk import projection
@@ -13,6 +13,7 @@ from duty_tui.desk.situation import situation_of
 from duty_tui.desk.stage import stage_of
 from duty_tui.domain.ages import age_words
 from duty_tui.domain.concern import Answered, Concern
+from duty_tui.domain.events import Stamp
 from duty_tui.domain.history import Recorded, withdrawn
 from duty_tui.domain.people import Caller, Child
 from duty_tui.domain.times import day_words, london_date, moment_words
@@ -81,6 +82,7 @@ def title_of(concern: Concern, at: datetime) -> str:
 def timeline(concern: Concern) -> Iterator[TimelineLine]:
     """Every entry, the first one first; what was withdrawn stays, marked."""
     gone = withdrawn(concern.history)
+    stamps = {item.stamp.entry: item.stamp for item in concern.history}
     for item in concern.history:
         yield TimelineLine(
             item.stamp.entry,
@@ -88,7 +90,7 @@ def timeline(concern: Concern) -> Iterator[TimelineLine]:
             item.stamp.at,
             item.stamp.actor,
             item.event.kind if item.event else "",
-            _words(item),
+            _words(item) + _after(item, stamps),
             item.stamp.entry in gone,
             _fixed(concern, item, gone),
         )
@@ -98,6 +100,12 @@ def _words(item: Recorded) -> str:
     if item.event is not None:
         return item.event.words()
     return "Destroyed under the retention rule" if item.destroyed else "Written by a newer version of duty-tui"
+
+
+def _after(item: Recorded, stamps: Mapping[str, Stamp]) -> str:
+    """Whose entry about the same was known when this one was recorded all the same; empty where there was none."""
+    before = stamps.get(item.event.after) if item.event else None
+    return f" (knowing of what {before.actor} recorded {moment_words(before.at)})" if before else ""
 
 
 def _fixed(concern: Concern, item: Recorded, gone: set[str]) -> str | None:

@@ -161,7 +161,10 @@ class AnswerQuestions(Command):
 
 
 class CorrectDetails(Command):
-    """Put right what was recorded about the concern, with the reason."""
+    """Put right what was recorded about the concern, with the reason.
+
+    `of_caller` names the parts of the caller that are put right; the others stay as they are when it is recorded.
+    """
 
     act = "record"
 
@@ -171,6 +174,7 @@ class CorrectDetails(Command):
     referred: bool | None = None
     identified: Instant | None = None
     caller: Caller | None = None
+    of_caller: tuple[str, ...] = ()
     source: Line | None = None
     family: Line | None = None
     what: Lines | None = None
@@ -180,20 +184,30 @@ class CorrectDetails(Command):
     def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
         if not self.reason:
             raise refuse("A correction needs its reason.", "Say in a few words why it is corrected.")
-        corrected = DetailsCorrected.model_validate(self.model_dump())
+        said = self.model_dump(exclude={"of_caller"})
+        if self.caller is not None and self.of_caller:
+            said["caller"] = {**concern.caller.model_dump(), **self.caller.model_dump(include={*self.of_caller})}
+        corrected = DetailsCorrected.model_validate(said)
         return [corrected, QuestionsAnswered(answers={_OPEN_CASE: "yes"})] if self.referred is False else [corrected]
 
 
 class RecordChild(Command):
-    """Add a child to the concern, or correct one; a number that is new adds."""
+    """Add a child to the concern, or correct one; a number that is new adds.
+
+    `adds` says that a new one is meant: it gets the next number when it is recorded, whoever else added one meanwhile.
+    """
 
     act = "record"
 
     child: Child
     reason: Lines = ""
+    adds: bool = False
 
     @override
     def events(self, concern: Concern, at: datetime) -> Sequence[Event]:
+        if self.adds:
+            number = max((child.number for child in concern.children), default=0) + 1
+            return [ChildRecorded(child=self.child.model_copy(update={"number": number}), reason=self.reason)]
         if concern.child(self.child.number) and not self.reason:
             raise refuse("Changing a child's details needs a reason.", "Say in a few words why they are changed.")
         return [ChildRecorded(child=self.child, reason=self.reason)]

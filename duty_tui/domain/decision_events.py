@@ -19,10 +19,11 @@ from duty_tui.domain.discussion import (
     Sharing,
     Signature,
 )
-from duty_tui.domain.discussion_event import AHEAD, DiscussionEvent, Refusal, Said, child_words, put
+from duty_tui.domain.discussion_event import AHEAD, DiscussionEvent, Refusal, Said, child_words, one_thing, put
 from duty_tui.domain.events import Event, Stamp
 from duty_tui.domain.model import Instant, Lines
 from duty_tui.domain.model import Line as Words
+from duty_tui.domain.text import fold
 from duty_tui.domain.times import moment_words
 
 
@@ -76,6 +77,12 @@ class DissentRecorded(DiscussionEvent):
         return replace(discussion, dissent=(*discussion.dissent, new))
 
     @override
+    def matches(self, other: DiscussionEvent) -> bool:
+        return isinstance(other, DissentRecorded) and (
+            (self.decision, fold(self.who)) == (other.decision, fold(other.who))
+        )
+
+    @override
     def words(self) -> str:
         outcome = f". Outcome: {self.outcome}" if self.outcome else ""
         return f"Challenge by {self.who}: {self.text}{outcome}"
@@ -124,6 +131,12 @@ class ActionAgreed(DiscussionEvent):
         return None
 
     @override
+    def matches(self, other: DiscussionEvent) -> bool:
+        return isinstance(other, ActionAgreed) and one_thing(
+            self.action, other.action, fold(self.what), fold(other.what)
+        )
+
+    @override
     def words(self) -> str:
         due = f", by {moment_words(self.due)}" if self.due else ", no time set"
         return f"Action for {child_words(self.children)}: {self.who or 'nobody named'}: {self.what}{due}"
@@ -163,6 +176,10 @@ class ActionDone(DiscussionEvent):
         if self.at > at + AHEAD:
             return "That time is in the future.", "Record it once it is done."
         return None
+
+    @override
+    def matches(self, other: DiscussionEvent) -> bool:
+        return isinstance(other, ActionDone) and (self.action, self.child) == (other.action, other.child)
 
     @override
     def words(self) -> str:
@@ -317,6 +334,10 @@ class RecordAddedTo(DiscussionEvent):
         if not discussion.is_signed(self.child):
             return "This record is not signed yet.", "Write it into the record itself."
         return None
+
+    @override
+    def matches(self, other: DiscussionEvent) -> bool:
+        return False
 
     @override
     def words(self) -> str:

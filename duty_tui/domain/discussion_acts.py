@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from duty_tui.domain.commands import Command, refuse
 from duty_tui.domain.concern import Concern
-from duty_tui.domain.events import Event, MilestoneRecorded, QuestionsAnswered
+from duty_tui.domain.events import DECIDED_ON, Event, MilestoneRecorded, QuestionsAnswered
 from duty_tui.domain.model import Line, Lines
 
 
@@ -30,9 +30,7 @@ class HoldNoDiscussion(Command):
         if not self.reason:
             raise refuse("Deciding against a discussion needs its reason.", "Say in a few words why none is held.")
         return [
-            MilestoneRecorded(
-                event="discussion_decided_on", label=self.decided, at=at, note=f"None is held. {self.reason}"
-            ),
+            MilestoneRecorded(event=DECIDED_ON, label=self.decided, at=at, note=f"None is held. {self.reason}"),
             MilestoneRecorded(event="decision_reason_recorded", label=self.reasoned, at=at),
             QuestionsAnswered(answers={"reasonable_cause": "no"}, reason=self.reason),
         ]

@@ -13,7 +13,7 @@ from duty_tui.domain.commands import Command, Withdraw, refuse
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.decision_events import ActionAgreed, DecisionMade, RecordSigned
 from duty_tui.domain.discussion import Discussion
-from duty_tui.domain.discussion_event import DiscussionEvent
+from duty_tui.domain.discussion_event import DiscussionEvent, children_of
 from duty_tui.domain.events import Event, Stamp
 from duty_tui.domain.history import withdrawn
 
@@ -84,12 +84,6 @@ def standing(concern: Concern, name: str) -> str:
         if isinstance(event, DecisionMade) and name in (entry, event.decision) and entry not in gone
     )
     return next(said, name)
-
-
-def children_of(event: DiscussionEvent) -> tuple[int, ...]:
-    """The children an event names."""
-    one = getattr(event, "child", None)
-    return (*getattr(event, "children", ()), *(() if one is None else (one,)))
 
 
 def next_number(concern: Concern) -> int:

@@ -73,6 +73,20 @@ class DiscussionEvent(Event):
             return "It belongs to a signed record and cannot be undone; add to the record instead."
         return None
 
+    @override
+    def same(self, other: Event) -> bool:
+        """Entries of one kind at one discussion; where they are about children, about one of the same."""
+        return (
+            isinstance(other, DiscussionEvent)
+            and (self.kind, self.discussion) == (other.kind, other.discussion)
+            and self.matches(other)
+        )
+
+    def matches(self, other: DiscussionEvent) -> bool:
+        """Whether `other`, of this kind and at this discussion, is about the same thing."""
+        touched = set(children_of(self))
+        return not touched or not touched.isdisjoint(children_of(other))
+
     def refusal(self, discussion: Discussion, at: datetime) -> Refusal | None:
         """Why it cannot be said of `discussion` at the UTC instant `at`, and what to do; None when it can."""
         del discussion, at
@@ -83,3 +97,14 @@ class DiscussionEvent(Event):
         known = {discussion.number: discussion for discussion in concern.discussions}
         known[self.discussion] = self.change(known.get(self.discussion, Discussion(self.discussion)), stamp)
         return replace(concern, discussions=tuple(known[number] for number in sorted(known)))
+
+
+def children_of(event: DiscussionEvent) -> tuple[int, ...]:
+    """The children an event names."""
+    one = getattr(event, "child", None)
+    return (*getattr(event, "children", ()), *(() if one is None else (one,)))
+
+
+def one_thing(one: str, other: str, named: object, otherwise: object) -> bool:
+    """Whether two entries put the same earlier one right, or are called the same."""
+    return (bool(one) and one == other) or named == otherwise

@@ -20,10 +20,11 @@ from duty_tui.domain.discussion import (
     Person,
     Standing,
 )
-from duty_tui.domain.discussion_event import AHEAD, DiscussionEvent, Refusal, Said, put
-from duty_tui.domain.events import Event, Stamp
+from duty_tui.domain.discussion_event import AHEAD, DiscussionEvent, Refusal, Said, one_thing, put
+from duty_tui.domain.events import DECIDED_ON, Event, MilestoneRecorded, Stamp
 from duty_tui.domain.model import Instant, Lines
 from duty_tui.domain.model import Line as Words
+from duty_tui.domain.text import fold
 from duty_tui.domain.times import moment_words
 
 
@@ -44,6 +45,11 @@ class DiscussionAgreed(DiscussionEvent):
         if discussion.started:
             return "This discussion has begun already.", "A further one is agreed as the next discussion."
         return None
+
+    @override
+    def same(self, other: Event) -> bool:
+        # That none is held is recorded as a milestone: of two who decide at once the second must know of the first.
+        return super().same(other) or (isinstance(other, MilestoneRecorded) and other.event == DECIDED_ON)
 
     @override
     def words(self) -> str:
@@ -92,6 +98,12 @@ class PersonInvited(DiscussionEvent):
         return replace(discussion, invitations=put(discussion.invitations, new))
 
     @override
+    def matches(self, other: DiscussionEvent) -> bool:
+        return isinstance(other, PersonInvited) and one_thing(
+            self.person, other.person, (fold(self.name), self.role), (fold(other.name), other.role)
+        )
+
+    @override
     def words(self) -> str:
         answer = {True: "is coming", False: "is not coming", None: "invited"}[self.coming]
         return f"{self.name or self.role}, {self.agency or 'agency not named'}: {answer}"
@@ -110,6 +122,10 @@ class AttemptLogged(DiscussionEvent):
     def change(self, discussion: Discussion, stamp: Stamp) -> Discussion:
         new = Attempt(stamp.entry, stamp.at, self.whom, self.contact, self.answer)
         return replace(discussion, attempts=(*discussion.attempts, new))
+
+    @override
+    def matches(self, other: DiscussionEvent) -> bool:
+        return False
 
     @override
     def words(self) -> str:
@@ -142,6 +158,10 @@ class RoleInformed(DiscussionEvent):
         if self.at > at + AHEAD:
             return "That time is in the future.", "Record it once they were told."
         return None
+
+    @override
+    def matches(self, other: DiscussionEvent) -> bool:
+        return isinstance(other, RoleInformed) and self.role == other.role
 
     @override
     def words(self) -> str:
@@ -267,6 +287,12 @@ class PersonRecorded(DiscussionEvent):
         return replace(discussion, people=put(discussion.people, new))
 
     @override
+    def matches(self, other: DiscussionEvent) -> bool:
+        return isinstance(other, PersonRecorded) and one_thing(
+            self.person, other.person, fold(self.name), fold(other.name)
+        )
+
+    @override
     def words(self) -> str:
         standing = {"present": "took part", "apologies": "sent apologies", "absent": "did not attend"}
         who = ", ".join(filter(None, (self.name, self.job, self.agency)))
@@ -289,6 +315,10 @@ class LineNoted(DiscussionEvent):
         lines = (*discussion.lines, new)
         in_order = not discussion.lines or new.at >= discussion.lines[-1].at
         return replace(discussion, lines=lines if in_order else tuple(sorted(lines, key=lambda line: line.at)))
+
+    @override
+    def matches(self, other: DiscussionEvent) -> bool:
+        return False
 
     @override
     def words(self) -> str:
@@ -318,6 +348,12 @@ class PointAnswered(DiscussionEvent):
     @override
     def touches(self) -> tuple[int, ...] | None:
         return (self.child,) if self.child else None
+
+    @override
+    def matches(self, other: DiscussionEvent) -> bool:
+        return isinstance(other, PointAnswered) and (
+            (self.item, self.child, self.agency) == (other.item, other.child, other.agency)
+        )
 
     @override
     def words(self) -> str:

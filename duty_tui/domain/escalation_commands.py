@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from pydantic import Field
 from typing_extensions import override
@@ -83,7 +84,7 @@ class SubmitEscalation(Command):
         )
         if not self.judged:
             return [submitted]
-        about = {"child": self.child, "discussion": self.discussion}
+        about: dict[str, Any] = {"child": self.child, "discussion": self.discussion}
         return [QuestionsAnswered(answers=self.judged, reason=self.reason, since=self.at, **about), submitted]
 
     @override

@@ -16,6 +16,7 @@ from typing_extensions import override
 from duty_tui.domain.concern import Answer, Answered, Concern, Milestone, Precision, value_of
 from duty_tui.domain.model import Instant, Line, Lines, Model
 from duty_tui.domain.people import Caller, Child
+from duty_tui.domain.text import fold
 from duty_tui.domain.times import moment_words
 
 
@@ -33,6 +34,9 @@ class Event(Model):
 
     kind: ClassVar[str]
 
+    #: The entry of somebody else about the same, where whoever recorded this one had read it and recorded theirs too.
+    after: str = ""
+
     def apply(self, concern: Concern, stamp: Stamp) -> Concern:
         """The concern after this event."""
         raise AssertionError(self.kind, concern, stamp)
@@ -47,7 +51,10 @@ class Event(Model):
         return None
 
     def same(self, other: Event) -> bool:
-        """Whether `other` says the same about the same thing, so that of two people at once one should know first."""
+        """Whether `other` is about the same thing, so that of two people at once the second should know first.
+
+        What only adds, a note, a line of what was said, is about nothing but itself.
+        """
         return self.kind == other.kind
 
     def about(self) -> str:
@@ -134,7 +141,8 @@ class QuestionsAnswered(Event):
     def same(self, other: Event) -> bool:
         return (
             isinstance(other, QuestionsAnswered)
-            and (self.child, self.discussion) == (other.child, other.discussion)
+            and meet(self.child, other.child)
+            and meet(self.discussion, other.discussion)
             and not self.answers.keys().isdisjoint(other.answers)
         )
 
@@ -143,6 +151,11 @@ class QuestionsAnswered(Event):
         said = ", ".join(f"{name.replace('_', ' ')}: {answer}" for name, answer in self.answers.items())
         about = f" (child {self.child})" if self.child else ""
         return f"Answered{about}: {said}" + (f". Reason: {self.reason}" if self.reason else "")
+
+
+def meet(one: int | None, other: int | None) -> bool:
+    """Whether two entries can be about one child, or one discussion: the same number, or one of them about all."""
+    return one == other or one is None or other is None
 
 
 #: What a correction calls a field whose name says too little.
@@ -166,12 +179,16 @@ class DetailsCorrected(Event):
     happened: Line | None = None
 
     def _changes(self) -> dict[str, object]:
-        names = type(self).model_fields.keys() - {"reason"}
+        names = type(self).model_fields.keys() - {"reason", "after"}
         return {name: value for name in sorted(names) if (value := getattr(self, name)) is not None}
 
     @override
     def apply(self, concern: Concern, stamp: Stamp) -> Concern:
         return replace(concern, **self._changes())  # type: ignore[arg-type]  # by name; the fields of both are the same
+
+    @override
+    def same(self, other: Event) -> bool:
+        return isinstance(other, DetailsCorrected) and not self._changes().keys().isdisjoint(other._changes())
 
     @override
     def words(self) -> str:
@@ -195,7 +212,10 @@ class ChildRecorded(Event):
 
     @override
     def same(self, other: Event) -> bool:
-        return isinstance(other, ChildRecorded) and self.child.number == other.child.number
+        # A child gets its number when it is recorded: two people who add the same child add two numbers.
+        return isinstance(other, ChildRecorded) and (
+            self.child.number == other.child.number or "" != fold(self.child.name) == fold(other.child.name)
+        )
 
     @override
     def words(self) -> str:
@@ -234,12 +254,18 @@ class NoteAdded(Event):
         return replace(concern, notes=concern.notes + 1)
 
     @override
+    def same(self, other: Event) -> bool:
+        return False
+
+    @override
     def words(self) -> str:
         return self.text
 
 
 #: The event that numbers its discussion when it is recorded.
 _NUMBERED = "discussion_held"
+#: The event of deciding whether a discussion is held.
+DECIDED_ON = "discussion_decided_on"
 
 
 class MilestoneRecorded(Event):
@@ -269,7 +295,8 @@ class MilestoneRecorded(Event):
         # A discussion gets its number when it is recorded: two people's numbers differ though they mean the same one.
         return (
             isinstance(other, MilestoneRecorded)
-            and (self.event, self.child) == (other.event, other.child)
+            and self.event == other.event
+            and meet(self.child, other.child)
             and (self.event == _NUMBERED or self.discussion == other.discussion)
         )
 
@@ -331,6 +358,12 @@ class EntryWithdrawn(Event):
     @override
     def apply(self, concern: Concern, stamp: Stamp) -> Concern:
         return concern
+
+    @override
+    def same(self, other: Event) -> bool:
+        # Also whatever puts right, or rests on, the entry that is withdrawn.
+        about = (getattr(other, name, "") for name in ("entry", "person", "action", "decision"))
+        return self.entry in about
 
     @override
     def words(self) -> str:

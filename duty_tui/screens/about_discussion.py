@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.discussing import discussion_view
-from duty_tui.desk.meanwhile import put_down
 from duty_tui.domain.commands import Command
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.discussion import Discussion
 from duty_tui.domain.discussion_commands import AtDiscussion, next_number
 from duty_tui.domain.discussion_event import DiscussionEvent
+from duty_tui.screens.both import Left, put_beside
 from duty_tui.screens.desk_screen import AtTheDesk
 from duty_tui.views.discussion import DiscussionView
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from duty_tui.desk.desk import Done
     from duty_tui.desk.session import Changes
 
 _REFRESH = 30  # seconds after which ages and "late" are worked out anew
@@ -108,15 +107,18 @@ class AboutDiscussion(AtTheDesk):
 
     # Recording
 
-    async def put(self, command: Command, what: str, *, mark: str | None = None, draft: str | None = None) -> Done:
-        """Record a command. Raises Meanwhile when somebody else recorded about the same, else as `Desk.do`."""
-        seen = self.read.concern.version if self.read else 0
-        done = await self.session.ask(
-            lambda desk: put_down(desk, self.concern_id, command, seen=seen, mark=mark, draft=draft)
-        )
+    async def put(self, command: Command, what: str, **how: Any) -> Left | None:
+        """Record a command; `how` as in `put_beside`. None once it is on the disk, else what is to become of the text.
+
+        Where somebody else recorded about the same since this was read, both are shown and the person chooses.
+        """
+        seen = {"seen": self.read.concern.version if self.read else 0}
+        done = await put_beside(self, self.concern_id, command, **{**seen, **how})
+        if isinstance(done, str):
+            return done
         self.recorded(f"{what} · recorded")
         await self._reload()
-        return done
+        return None
 
     def put_event(self, event: DiscussionEvent, what: str, *, instead_of: str | None = None) -> None:
         """Record one event at once, for acts of a single key."""

@@ -16,6 +16,7 @@ from duty_tui.desk.calling import Call, owed_after
 from duty_tui.domain.discussion_commands import AllAtDiscussion, AtDiscussion
 from duty_tui.domain.discussion_event import DiscussionEvent
 from duty_tui.domain.discussion_events import DiscussionEnded, HeldInquorate
+from duty_tui.screens.both import STAYS, put_beside
 from duty_tui.screens.concern_ask import Commit
 from duty_tui.screens.desk_screen import DeskModal
 from duty_tui.screens.latest import Latest
@@ -127,11 +128,17 @@ class EndCall(DeskModal[bool]):
 
     async def _commit(self, at: datetime) -> None:
         command = AllAtDiscussion(each=tuple(AtDiscussion(event=event) for event in self._events(at)))
+        concern = self._call.concern
         try:
-            await self.session.ask(lambda desk: desk.do(self._call.view.concern, command))
+            left = await put_beside(
+                self, concern.id, command, seen=concern.version, typed=bool(self._reason), kept=STAYS
+            )
         finally:
             self._busy = False
-        self.dismiss(True)
+        if not isinstance(left, str):
+            self.dismiss(True)
+        elif left == "drop":
+            self.dismiss(None)
 
 
 def still_open(call: Call) -> Iterator[Content]:

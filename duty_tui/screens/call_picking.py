@@ -10,6 +10,7 @@ from duty_tui.domain.commands import RecordChild, Withdraw
 from duty_tui.domain.decision_events import ChildPlaced
 from duty_tui.domain.discussion_commands import AllAtDiscussion, AtDiscussion
 from duty_tui.domain.times import london, london_date
+from duty_tui.screens.both import put_beside
 from duty_tui.screens.call_keeping import TypedLine
 from duty_tui.screens.call_sending import Sending
 from duty_tui.screens.confirm import Confirm
@@ -139,9 +140,10 @@ class Picking(Sending):
         self.begin(self._withdraw(entry))
 
     async def _withdraw(self, entry: str) -> None:
-        await self.session.ask(lambda desk: desk.do(self.concern_id, Withdraw(entry=entry)))
+        done = await put_beside(self, self.concern_id, Withdraw(entry=entry), seen=self.seen)
         self.leave_picking()
-        self.say_recorded("undone, recorded")
+        if not isinstance(done, str):
+            self.say_recorded("undone, recorded")
         self.reload()
 
     # A child nobody knew
@@ -167,7 +169,8 @@ class Picking(Sending):
             discussion=self.number, child=read.child.number, included=True, reason=f"Named in the discussion at {at}"
         )
         text = self.entry.value
-        await self._do(text, AllAtDiscussion(each=(RecordChild(child=read.child), AtDiscussion(event=placed))))
-        self._gone(text)
-        self.say_recorded()
+        act = AllAtDiscussion(each=(RecordChild(child=read.child), AtDiscussion(event=placed)))
+        if await self._do(text, act):
+            self._gone(text)
+            self.say_recorded()
         self.reload()

@@ -23,6 +23,7 @@ from duty_tui.domain.discussion_commands import AllAtDiscussion, AtDiscussion
 from duty_tui.domain.discussion_events import PointAnswered
 from duty_tui.domain.times import london
 from duty_tui.errors import DutyError
+from duty_tui.screens.both import STAYS, put_beside
 from duty_tui.screens.call_keeping import TypedLine, keeping
 from duty_tui.screens.confirm import Confirm
 from duty_tui.screens.desk_screen import DeskScreen
@@ -183,8 +184,9 @@ class Sending(DeskScreen[None]):
             if isinstance(line.event, DecisionMade) and not await self._sure(line.event):
                 self._again = False
                 return
-            command = self._command(line, before)
-            await self._do(text, command)
+            if not await self._do(text, self._command(line, before)):
+                self._again = False
+                return
         except DutyError as error:
             self._again = False
             self.say_on_border("NOT recorded: " + error.what, "bold $bad")
@@ -200,13 +202,40 @@ class Sending(DeskScreen[None]):
             self._again = False
             self.submit()
 
-    async def _do(self, text: str, command: Command) -> None:
+    async def _do(self, text: str, command: Command) -> bool:
+        """Record the line; whether it is on the disk. Where somebody else was faster both are shown."""
         if text != self._tried:  # the same text again is the same entry, should the first attempt have come through
             self._mark, self._tried = new_id(), text
         mark = self._mark
         async with self._alone:
-            await self.session.ask(lambda desk: desk.do(self.concern_id, command, mark=mark, draft=self._draft))
-            self._kept = ""
+            left = await put_beside(
+                self,
+                self.concern_id,
+                command,
+                seen=self.seen,
+                mark=mark,
+                draft=self._draft,
+                typed=True,
+                kept=STAYS,
+                asked=self._keep_first,
+            )
+            if left == "drop":
+                await self.session.ask(lambda desk: desk.store.drop_draft(self._draft))
+                self._gone(text)
+            if left not in ("keep", "back"):
+                self._kept = ""
+        return not isinstance(left, str)
+
+    @property
+    def seen(self) -> int:
+        """The version of the concern that is shown."""
+        return self.call.concern.version if self.call else 0
+
+    async def _keep_first(self, _asking: bool) -> None:
+        """The line is on the disk while somebody is asked about it."""
+        line = self.typed
+        await self.session.ask(keeping(self.concern_id, self.number, line, self.now()))
+        self._kept = line.text
 
     def _command(self, line: CallLine, before: Before | None) -> Command:
         assert line.event is not None  # noqa: S101 (asked before it is sent)

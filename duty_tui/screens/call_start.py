@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -12,11 +13,13 @@ from textual.widgets import Static
 
 from duty_tui.desk.calling import Standing
 from duty_tui.desk.desk import Desk
+from duty_tui.domain.commands import Command as Act
 from duty_tui.domain.discussion import Discussion, Format
 from duty_tui.domain.discussion_commands import AllAtDiscussion, AtDiscussion
 from duty_tui.domain.discussion_event import DiscussionEvent
 from duty_tui.domain.discussion_events import DiscussionAgreed, DiscussionStarted, PersonRecorded
 from duty_tui.domain.times import moment_words
+from duty_tui.screens.both import STAYS, put_beside
 from duty_tui.screens.desk_screen import DeskModal
 from duty_tui.widgets.choice import Choice, Option
 from duty_tui.widgets.command import Command
@@ -91,7 +94,7 @@ class StartCall(DeskModal[int]):
         self._standing = standing
         self.concern_id = standing.concern.id
         self.discussion = standing.concern.discussion(standing.next) or Discussion(standing.next)
-        self._busy = False
+        self._busy = self._decided = False
 
     @property
     def names(self) -> str:
@@ -185,10 +188,8 @@ class StartCall(DeskModal[int]):
         part = self._standing.chair
         kind: Format = self.query_one("#format", Choice).value or "telephone"
 
-        def record(desk: Desk) -> None:
-            if agreed:  # an act of its own, so that it stands before the beginning in time as well
-                desk.do(concern.id, _all(agreed))
-            began = DiscussionStarted(
+        def began(desk: Desk) -> Act:
+            started = DiscussionStarted(
                 discussion=number,
                 at=_to_the_millisecond(desk.clock()),
                 chair=chair,
@@ -199,13 +200,30 @@ class StartCall(DeskModal[int]):
             there = PersonRecorded(
                 discussion=number, name=chair, job="chair", agency=part.agency, role=part.role, standing="present"
             )
-            desk.do(concern.id, _all([began, there]))
+            return _all([started, there])
 
+        # The decision is an act of its own, so that it stands before the beginning in time as well.
+        if await self._decide(agreed) and await self._put(began):
+            self.dismiss(number)
+
+    async def _decide(self, agreed: list[DiscussionEvent]) -> bool:
+        """Record that one is held, once; whether that is on the disk."""
+        if agreed and not self._decided:
+            self._decided = await self._put(_all(agreed))
+            return self._decided
+        return True
+
+    async def _put(self, act: Act | Callable[[Desk], Act]) -> bool:
+        """Record an act; whether it is on the disk. Where another was faster both are shown."""
+        concern = self._standing.concern
+        typed = bool(self._text("#reason"))
         try:
-            await self.session.ask(record)
+            left = await put_beside(self, concern.id, act, seen=concern.version, typed=typed, kept=STAYS)
         finally:
             self._busy = False
-        self.dismiss(number)
+        if left == "drop":
+            self.dismiss(None)
+        return not isinstance(left, str)
 
     def book(self) -> None:
         """Record the decision, and go on to the time."""
@@ -219,9 +237,9 @@ class StartCall(DeskModal[int]):
         from duty_tui.screens.agree_forms import BookForm
 
         concern, number, app, now = self._standing.concern.id, self.discussion.number, self.app, self.now()
+        if not await self._decide(agreed):
+            return
         try:
-            if agreed:
-                await self.session.ask(lambda desk: desk.do(concern, _all(agreed)))
             read = await self.session.ask(read_discussion(concern, number, now))
         finally:
             self._busy = False
@@ -240,17 +258,13 @@ class StartCall(DeskModal[int]):
     async def _hold_none(self, reason: str) -> None:
         from duty_tui.domain.discussion_acts import HoldNoDiscussion
 
-        def record(desk: Desk) -> None:
+        def none_held(desk: Desk) -> Act:
             names = desk.rulebook.vocabulary.event
             decided, reasoned = (names[name].label for name in ("discussion_decided_on", "decision_reason_recorded"))
-            act = HoldNoDiscussion(reason=reason, decided=decided, reasoned=reasoned)
-            desk.do(self._standing.concern.id, act)
+            return HoldNoDiscussion(reason=reason, decided=decided, reasoned=reasoned)
 
-        try:
-            await self.session.ask(record)
-        finally:
-            self._busy = False
-        self.dismiss(None)
+        if await self._put(none_held):
+            self.dismiss(None)
 
 
 def _to_the_millisecond(at: datetime) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -14,6 +14,7 @@ from duty_tui.desk.circulation import board_of
 from duty_tui.desk.obligations import obligations_of
 from duty_tui.domain.circulation_commands import Circulate
 from duty_tui.domain.times import moment_words
+from duty_tui.screens.both import put_beside
 from duty_tui.screens.circulation_acts import ACTS
 from duty_tui.screens.concern_ask import Ask, Way
 from duty_tui.screens.concern_list import Draw, Item, ItemList
@@ -164,10 +165,10 @@ class CirculationScreen(DeskScreen[None]):
         if board is not None:
             self.begin(self._record(lambda desk: drafts_sent(desk, board, (), now), "sent"), alone="record")
 
-    async def _record(self, made: Command | Any, what: str) -> None:
-        concern = self.concern_id
-        await self.session.ask(lambda desk: desk.do(concern, made(desk) if callable(made) else made))
-        self.recorded(f"{what} · recorded")
+    async def _record(self, made: Command | Callable[[Desk], Command], what: str) -> None:
+        seen = self.board.version if self.board else 0
+        if not isinstance(await put_beside(self, self.concern_id, made, seen=seen), str):
+            self.recorded(f"{what} · recorded")
         await self._reload()
 
     def to_write(self) -> Sequence[BoardLine]:

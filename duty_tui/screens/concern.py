@@ -17,25 +17,22 @@ from typing_extensions import override
 
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.reading import concern_view
-from duty_tui.domain.commands import AddNote, AnswerQuestions, Command, ReopenConcern
-from duty_tui.domain.concern import Answer
+from duty_tui.domain.commands import AddNote, Command, ReopenConcern
 from duty_tui.screens.answer_list import ANSWERS
+from duty_tui.screens.both import put_beside
 from duty_tui.screens.concern_acts import ACTS
-from duty_tui.screens.concern_ask import Ask, Way
+from duty_tui.screens.concern_answering import Answering
 from duty_tui.screens.concern_list import ItemList
 from duty_tui.screens.concern_parts import (
     CHILDREN,
     DUPLICATE,
     NOW,
     PARTS,
-    QUESTIONS,
     TIMELINE,
     due_in_words,
-    in_order,
     items_of,
     words_on,
 )
-from duty_tui.screens.desk_screen import DeskScreen
 from duty_tui.screens.dialogue_draft import unfinished
 from duty_tui.screens.intake_steps import Steps
 from duty_tui.screens.owner import OwnerDialog
@@ -56,7 +53,7 @@ if TYPE_CHECKING:
 _REFRESH = 30  # seconds after which "late" and ages are worked out anew
 
 
-class ConcernScreen(DeskScreen[None]):
+class ConcernScreen(Answering):
     """Everything about one concern, kept up to date; the cursor of each part stays on its item."""
 
     CSS_PATH = "concern.tcss"
@@ -72,9 +69,6 @@ class ConcernScreen(DeskScreen[None]):
         self._cursors: dict[int, str] = {}
         self._row: ConcernRow | None = None
         self._drafts: Sequence[Draft] = ()
-        self._of_each_child: frozenset[str] = frozenset()
-        #: Questions whose answer is on its way to the disk; one at a time goes there.
-        self._sent: set[str] = set()
         self._recording = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
@@ -90,11 +84,6 @@ class ConcernScreen(DeskScreen[None]):
         """Read the concern."""
         self.list.focus()
         self.reload()
-
-    @property
-    def list(self) -> ItemList:
-        """What the part that is shown consists of."""
-        return self.query_one(ItemList)
 
     @property
     def heading(self) -> str:
@@ -128,7 +117,7 @@ class ConcernScreen(DeskScreen[None]):
             lambda desk: (concern_view(desk, about, now), desk.row(about), unfinished(desk, about), _each(desk))
         )
         if read is not None:
-            self.concern, self._row, self._drafts, self._of_each_child = read
+            self.concern, self._row, self._drafts, self.of_each_child = read
             self._draw()
 
     def on_changes(self, changes: Changes) -> None:
@@ -192,10 +181,13 @@ class ConcernScreen(DeskScreen[None]):
         return self.concern.version if self.concern else 0
 
     async def record(self, command: Command, what: str) -> None:
-        """Record a command as seen now. Raises DutyError when it was not recorded; Conflict when another was faster."""
+        """Record a command as seen now; where another was faster both are shown. Raises DutyError."""
         async with self._recording:
             seen = self.version
-            done = await self.session.ask(lambda desk: desk.do(self.concern_id, command, seen_version=seen))
+            done = await put_beside(self, self.concern_id, command, seen=seen)
+            if isinstance(done, str):
+                await self._reload()
+                return
             await self.was_recorded(what)
         await ask_to_restrict(self, done.concern, seen)
 
@@ -218,61 +210,6 @@ class ConcernScreen(DeskScreen[None]):
     def about(self) -> str:
         """Number and children, as the head of a dialogue."""
         return f"{self.reference}: {self.names}"
-
-    def why_no_answer(self) -> str | None:
-        """Answers are given in the second part."""
-        if self.concern is None:
-            return "The concern is still being read."
-        if self.part != QUESTIONS:
-            return "Digits answer questions: Tab leads to them."
-        if self.concern.closed is not None:
-            return "The concern is closed; X reopens it."
-        if self.list.key in self._sent:
-            return "The answer to this question is still being recorded."
-        return None if self.list.key else "No question is open."
-
-    def answer(self, answer: Answer | None) -> None:
-        """Record the answer to the selected question; asks for which child where it is asked of each of several."""
-        fact, view = self.list.key, self.concern
-        if fact is None or view is None or answer is None:
-            return
-        if fact in self._of_each_child and len(view.children) > 1:
-            self._ask_for_whom(fact, answer, view)
-        else:
-            self._send(fact, answer, None)
-
-    def _send(self, fact: str, answer: Answer, child: int | None) -> None:
-        """Record an answer. The cursor goes on at once: the next digit may come before the disk has answered."""
-        self._sent.add(fact)
-        self.list.select(self._after(fact))
-        self.begin(self._record_answer(fact, answer, child))
-
-    def _after(self, fact: str) -> str:
-        """The next question nobody has answered."""
-        facts = in_order(self.concern.facts) if self.concern else []
-        names = [one.name for one in facts]
-        at = names.index(fact) if fact in names else 0
-        ahead = (one for one in [*facts[at:], *facts[:at]] if one.answer == "not asked" and one.name not in self._sent)
-        return next((one.name for one in ahead), fact)
-
-    def _ask_for_whom(self, fact: str, answer: Answer, view: ConcernView) -> None:
-        asked = next(one.ask for one in view.facts if one.name == fact)
-        ways = [Way("0", "all", "All the children")]
-        ways += [Way(str(child.number), str(child.number), child.name) for child in view.children[:9]]
-
-        def chosen(way: str | None) -> None:
-            if way is not None:
-                child = None if way == "all" else int(way)
-                self._send(fact, answer, child)
-
-        said = [asked, f"Answer: {'not known' if answer == 'unknown' else answer}"]
-        self.app.push_screen(Ask("For which child?", said, ways), chosen)
-
-    async def _record_answer(self, fact: str, answer: Answer, child: int | None) -> None:
-        try:
-            await self.record(AnswerQuestions(answers={fact: answer}, child=child), "answer")
-        finally:
-            self._sent.discard(fact)
 
     # Acts
 

@@ -74,7 +74,7 @@ class ChildDialog(Drafted, FormDialog[bool]):
             self.query_one("#reason").focus()
             self.refuse("Changing a child's details needs a reason.")
             return
-        command = RecordChild(child=read.child, reason=reason)
+        command = RecordChild(child=read.child, reason=reason, adds=self._child is None)
         doubts = command.doubts(self._recorded, self.now())
         if doubts:
             ways = [Way("1", "record", "Record it as it stands"), Way("2", "change", "Go back")]

@@ -113,6 +113,7 @@ class CorrectDialog(Drafted, FormDialog[bool]):
         caller = {name: changed[name] for name in _CALLER if name in changed}
         if caller:
             given["caller"] = self._recorded.caller.model_copy(update=caller)
+            given["of_caller"] = tuple(caller)
         return CorrectDetails(reason=reason, referred=self._referred, **given)
 
     def to_keep(self, fields: dict[str, str], now: datetime) -> dict[str, str]:

@@ -24,23 +24,28 @@ if TYPE_CHECKING:
 
 
 class Typed(NamedTuple):
-    """What a draft keeps: the fields that differ from what the dialogue opened with, and the mark of its record."""
+    """What a draft keeps: the fields that differ from what the dialogue opened with, and the mark of its record.
+
+    `seen` is the version of the concern that was shown when it was begun; 0 where there is none.
+    """
 
     fields: dict[str, str]
     mark: str
+    seen: int = 0
 
     def draft(self, name: str, kind: str, concern: str, actor: str, now: datetime) -> Draft:
         """As the store keeps it, under the id `name`; with an empty `concern` it is about the service itself."""
-        body = {"fields": self.fields, "mark": self.mark}
+        body = {"fields": self.fields, "mark": self.mark, "seen": self.seen}
         return Draft(name, kind, concern or None, actor, platform.node(), now, body)
 
 
 def typed_of(draft: Draft) -> Typed | None:
     """What a draft holds; None when this program cannot read it."""
-    fields, mark = draft.body.get("fields"), draft.body.get("mark")
+    fields, mark, seen = (draft.body.get(name) for name in ("fields", "mark", "seen"))
     if not isinstance(mark, str) or not isinstance(fields, dict):
         return None
-    return Typed({name: text for name, text in fields.items() if isinstance(text, str)}, mark)
+    words = {name: text for name, text in fields.items() if isinstance(text, str)}
+    return Typed(words, mark, seen if isinstance(seen, int) else 0)
 
 
 def kept_draft(desk: Desk, kind: str, concern: str) -> Draft | None:

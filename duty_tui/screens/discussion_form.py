@@ -9,14 +9,14 @@ from typing import Any, ClassVar
 from textual import on
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, TextArea
 
 from duty_tui.desk.desk import Desk
-from duty_tui.desk.meanwhile import Meanwhile
 from duty_tui.domain.commands import Command
 from duty_tui.domain.times import london
 from duty_tui.errors import DutyError
 from duty_tui.screens.about_discussion import AboutDiscussion, Read
+from duty_tui.screens.both import Left
 from duty_tui.screens.concern_ask import Commit
 from duty_tui.screens.concern_field import Field
 from duty_tui.screens.desk_screen import AtTheDesk
@@ -27,13 +27,13 @@ from duty_tui.views.discussion import DiscussionView
 from duty_tui.widgets.choice import Choice
 from duty_tui.widgets.command_screen import Back
 from duty_tui.widgets.entry_input import NotesArea
-from duty_tui.widgets.safe import content, lines
 from duty_tui.widgets.statusline import StatusLine
 from duty_tui.widgets.ticks import Ticks
-from duty_tui.widgets.wrapping import wrap
 
 #: What stands in a form, by the id of each part, as JSON values.
 Typed = dict[str, Any]
+#: Beside them in a draft: no part is called that.
+_SEEN = "@seen"
 
 
 class NotYet(Exception):
@@ -67,6 +67,8 @@ class DiscussionForm(DiscussionModal):
         self._first: Typed = {}
         self._kept: Typed = {}
         self._saving: Timer | None = None
+        #: The version of the concern that was shown when what stands here was begun.
+        self._seen = read.concern.version
         self._busy = self._done = self._ready = False
 
     @property
@@ -121,6 +123,8 @@ class DiscussionForm(DiscussionModal):
         draft = await self.ask(lambda desk: desk.store.draft(self.draft_id))
         if draft is not None:
             self.fill(draft.body)
+            begun = draft.body.get(_SEEN)
+            self._seen = min(self._seen, begun if isinstance(begun, int) else self._seen)
             self._kept = self.typed()
             self.query_one(StatusLine).say(f"What you typed at {london(draft.updated):%H:%M} is here again.")
         self._ready = True
@@ -176,7 +180,7 @@ class DiscussionForm(DiscussionModal):
 
     def _keeping(self, typed: Typed) -> Callable[[Desk], None]:
         now, name, first = self.now(), self.draft_id, self._first
-        concern, kind = self.concern_id, "discussion." + self.KIND
+        concern, kind, body = self.concern_id, "discussion." + self.KIND, {**typed, _SEEN: self._seen}
 
         def keep(desk: Desk) -> None:
             if self._done:
@@ -184,7 +188,7 @@ class DiscussionForm(DiscussionModal):
             if typed == first:
                 desk.store.drop_draft(name)
             else:
-                desk.store.save_draft(Draft(name, kind, concern, desk.actor, platform.node(), now, typed))
+                desk.store.save_draft(Draft(name, kind, concern, desk.actor, platform.node(), now, body))
 
         return keep
 
@@ -228,9 +232,6 @@ class DiscussionForm(DiscussionModal):
         except NotYet as wrong:
             self.go_to(wrong.part)
             self.refuse(wrong.why)
-        except Meanwhile as other:
-            self._show_theirs(other)
-            raise
         finally:
             self._busy = False
 
@@ -239,8 +240,19 @@ class DiscussionForm(DiscussionModal):
         return self.command()
 
     async def record_it(self, command: Command) -> None:
-        """Record the command, and close only when it is on the disk."""
-        await self.put(command, self.said, mark=self._mark, draft=self.draft_id)
+        """Record the command, and close only when it is on the disk, or when somebody else's entry is to stand."""
+        left = await self.put(
+            command,
+            self.said,
+            seen=self._seen,
+            mark=self._mark,
+            draft=self.draft_id,
+            typed=self.typed() != self._first,
+            asked=lambda _asking: self._save(),
+        )
+        if left is not None:
+            await self._not_recorded(left)
+            return
         self._done = True
         beneath = self.app.screen_stack[-2]
         if isinstance(beneath, AtTheDesk):
@@ -249,20 +261,18 @@ class DiscussionForm(DiscussionModal):
             beneath.reload()
         self.leave_with(True)
 
+    async def _not_recorded(self, left: Left) -> None:
+        if left == "drop":
+            self._done = True
+            name = self.draft_id
+            await self.session.ask(lambda desk: desk.store.drop_draft(name))
+        if left != "back":
+            self.leave_with(False)
+
     def go_to(self, part: str) -> None:
         """Put the cursor on a part."""
         for widget in self.query(f"#{part}"):
             widget.focus()
-
-    def _show_theirs(self, other: Meanwhile) -> None:
-        """Another person's entry beside what is typed here; the next attempt goes on from theirs."""
-        beside = self.query_one(".beside", Static)
-        shown = [line for words in other.others for line in wrap("Meanwhile " + words, 70, 2)]
-        beside.update(lines([content(line) for line in shown]))
-        beside.display = True
-        if self.read is not None:
-            concern = self.read.concern
-            self.read = self.read._replace(concern=_at_version(concern, other.version))
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
@@ -272,9 +282,3 @@ class DiscussionForm(DiscussionModal):
 
     def on_changes(self, changes: Any) -> None:
         """A form stays as it was opened: what another recorded about the same is told when it is recorded."""
-
-
-def _at_version(concern: Any, version: int) -> Any:
-    from dataclasses import replace
-
-    return replace(concern, version=version)

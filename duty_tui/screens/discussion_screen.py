@@ -123,11 +123,10 @@ class DiscussionModal(AboutDiscussion, DeskModal[bool]):
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
-        """Title, parts, what another recorded meanwhile, what came of it, the keys."""
+        """Title, parts, what came of it, the keys."""
         with Vertical(classes="dialogue"):
             yield Static(content((elide(self.title_words, 72), "bold $key-fg")), classes="title")
             yield from self.parts()
-            yield Static(classes="beside")
             yield StatusLine()
             yield KeyHints()
 

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from duty_tui.domain.commands import Command
-from duty_tui.errors import Conflict
+from duty_tui.screens.both import Left, put_beside
 from duty_tui.screens.concern_list import ItemList
 from duty_tui.screens.dialogue_draft import Typed, kept_draft, read_fields, typed_of, write_fields
 from duty_tui.screens.keeping import Keeping
@@ -90,6 +90,8 @@ class Drafted(Keeping):
             self.said_of_draft(f"another draft of {when} is kept too")
             return
         self._draft, self._mark = kept.id, typed.mark
+        # Whoever typed it had not read what was recorded since.
+        self._seen = min(self._seen, typed.seen or self._seen)
         write_fields(self, typed.fields)
         self._last = read_fields(self)
         self.said_of_draft(f"draft of {when} kept")
@@ -136,12 +138,12 @@ class Drafted(Keeping):
 
     def keeping(self, now: datetime) -> Callable[[Desk], None]:
         """Keeps what stands in the fields; where nothing differs from the beginning no draft is left behind."""
-        name, kind, concern, mark = self._draft, self.kind, self.behind.concern_id, self._mark
+        name, kind, concern, mark, seen = self._draft, self.kind, self.behind.concern_id, self._mark, self._seen
         fields = self.to_keep(read_fields(self), now)
 
         def keep(desk: Desk) -> None:
             if fields:
-                desk.store.save_draft(Typed(fields, mark).draft(name, kind, concern, desk.actor, now))
+                desk.store.save_draft(Typed(fields, mark, seen).draft(name, kind, concern, desk.actor, now))
             else:
                 desk.store.drop_draft(name)
 
@@ -157,21 +159,42 @@ class Drafted(Keeping):
     async def record(self, command: Command, what: str) -> None:
         """Record it, its draft going in the same transaction. When it is not recorded text and draft stay.
 
-        Raises DutyError; Conflict when somebody else recorded the same kind of thing since the dialogue was opened:
-        the person has been told then, and a second attempt is theirs to make.
+        Where somebody else recorded about the same since the dialogue was opened, or since its draft was begun, both
+        are shown and the person chooses. Raises DutyError.
         """
         self.done = self._attempted = True
-        concern, seen, mark, draft = self.behind.concern_id, self._seen, self._mark, self._draft
         try:
-            await self.session.ask(lambda desk: desk.do(concern, command, seen_version=seen, mark=mark, draft=draft))
-        except BaseException as error:
-            if isinstance(error, Conflict):
-                self._seen = error.current
+            left = await put_beside(
+                self,
+                self.behind.concern_id,
+                command,
+                seen=self._seen,
+                mark=self._mark,
+                draft=self._draft,
+                typed=bool(self.to_keep(read_fields(self), self.now())),
+                asked=self._between,
+            )
+        except BaseException:
             self.done = False
             self.save_soon()
             raise
-        await self.behind.was_recorded(what)
-        self.leave_with(True)
+        if isinstance(left, str):
+            await self._not_recorded(left)
+        else:
+            await self.behind.was_recorded(what)
+            self.leave_with(True)
+
+    async def _between(self, asking: bool) -> None:
+        """While somebody is asked about theirs and mine the text is a draft like any other."""
+        self.done = not asking
+        await self.save()
+
+    async def _not_recorded(self, left: Left) -> None:
+        if left == "drop":
+            self.done = True
+            await self.session.ask(self.dropping())
+        if left != "back":
+            self.leave_with(None)
 
     def on_changes(self, changes: Changes) -> None:
         """Somebody else recorded on this concern while the dialogue lies over it."""

@@ -253,8 +253,9 @@ class SignDialog(DiscussionModal):
             lacked=tuple(words for words, _place in self._child.lacks),
         )
         try:
-            await self.put(AtDiscussion(event=event), "signed", mark=self._mark)
-            self.leave_with(True)
+            left = await self.put(AtDiscussion(event=event), "signed", mark=self._mark)
+            if left != "back":
+                self.leave_with(left is None)
         finally:
             self._busy = False
 

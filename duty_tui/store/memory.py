@@ -7,11 +7,13 @@ import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from itertools import count
 from threading import RLock
 
 from duty_tui.store import journal
 from duty_tui.store.journal import START, Entry, Head, NewEntry
+from duty_tui.store.presence import Presence
 from duty_tui.store.rows import ActionRow, ConcernRow, Contact, Draft, Duplicate, Identity, Projection
 from duty_tui.store.store import BATCH, Standing, Store, Watcher
 
@@ -46,6 +48,7 @@ class MemoryStore(Store):
         self._contacts: dict[tuple[str, str], Contact] = {}
         self._meta = {"database": os.urandom(16).hex()}
         self._drafts: dict[str, Draft] = {}
+        self._present: dict[str, Presence] = {}
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -115,6 +118,13 @@ class MemoryStore(Store):
 
     def _drop_draft(self, draft: str) -> None:
         self._drafts.pop(draft, None)
+
+    def _put_presence(self, one: Presence, since: datetime) -> None:
+        self._present = {name: known for name, known in self._present.items() if known.seen >= since}
+        self._present[one.terminal] = one._replace(seen=journal.read_stamp(journal.stamp(one.seen)))
+
+    def _drop_presence(self, terminal: str) -> None:
+        self._present.pop(terminal, None)
 
     def _check_engine(self) -> None:
         """Memory has no pages."""
@@ -199,14 +209,20 @@ class MemoryStore(Store):
         """A value kept with `set_meta`."""
         return self._meta.get(name)
 
-    def drafts(self, actor: str | None = None) -> list[Draft]:
-        """The drafts of one person, or of all, the latest first."""
-        found = [draft for draft in self._drafts.values() if actor in (None, draft.actor)]
+    def drafts(self, actor: str | None = None, concern: str | None = None) -> list[Draft]:
+        """The drafts of one person, or of all, and about one stream, or about anything, the latest first."""
+        of_theirs = (draft for draft in self._drafts.values() if actor in (None, draft.actor))
+        found = [draft for draft in of_theirs if concern in (None, draft.concern)]
         return sorted(found, key=lambda draft: (draft.updated, draft.id), reverse=True)
 
     def draft(self, draft: str) -> Draft | None:
         """One draft by its id."""
         return self._drafts.get(draft)
+
+    def present(self, concern: str, since: datetime) -> list[Presence]:
+        """The terminals that have a stream open and were heard of `since`."""
+        found = [one for one in self._present.values() if one.concern == concern and one.seen >= since]
+        return sorted(found, key=lambda one: (one.actor, one.terminal))
 
     def watcher(self) -> MemoryWatcher:
         """A new watcher."""

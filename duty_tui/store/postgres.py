@@ -21,6 +21,7 @@ from duty_tui.store.address import Address
 from duty_tui.store.journal import START, Entry, Head, NewEntry
 from duty_tui.store.postgres_guards import FUNCTIONS_THERE, TRIGGERS_THERE, functions_wanted, triggers_wanted
 from duty_tui.store.postgres_line import Line
+from duty_tui.store.postgres_presence import PostgresPresences
 from duty_tui.store.postgres_schema import VERSION, make, version_of
 from duty_tui.store.postgres_told import telling
 from duty_tui.store.postgres_watcher import PostgresWatcher, channel
@@ -41,7 +42,7 @@ def _records(fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     return json.dumps([dict(zip(fields, map(_kept, row), strict=True)) for row in rows])
 
 
-class PostgresStore(Store):
+class PostgresStore(PostgresPresences, Store):
     """A journal in the schema of `address`.
 
     `create` makes the schema when there is none. `patience` is how many seconds to wait for somebody else's lock. It
@@ -315,10 +316,12 @@ class PostgresStore(Store):
         found = self._read(f"{sql.DRAFT} {where}", *parameters)
         return [Draft._make((*one[:-2], journal.read_stamp(one[-2]), json.loads(one[-1]))) for one in found]
 
-    def drafts(self, actor: str | None = None) -> list[Draft]:
-        """The drafts of one person, or of all, the latest first."""
-        where, who = ("WHERE actor = %s", [actor]) if actor is not None else ("", [])
-        return self._drafts(f"{where} ORDER BY updated DESC, id DESC", *who)
+    def drafts(self, actor: str | None = None, concern: str | None = None) -> list[Draft]:
+        """The drafts of one person, or of all, and about one stream, or about anything, the latest first."""
+        wanted = {"actor = %s": actor, "concern = %s": concern}
+        asked = {where: value for where, value in wanted.items() if value is not None}
+        where = f"WHERE {' AND '.join(asked)}" if asked else ""
+        return self._drafts(f"{where} ORDER BY updated DESC, id DESC", *asked.values())
 
     def draft(self, draft: str) -> Draft | None:
         """One draft by its id."""

@@ -14,6 +14,7 @@ from duty_tui.errors import WrongDatabase
 from duty_tui.store.address import Address
 from duty_tui.store.journal import Entry
 from duty_tui.store.postgres_guards import guards
+from duty_tui.store.presence import Presence
 from duty_tui.store.rows import ActionRow, ConcernRow, Contact, Draft, Identity
 
 #: Whether the row that stands for the right to write may be held; `SELECT … FOR UPDATE` of it is the write lock.
@@ -52,6 +53,8 @@ CREATE INDEX ON owed_action(due);
 CREATE TABLE contact({_columns(Contact._fields, _COUNTED, set())}, PRIMARY KEY (name_key, agency_key));
 CREATE INDEX ON contact(seen);
 CREATE TABLE draft({_columns(Draft._fields, set(), {"concern"})}, PRIMARY KEY (id));
+CREATE UNLOGGED TABLE presence({_columns(Presence._fields, set(), set())}, PRIMARY KEY (terminal));
+CREATE INDEX ON presence(concern);
 CREATE TABLE meta({_columns(("name", "value"), set(), set())}, PRIMARY KEY (name));
 INSERT INTO meta VALUES ('database', replace(gen_random_uuid()::text, '-', ''));
 {guards(schema)}"""  # noqa: S608 - constants

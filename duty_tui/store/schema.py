@@ -13,6 +13,7 @@ from sqlite_utils import Database, Migrations
 
 from duty_tui.store.guards import GUARDS
 from duty_tui.store.journal import Entry
+from duty_tui.store.presence import Presence
 from duty_tui.store.rows import ActionRow, ConcernRow, Contact, Draft, Identity
 
 migrations = Migrations("duty-tui")
@@ -89,3 +90,12 @@ def third(db: Database) -> None:
     """The guard of the journal's texts as it now is; a new file has it already."""
     db.execute("DROP TRIGGER journal_kept")
     db.execute(GUARDS["journal_kept"])
+
+
+@migrations(name="4 who has what open")
+def fourth(db: Database) -> None:
+    """Terminals, a row for each that has a concern open."""
+    fields = Presence._fields
+    presence = db.table("presence")
+    presence.create(dict.fromkeys(fields, str), pk="terminal", not_null=set(fields), strict=True)
+    presence.create_index(["concern"])

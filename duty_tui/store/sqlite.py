@@ -23,6 +23,7 @@ from duty_tui.store.cipher import AGAIN, FIRST, READ_ONLY, connect, driver, tell
 from duty_tui.store.guards import GUARDS
 from duty_tui.store.journal import START, Entry, Head, NewEntry
 from duty_tui.store.rows import ActionRow, ConcernRow, Contact, Draft, Duplicate, Identity, Projection
+from duty_tui.store.sqlite_presence import SqlitePresences
 from duty_tui.store.sqlite_watcher import SqliteWatcher
 from duty_tui.store.store import BATCH, Standing, Store
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 #: How many migrations `schema.py` holds.
-SCHEMA = 3
+SCHEMA = 4
 
 
 def _insert(table: str, fields: Sequence[str]) -> str:
@@ -45,6 +46,8 @@ def _upsert(table: str, fields: Sequence[str], key: str) -> str:
 _ENTRY = f"SELECT {', '.join(Entry._fields)} FROM journal"  # noqa: S608 - constants
 _ROW = f"SELECT {', '.join(ConcernRow._fields)} FROM concern"  # noqa: S608 - constants
 _DRAFT = f"SELECT {', '.join(Draft._fields)} FROM draft"  # noqa: S608 - constants
+_DRAFTS_OF = """(?1 IS NULL OR actor = ?1) AND (?2 IS NULL OR concern = ?2)
+  ORDER BY updated DESC, id DESC"""
 _PUT_ENTRY = _insert("journal", Entry._fields)
 _PUT_ROW = _upsert("concern", ConcernRow._fields[:-1], "id")
 # An UPDATE that names an indexed column writes the index even when nothing in it changes: a page more to encrypt.
@@ -82,7 +85,7 @@ _SHARED = """SELECT DISTINCT concern.id, concern.number, identity.kind FROM json
   WHERE concern.id IS NOT ? ORDER BY concern.number, identity.kind"""
 
 
-class SqliteStore(Store):
+class SqliteStore(SqlitePresences, Store):
     """A journal in the file `path`, encrypted with `key` (32 bytes).
 
     `create` makes the file when there is none. `patience` is how many seconds to wait for another program's lock.
@@ -388,9 +391,9 @@ class SqliteStore(Store):
         found = self._read(f"{_DRAFT} WHERE {where}", *parameters)
         return [Draft._make((*one[:-2], journal.read_stamp(one[-2]), json.loads(one[-1]))) for one in found]
 
-    def drafts(self, actor: str | None = None) -> list[Draft]:
-        """The drafts of one person, or of all, the latest first."""
-        return self._drafts("?1 IS NULL OR actor = ?1 ORDER BY updated DESC, id DESC", actor)
+    def drafts(self, actor: str | None = None, concern: str | None = None) -> list[Draft]:
+        """The drafts of one person, or of all, and about one stream, or about anything, the latest first."""
+        return self._drafts(_DRAFTS_OF, actor, concern)
 
     def draft(self, draft: str) -> Draft | None:
         """One draft by its id."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -14,6 +14,7 @@ from duty_tui.errors import Conflict, Refused, Tampered
 from duty_tui.store import journal
 from duty_tui.store.adopting import following, refuse_disorder
 from duty_tui.store.journal import START, Entry, Head, NewEntry
+from duty_tui.store.presence import Presences
 from duty_tui.store.rows import ActionRow, ConcernRow, Contact, Draft, Duplicate, Identity, Projection
 from duty_tui.store.watcher import Watcher
 
@@ -58,7 +59,7 @@ class News(NamedTuple):
     at: datetime
 
 
-class Store(ABC):
+class Store(Presences):
     """A journal and the rows that follow from it. One thread at a time."""
 
     read_only = False
@@ -323,8 +324,8 @@ class Store(ABC):
             self._drop_draft(draft)
 
     @abstractmethod
-    def drafts(self, actor: str | None = None) -> list[Draft]:
-        """The drafts of one person, or of all, the latest first."""
+    def drafts(self, actor: str | None = None, concern: str | None = None) -> list[Draft]:
+        """The drafts of one person, or of all, and about one stream, or about anything, the latest first."""
 
     @abstractmethod
     def draft(self, draft: str) -> Draft | None:

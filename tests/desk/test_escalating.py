@@ -11,7 +11,7 @@ from duty_tui.desk.asking import prompts_of
 from duty_tui.desk.case import Case
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.escalating import conclude, escalations_of, filled, form_of, offers, strangers, submit, take_up
-from duty_tui.desk.meanwhile import Meanwhile, put_down
+from duty_tui.desk.meanwhile import beside
 from duty_tui.domain.commands import AnswerQuestions, CloseConcern, RecordMilestone
 from duty_tui.domain.discussion_events import DiscussionBooked, PersonInvited
 from duty_tui.domain.escalation import Recipient
@@ -402,14 +402,14 @@ def test_of_two_people_on_one_escalation_the_second_hears_who_was_first(desk: De
     other = make_desk(desk.store, hands, "Tom Ashworth")
     other.do(CONCERN, take_up(line, NOW, said="No", who="Di Marsh"), seen_version=line.version)
     for mine in (take_up(line, NOW, said="Stuck", who="Di Marsh"), conclude(line, NOW, outcome="Agreed")):
-        with pytest.raises(Conflict, match="Tom Ashworth recorded this while you were typing: Escalation 1 taken up"):
+        with pytest.raises(
+            Conflict, match="Tom Ashworth recorded this while you were typing: Escalation 1 taken up"
+        ) as told:
             desk.do(CONCERN, mine, seen_version=line.version)
-        with pytest.raises(Meanwhile) as told:
-            put_down(desk, CONCERN, mine, seen=line.version)
-        assert told.value.others == ("Tom Ashworth: Escalation 1 taken up to Di Marsh: No",)
+        assert beside(desk, CONCERN, mine, told.value).theirs[0].said[0] == "Escalation 1 taken up to Di Marsh: No"
     other.do(CONCERN, UpdateEscalation(escalation=1, text="Meeting at four", at=NOW))
-    put_down(desk, CONCERN, UpdateEscalation(escalation=1, text="So it is", at=NOW), seen=line.version)
-    put_down(desk, CONCERN, AcknowledgeEscalation(escalation=1, by="Di Marsh", at=NOW), seen=line.version)
+    desk.do(CONCERN, UpdateEscalation(escalation=1, text="So it is", at=NOW), seen_version=line.version)
+    desk.do(CONCERN, AcknowledgeEscalation(escalation=1, by="Di Marsh", at=NOW), seen_version=line.version)
     assert len(desk.concern(CONCERN).escalations[0].updates) == 2
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from duty_tui.domain.commands import RecordChild, Withdraw
 from duty_tui.domain.decision_events import ActionDone, ChildPlaced, DissentRecorded, SharingDecided
-from duty_tui.domain.discussion_commands import AllAtDiscussion, AtDiscussion, children_of, next_number, standing
-from duty_tui.domain.discussion_event import DiscussionEvent
+from duty_tui.domain.discussion_commands import AllAtDiscussion, AtDiscussion, next_number, standing
+from duty_tui.domain.discussion_event import DiscussionEvent, children_of
 from duty_tui.domain.discussion_events import AttemptLogged, DiscussionAgreed, LineNoted, PointAnswered
 from duty_tui.errors import Refused
 from tests.builders import a_child, a_concern, do

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from textual.widgets import Static
 
 from duty_tui.desk.desk import Desk
-from duty_tui.domain.decision_events import DecisionMade
-from duty_tui.domain.discussion_commands import AtDiscussion
 from duty_tui.errors import Unavailable
 from duty_tui.screens.action_form import ActionForm
 from duty_tui.screens.actions import ActionsOfDiscussion
-from duty_tui.screens.decisions import DecisionsScreen
 from duty_tui.screens.discussion_form import DiscussionForm
 from tests.desk.conftest import Hands
 from tests.pilot import fast_pilot, some_turns, until
@@ -86,25 +82,6 @@ async def test_ticks_and_digits_come_back_too_and_what_no_longer_fits_is_left_ou
         top = await form(bench)
         assert top.text("form") == "1"
         assert top.typed()["whom"] == []
-
-
-async def test_another_persons_entry_stands_beside_and_the_next_attempt_records() -> None:
-    async with at(DecisionsScreen) as bench:
-        await bench.press("enter")
-        top = await form(bench)
-        await bench.press("1", "tab")
-        await bench.type("Hurt.")
-        theirs = DecisionMade(discussion=1, children=(1,), box="p/b", label="Core assessment", reason="Not hurt.")
-        bench.other().do(CONCERN, AtDiscussion(event=theirs))
-        await bench.press("ctrl+s")
-        await until(lambda: "Somebody else recorded about the same" in status(bench))
-        await bench.read_out("Meanwhile Bo Lind: Decided for child 1: Core assessment.")
-        assert top.query_one(".beside", Static).display
-        assert top.text("reason1") == "Hurt."
-        assert len(of(bench.desk).decisions) == 1
-        await record(bench)
-        labels = [one.label for one in of(bench.desk).decisions]
-        assert labels == ["Core assessment", "Section 47 enquiries, with a core assessment"]
 
 
 async def test_a_store_that_is_away_keeps_the_text_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -280,19 +280,6 @@ async def test_leaving_without_a_draft_takes_more_than_a_digit() -> None:
         assert drafts(bench) == []
 
 
-async def test_a_refused_record_keeps_text_and_draft(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Keeping, "SAVE_AFTER", 0.01)
-    async with at_the_concern() as bench:
-        await open_with(bench, "m", kind=Write)
-        await bench.type("Advice.")
-        bench.other().do(ID, AddNote(text="I gave advice."))
-        await bench.press("ctrl+s")
-        await bench.read_out("✗ Bo Lind recorded this while you were typing: note added")
-        await until(lambda: "then record yours" in bench.text)  # what to do is not cut off
-        assert text(bench) == "Advice."
-        await until(lambda: drafts(bench) and kept(bench) == {"text": "Advice."})
-
-
 async def test_others_who_record_meanwhile_are_told_of_and_the_text_stays() -> None:
     async with at_the_concern() as bench:
         await open_with(bench, "m", kind=Write)
@@ -348,8 +335,6 @@ async def test_another_text_after_a_lost_answer_is_another_entry() -> None:
             await bench.press("ctrl+s")
             await until(lambda: "The answer was lost." in said(bench))
         await bench.type(" More.")
-        await bench.press("ctrl+s")
-        await until(lambda: "recorded this while you were typing" in said(bench) or concern(bench).notes == 2)
         await bench.press("ctrl+s")
         await until(lambda: concern(bench).notes == 2)
 

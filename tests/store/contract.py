@@ -16,7 +16,7 @@ from duty_tui.store.journal import START, Entry, Head, NewEntry
 from duty_tui.store.rows import ConcernRow, Duplicate, Identity, Projection
 from duty_tui.store.store import Store
 from tests.store.copying_contract import CopyingContract
-from tests.store.examples import AT, NHS, UPN, action, contact, draft, note, record, row
+from tests.store.examples import AT, NHS, UPN, action, contact, draft, here, note, record, row
 
 Opener = Callable[[], Store]
 JSON = st.recursive(
@@ -356,6 +356,52 @@ class StoreContract(CopyingContract):
         store.save_draft(draft())
         store.append([entry], actor="A. Worker", at=AT, drop_draft="d1")
         assert store.draft("d1") is None, "the second attempt finishes it too"
+
+    def test_drafts_about_one_concern(self, store: Store) -> None:
+        store.save_draft(draft("d1", concern="amara"))
+        store.save_draft(draft("d2", concern="zoe"))
+        store.save_draft(draft("d3", concern="amara", actor="B. Chair"))
+        assert {one.id for one in store.drafts(concern="amara")} == {"d1", "d3"}
+        assert [one.id for one in store.drafts("B. Chair", "amara")] == ["d3"]
+        assert store.drafts("B. Chair", "zoe") == []
+
+    # -- who has what open
+
+    def test_a_terminal_has_one_thing_open_until_it_leaves(self, store: Store, opener: Opener) -> None:
+        hour_ago = AT - timedelta(hours=1)
+        store.be_present(here("t1"), hour_ago)
+        store.be_present(here("t2", actor="A. Worker"), hour_ago)
+        store.be_present(here("t3", concern="zoe"), hour_ago)
+        with opener() as other:
+            assert other.present("amara", hour_ago) == [here("t2", actor="A. Worker"), here("t1")]
+        store.be_present(here("t2", actor="A. Worker", concern="zoe", part="call"), hour_ago)
+        assert store.present("amara", hour_ago) == [here("t1")]
+        assert [one.part for one in store.present("zoe", hour_ago)] == ["call", "concern"]
+        store.leave("t1")
+        store.leave("t1")
+        assert store.present("amara", hour_ago) == []
+
+    def test_a_terminal_that_no_longer_says_so_is_not_there_and_then_forgotten(self, store: Store) -> None:
+        store.be_present(here("t1"), AT)
+        assert store.present("amara", AT.replace(microsecond=0)) == [here("t1")]
+        assert store.present("amara", AT + timedelta(seconds=1)) == []
+        store.be_present(here("t2", seen=here("t2").seen + timedelta(minutes=1)), AT + timedelta(seconds=1))
+        assert [one.terminal for one in store.present("amara", AT - timedelta(hours=1))] == ["t2"]
+
+    def test_who_has_what_open_is_no_part_of_the_record(self, store: Store) -> None:
+        record(store, note())
+        before = store.head()
+        store.be_present(here("t1"), AT)
+        store.leave("t1")
+        assert store.head() == store.verify() == before
+
+    def test_that_somebody_opened_something_is_noticed(self, store: Store) -> None:
+        watcher = store.watcher()
+        store.be_present(here("t1"), AT)
+        assert watcher.changed(1.0)
+        store.leave("t1")
+        assert watcher.changed(1.0)
+        watcher.close()
 
     # -- changes
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from duty_tui.store.cipher import driver
 from duty_tui.store.journal import Entry, NewEntry
+from duty_tui.store.presence import Presence
 from duty_tui.store.rows import ActionRow, ConcernRow, Contact, Draft, Identity
 from duty_tui.store.sqlite import SqliteStore
 from duty_tui.store.store import Store
@@ -73,6 +74,12 @@ def action(concern: str = "amara", id: str = "a1", **changes: Any) -> ActionRow:
 
 def contact(**changes: Any) -> Contact:
     plain = Contact("sian lund", "health", "Siân Lund", "", "Health", "health", "", " sian lund health", 1)
+    return plain._replace(**changes)
+
+
+def here(terminal: str, **changes: Any) -> Presence:
+    """Somebody with a concern open, to the millisecond as every store keeps it."""
+    plain = Presence(terminal, "B. Chair", "desk-3", "amara", "concern", AT.replace(microsecond=123_000))
     return plain._replace(**changes)
 
 
