@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from duty_tui.desk.desk import Desk, Done
 from duty_tui.domain.commands import Command
 from duty_tui.domain.decision_events import ActionAgreed, ActionDone, DissentRecorded
 from duty_tui.domain.discussion_commands import children_of
 from duty_tui.domain.discussion_event import DiscussionEvent
 from duty_tui.domain.discussion_events import AttemptLogged, LineNoted, PersonInvited, PersonRecorded, PointAnswered
 from duty_tui.domain.escalation_events import EscalationEvent
-from duty_tui.domain.events import Event, QuestionsAnswered
+from duty_tui.domain.events import Event, NoteAdded, QuestionsAnswered
 from duty_tui.domain.history import withdrawn
 from duty_tui.domain.text import fold
 from duty_tui.errors import Conflict, DutyError
+
+if TYPE_CHECKING:
+    from duty_tui.desk.desk import Desk, Done
 
 
 class Meanwhile(DutyError):
@@ -53,6 +56,16 @@ def put_down(
         if others:
             raise Meanwhile(others, concern.version) from None
         return desk.do(concern_id, command, seen_version=concern.version, mark=mark, draft=draft)
+
+
+def stands_in_the_way(mine: Event, theirs: Event) -> bool:
+    """Whether what another recorded meanwhile must be asked about before what was typed while the record was away.
+
+    A note, or a line of a call, stands beside another one; neither says anything about the other.
+    """
+    if isinstance(mine, NoteAdded):
+        return False
+    return same_matter(mine, theirs) if isinstance(mine, DiscussionEvent) else mine.same(theirs)
 
 
 def same_matter(one: Event, other: Event) -> bool:
