@@ -204,7 +204,7 @@ def open_desk(how: Opening, *, clock: Clock = system_clock) -> Desk:
 
 
 def with_key(how: Opening) -> Opening:
-    """The same with its key known: nobody is asked for the passphrase twice, and it is stretched once. Raises BadFile."""
+    """The same with its key known: nobody is asked for the passphrase twice, nor is it stretched twice."""
     return replace(how, key=key_of(how))
 
 

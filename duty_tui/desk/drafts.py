@@ -31,11 +31,12 @@ def keep_draft(desk: Desk, draft: Draft) -> bool:
     return True
 
 
-def drop_draft(desk: Desk, draft: str) -> None:
-    """Forget a draft; nothing happens when there is none with this id. Raises Unavailable."""
+def drop_draft(desk: Desk, draft: str) -> bool:
+    """Forget a draft; True, also when there is none with this id. Raises Unavailable."""
     if desk.outbox is not None:
         desk.outbox.drop_draft(draft)
     desk.store.drop_draft(draft)
+    return True
 
 
 def drafts_of(desk: Desk, actor: str | None = None) -> list[Draft]:

@@ -148,7 +148,7 @@ def find(desk: Desk, act: str) -> Waiting:
 
 
 def beside(desk: Desk, act: str) -> list[str]:
-    """What others recorded on its concern since the person looked, in words, the first one first. Raises Unavailable."""
+    """What others recorded on its concern since the person looked, in words, in order. Raises Unavailable."""
     one = find(desk, act)
     concern = desk.concern(one.concern, how="outbox") if desk.store.version(one.concern) else Concern(one.concern)
     gone = withdrawn(concern.history)

@@ -22,7 +22,7 @@ from duty_tui.domain.decision_events import ActionAgreed, DecisionMade
 from duty_tui.domain.discussion_commands import AllAtDiscussion, AtDiscussion
 from duty_tui.domain.discussion_events import PointAnswered
 from duty_tui.domain.times import london
-from duty_tui.errors import DutyError
+from duty_tui.errors import DutyError, Waits
 from duty_tui.screens.call_keeping import TypedLine, keeping
 from duty_tui.screens.confirm import Confirm
 from duty_tui.screens.desk_screen import DeskScreen
@@ -62,6 +62,7 @@ class Sending(DeskScreen[None]):
         self._mark = new_id()
         self._tried = ""
         self._kept = ""
+        self._in_record = True
         self._saving: Timer | None = None
         self._alone = asyncio.Lock()
         self._on_its_way = ""
@@ -129,7 +130,8 @@ class Sending(DeskScreen[None]):
     async def _save_told(self) -> None:
         try:
             if await self.keep_now() and self.entry.value:
-                self.say_on_border(f"saved {london(self.now()):%H:%M:%S}")
+                where = "saved" if self._in_record else "kept on this machine"
+                self.say_on_border(f"{where} {london(self.now()):%H:%M:%S}")
         except DutyError as error:
             self.say_on_border("NOT saved: " + error.what, "bold $bad")
             if self._saving is None and self.is_attached:
@@ -141,7 +143,8 @@ class Sending(DeskScreen[None]):
             if not self.unkept:
                 return False
             line = self.typed
-            await self.session.ask(keeping(self.concern_id, self.number, line, self.now()))
+            kept = await self.session.ask(keeping(self.concern_id, self.number, line, self.now()))
+            self._in_record = kept is not False
             self._kept = line.text
             return True
 
@@ -179,12 +182,15 @@ class Sending(DeskScreen[None]):
         self.begin(self._send(self._on_its_way, self.line, self.before), name="send")
 
     async def _send(self, text: str, line: CallLine, before: Before | None) -> None:
+        waits: Waits | None = None
         try:
             if isinstance(line.event, DecisionMade) and not await self._sure(line.event):
                 self._again = False
                 return
             command = self._command(line, before)
             await self._do(text, command)
+        except Waits as kept:
+            waits = kept
         except DutyError as error:
             self._again = False
             self.say_on_border("NOT recorded: " + error.what, "bold $bad")
@@ -194,8 +200,12 @@ class Sending(DeskScreen[None]):
         finally:
             self._on_its_way = ""
         self._gone(text)
-        self.say_recorded()
-        self.reload()
+        if waits is None:
+            self.say_recorded()
+            self.reload()
+        else:
+            self.not_done(waits)
+            self.say_on_border("NOT RECORDED: it waits on this machine", "bold $bad")
         if self._again:
             self._again = False
             self.submit()
@@ -205,7 +215,11 @@ class Sending(DeskScreen[None]):
             self._mark, self._tried = new_id(), text
         mark = self._mark
         async with self._alone:
-            await self.session.ask(lambda desk: desk.do(self.concern_id, command, mark=mark, draft=self._draft))
+            try:
+                await self.session.ask(lambda desk: desk.do(self.concern_id, command, mark=mark, draft=self._draft))
+            except Waits:
+                self._kept, self._draft = "", new_id()  # the next line is another draft: this one waits with its own
+                raise
             self._kept = ""
 
     def _command(self, line: CallLine, before: Before | None) -> Command:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from duty_tui.desk.drafts import drop_draft, keep_draft
 from duty_tui.domain.commands import Command
-from duty_tui.errors import Conflict
+from duty_tui.errors import Conflict, Waits
 from duty_tui.screens.concern_list import ItemList
 from duty_tui.screens.dialogue_draft import Typed, kept_draft, read_fields, typed_of, write_fields
 from duty_tui.screens.keeping import Keeping
@@ -134,28 +135,29 @@ class Drafted(Keeping):
         """
         return {name: text for name, text in fields.items() if text.strip() != self._opened_with.get(name, "").strip()}
 
-    def keeping(self, now: datetime) -> Callable[[Desk], None]:
+    def keeping(self, now: datetime) -> Callable[[Desk], object]:
         """Keeps what stands in the fields; where nothing differs from the beginning no draft is left behind."""
         name, kind, concern, mark = self._draft, self.kind, self.behind.concern_id, self._mark
         fields = self.to_keep(read_fields(self), now)
 
-        def keep(desk: Desk) -> None:
+        def keep(desk: Desk) -> object:
             if fields:
-                desk.store.save_draft(Typed(fields, mark).draft(name, kind, concern, desk.actor, now))
-            else:
-                desk.store.drop_draft(name)
+                return keep_draft(desk, Typed(fields, mark).draft(name, kind, concern, desk.actor, now))
+            return drop_draft(desk, name)
 
         return keep
 
-    def dropping(self) -> Callable[[Desk], None]:
+    def dropping(self) -> Callable[[Desk], object]:
         """Drops the draft, once what it held was recorded in another way than by `record`."""
         name = self._draft
-        return lambda desk: desk.store.drop_draft(name)
+        return lambda desk: drop_draft(desk, name)
 
     # What is recorded
 
     async def record(self, command: Command, what: str) -> None:
         """Record it, its draft going in the same transaction. When it is not recorded text and draft stay.
+
+        While the record is away what may wait goes to the outbox, and the dialogue is left as if it were recorded.
 
         Raises DutyError; Conflict when somebody else recorded the same kind of thing since the dialogue was opened:
         the person has been told then, and a second attempt is theirs to make.
@@ -164,6 +166,9 @@ class Drafted(Keeping):
         concern, seen, mark, draft = self.behind.concern_id, self._seen, self._mark, self._draft
         try:
             await self.session.ask(lambda desk: desk.do(concern, command, seen_version=seen, mark=mark, draft=draft))
+        except Waits as kept:
+            self.leave_waiting(kept)
+            return
         except BaseException as error:
             if isinstance(error, Conflict):
                 self._seen = error.current

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import defaultdict
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -56,9 +57,8 @@ class Away(RuleBasedStateMachine):
     def do(self, program: int, concern: str, command: Command) -> None:
         desk, _ = self.open[program]
         try:
-            desk.do(concern, command)
-        except Waits:
-            pass
+            with suppress(Waits):
+                desk.do(concern, command)
         except Killed:
             self.open[program] = self.start()
         self.hands.on(seconds=1)
