@@ -174,6 +174,8 @@ class DeskSession:
     def _let_go(self) -> None:
         if self._store.made:
             self._store().close()
+        if self._desk.made and (outbox := self._desk().outbox) is not None:
+            outbox.close()
 
 
 def _let_go_of(watcher: Watcher | None) -> None:
