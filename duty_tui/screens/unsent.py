@@ -81,7 +81,7 @@ class UnsentScreen(DeskScreen[None]):
     UnsentScreen #about { height: 1; padding: 0 1; background: $panel; }
     UnsentScreen ItemList { height: 1fr; }
     """
-    HEADING = "NOT RECORDED"
+    HEADING = "WAITING"
     HELP = (
         "What you typed while the record was away. It waits on this machine, encrypted, and is sent in order when the "
         "record is back; of one concern nothing overtakes. Others see none of it until then."
@@ -123,7 +123,11 @@ class UnsentScreen(DeskScreen[None]):
         self._lines = found.lines
         self.host.unsent = len(found.lines)
         items = self.query_one(ItemList)
-        items.empty = found.trouble or "Nothing waits: all that you typed is recorded."
+        items.empty = (
+            "What waits cannot be read." if found.trouble else "Nothing waits: all that you typed is recorded."
+        )
+        if found.trouble:
+            self.refuse(found.trouble)
         items.show([Item(line.id, drawing(line)) for line in found.lines])
         self.query_one("#about", Static).update(content(_about(found.lines)))
         self.show_bar(self.now())
