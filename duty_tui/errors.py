@@ -58,7 +58,7 @@ class Conflict(DutyError):
             entry="Your entry is NOT recorded; your text is kept.",
             do="Look at what they wrote, then record yours again.",
         )
-        self.stream, self.expected, self.current = stream, expected, current
+        self.stream, self.expected, self.current, self.by = stream, expected, current, by
         self.entries = entries
 
 
@@ -77,6 +77,17 @@ class Unavailable(DutyError):
 
     def __init__(self, what: str, *, do: str = "Your text is kept; try again.") -> None:
         super().__init__(what, entry="Your entry is NOT recorded.", do=do)
+
+
+class Waits(Unavailable):
+    """Not recorded yet, and kept: it waits on this machine, and is sent when the record is back.
+
+    `why` is what keeps it: the record is away, or an earlier entry on the same concern waits.
+    """
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why, do="It waits on this machine and is sent when the record is back.")
+        self.entry = "Your entry is NOT RECORDED."
 
 
 class WrongDatabase(DutyError):

@@ -49,6 +49,11 @@ class Places(NamedTuple):
         return self.state / "witness"
 
     @property
+    def outbox(self) -> Path:
+        """Where what was typed while a record was away waits to be sent, encrypted; one file for each record."""
+        return self.state / "outbox"
+
+    @property
     def incidents(self) -> Path:
         """Where the file about an unexpected error goes; it holds no typed text."""
         return self.state / "incidents"

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from duty_tui.settings import Settings
     from duty_tui.store.address import Address
     from duty_tui.store.keyfile import Unlock
+    from duty_tui.store.outbox import Outbox
     from duty_tui.store.postgres import PostgresStore
     from duty_tui.store.sqlite import SqliteStore
     from duty_tui.store.store import Store
@@ -191,13 +192,41 @@ def open_desk(how: Opening, *, clock: Clock = system_clock) -> Desk:
     """The desk of a record, its rows current. A practice desk is made and filled when there is none yet."""
     if how.practice and not how.database.exists():
         return make_practice_desk(how, clock)
+    how = with_key(how)
     store = open_store(how)
     try:
         look_back(how, store)
+        outbox = outbox_of(how, store)
     except BaseException:
         store.close()
         raise
-    return desk_of(store, how.settings.name, clock)
+    return desk_of(store, how.settings.name, clock, outbox)
+
+
+def with_key(how: Opening) -> Opening:
+    """The same with its key known: nobody is asked for the passphrase twice, nor is it stretched twice."""
+    return replace(how, key=key_of(how))
+
+
+def outbox_of(how: Opening, store: Store) -> Outbox:
+    """Where what is typed while `store` is away waits; a file only once something does."""
+    from duty_tui.store.outbox import Outbox, outbox_file, outbox_key
+
+    key = outbox_key(key_of(how))
+    return Outbox(outbox_file(how.places.outbox, store.meta("database") or "", key), key, str(how.database.absolute()))
+
+
+def outbox_left(how: Opening) -> Outbox | None:
+    """The outbox of a record that cannot be opened now, where something was put into it; None when there is none."""
+    from duty_tui.store.outbox import Outbox, outbox_key, outboxes_under
+
+    key = outbox_key(key_of(how))
+    for file in outboxes_under(how.places.outbox, key):
+        outbox = Outbox(file, key)
+        if outbox.home == str(how.database.absolute()):
+            return outbox
+        outbox.close()
+    return None
 
 
 def make_practice_desk(how: Opening, clock: Clock) -> Desk:
@@ -219,21 +248,21 @@ def look_back(how: Opening, store: Store) -> None:
     Witness(how.places.witness).check(store)
 
 
-def desk_of(store: Store, actor: str, clock: Clock) -> Desk:
+def desk_of(store: Store, actor: str, clock: Clock, outbox: Outbox | None = None) -> Desk:
     """A desk on an open store."""
-    desk = bare_desk(store, actor, clock)
+    desk = bare_desk(store, actor, clock, outbox)
     if not store.read_only:
         desk.refresh_rows()
     return desk
 
 
-def bare_desk(store: Store, actor: str, clock: Clock) -> Desk:
+def bare_desk(store: Store, actor: str, clock: Clock, outbox: Outbox | None = None) -> Desk:
     """A desk on an open store whose rows nobody has looked at yet."""
     from duty_tui.desk.books import Books
     from duty_tui.desk.desk import Desk
 
     books = Books(store, POLICIES, holidays_key(), make_rulebook, own_policies(store))
-    return Desk(store, books, clock, actor or store.login or "")
+    return Desk(store, books, clock, actor or store.login or "", outbox)
 
 
 def init_desk(how: Opening, *, practice: bool = False, clock: Clock = system_clock) -> Desk:

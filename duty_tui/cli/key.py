@@ -18,7 +18,7 @@ from duty_tui.cli.record import opening_of
 from duty_tui.clock import system_clock
 from duty_tui.domain.times import iso_utc, london_date, moment_words
 from duty_tui.errors import DutyError, Refused, WrongDatabase
-from duty_tui.wiring import Opening, key_of, next_key
+from duty_tui.wiring import Opening, key_of, next_key, outbox_left
 
 _NOTHING = "Nothing was changed."
 _NO_KEY = "What is on a server has no key of this program: whoever runs it keeps its disks encrypted."
@@ -130,10 +130,13 @@ def rotate(ctx: click.Context) -> None:
 
     opening_of(ctx).file(_NO_KEY)
     held = _held(ctx)
-    how, now, fresh = held.how, system_clock(), os.urandom(LENGTH)
+    how, now, fresh = replace(held.how, key=held.key), system_clock(), os.urandom(LENGTH)
+    left = _refuse_while_something_waits(how)
     waiting = next_key(how.key_file)
     head = rekey(how.database, held.key, fresh, lambda: _keep(held, fresh, waiting, now))
     waiting.replace(how.key_file)
+    if left is not None:
+        left.unlink(missing_ok=True)
     say("The record is under a new key.", f"entries {head.seq}", f"head {head.hash}")
     _out_of_keyring(held)
     practice = how.places.practice(london_date(now))
@@ -146,6 +149,21 @@ def rotate(ctx: click.Context) -> None:
         "Backups and other records made before still need the old key: keep their copy of it as long as you keep them.",
         "Recovery codes and checkpoints made before belong to the old key: make new ones.",
     )
+
+
+def _refuse_while_something_waits(how: Opening) -> Path | None:
+    """The outbox of the record on this machine, empty; None when there is none. Raises Refused when it is not empty."""
+    outbox = outbox_left(how)
+    if outbox is None:
+        return None
+    with closing(outbox):
+        if not outbox.is_empty:
+            raise Refused(
+                "What was typed while the record was away waits on this machine, under the key it has now.",
+                entry=_NOTHING,
+                do="Run `duty-tui outbox send` first, as each person whose entries wait.",
+            )
+    return outbox.path
 
 
 def _keep(held: Held, key: bytes, place: Path, now: datetime) -> None:

@@ -42,6 +42,7 @@ def _object(line: TimelineLine) -> dict[str, Any]:
         "entry": line.entry,
         "at": iso_utc(line.at),
         "london": london(line.at).isoformat(timespec="seconds"),
+        "typed": iso_utc(line.typed) if line.typed else None,
         "actor": line.actor,
         "kind": line.kind or None,
         "words": line.words,

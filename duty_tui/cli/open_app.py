@@ -12,7 +12,7 @@ from typing import Any
 from duty_tui.cli.record import is_practice, kept_rows
 from duty_tui.clock import system_clock
 from duty_tui.errors import Refused
-from duty_tui.wiring import Opening, bare_desk, drop_textual_settings, key_of, look_back, open_store
+from duty_tui.wiring import Opening, bare_desk, drop_textual_settings, key_of, look_back, open_store, outbox_of
 
 
 def open_app(how: Opening, *, wall: bool = False) -> None:
@@ -42,7 +42,7 @@ def open_app(how: Opening, *, wall: bool = False) -> None:
         refuse_wrong_keys(settings.keys, how.places.settings_file)
     rows = cache(lambda: kept_rows(how))  # called on the desk's thread, which owns what it opens
     session = DeskSession(
-        lambda: bare_desk(rows(), settings.name, system_clock),
+        lambda: bare_desk(rows(), settings.name, system_clock, None if wall else outbox_of(how, rows())),
         rows,
         lambda store: look_back(how, store),
         "" if wall else settings.name,  # a wall has no name: restricted concerns are for nobody who walks past

@@ -44,6 +44,8 @@ def desk_of(ctx: click.Context) -> Desk:
     """The desk of the record that is meant, open until the command ends; said on standard error when it is practice."""
     desk = open_desk(opening_of(ctx))
     ctx.call_on_close(desk.store.close)
+    if desk.outbox is not None:
+        ctx.call_on_close(desk.outbox.close)
     if is_practice(desk.store):
         narrate(PRACTICE)
     return desk

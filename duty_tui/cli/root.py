@@ -30,6 +30,7 @@ COMMANDS = {
     "handover": ("handover", "Print the sheet for the next shift."),
     "board": ("board", "Show the queue on a wall, names as initials."),
     "export": ("export", "Make documents, or copy out what is recorded."),
+    "outbox": ("outbox", "List, send or take back what waits to be recorded."),
     "restrict": ("restrict", "Let only named people see a concern, or lift that."),
     "import": ("importing", "Take in referrals from a file."),
     "init": ("init", "Make a new desk: an empty, encrypted record."),

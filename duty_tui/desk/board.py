@@ -6,14 +6,18 @@ Order: overdue first, by due; then the bands of urgency; within each by due, the
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from duty_tui.domain.text import fold
 from duty_tui.domain.times import london_date
 from duty_tui.rules.row_order import Key, row_key
 from duty_tui.store.rows import ConcernRow
 from duty_tui.views.queue import Band, QueueCounts, QueueRow, QueueView
+
+if TYPE_CHECKING:
+    from duty_tui.desk.waiting import Pending
 
 _HOUR = 3600
 
@@ -31,6 +35,8 @@ class Board:
         self._order: list[tuple[Key, str]] = []
         self._at = 0
         self._next = 0
+        #: Concerns on which something waits to be recorded.
+        self.unsent: Collection[str] = ()
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -88,8 +94,23 @@ class Board:
         for _, concern in self._order:
             row = self._rows[concern]
             if (belongs is None or belongs(row)) and all(_found(word, row) for word in wanted):
-                rows.append(QueueRow(row, self.bands, today, "R" if row.restricted and not row.hidden else ""))
+                rows.append(QueueRow(row, self.bands, today, self._mark(row)))
         return QueueView(rows, self._counts(int(at.timestamp())), at)
+
+    def show_unsent(self, before: Collection[str], found: Pending) -> None:
+        """Mark the concerns on which something waits; show those not recorded yet, and those of `before` no longer."""
+        for concern in before:
+            if (row := self._rows.get(concern)) and not row.number:
+                self.drop(concern)
+        for row in found.rows:
+            if row.id not in self._rows:
+                self.put(row._replace(concern=f"NOT RECORDED {row.concern}", stage="UNSENT"))
+        self.unsent = {line.concern for line in found.lines}
+
+    def _mark(self, row: ConcernRow) -> str:
+        if row.id in self.unsent:
+            return "!"
+        return "R" if row.restricted and not row.hidden else ""
 
     def _counts(self, now: int) -> QueueCounts:
         overdue = hour = unowned = 0

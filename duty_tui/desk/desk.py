@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from duty_tui.clock import Clock
-from duty_tui.desk import bands, permission, projection
+from duty_tui.desk import bands, outgoing, permission, projection
+from duty_tui.desk.act import Act
 from duty_tui.desk.action_rows import actions_of
 from duty_tui.desk.books import Books
 from duty_tui.desk.contacts import HIDING, NAMING, contacts_of
@@ -34,6 +35,9 @@ from duty_tui.store.journal import NewEntry, new_id
 from duty_tui.store.rows import ConcernRow, Projection
 from duty_tui.store.store import News, Store
 
+if TYPE_CHECKING:
+    from duty_tui.store.outbox import Outbox
+
 #: How often an act is tried again after somebody else recorded on the same concern in the meantime.
 _TRIES = 5
 #: `C42` or `42`. Longer ones are no number a desk comes to, but may be the beginning of an id.
@@ -54,13 +58,17 @@ class Done(NamedTuple):
 
 
 class Desk:
-    """Records acts on concerns for one actor, and reads the record back."""
+    """Records acts on concerns for one actor, and reads the record back.
 
-    def __init__(self, store: Store, books: Books, clock: Clock, actor: str) -> None:
+    With an `outbox` acts that may wait are kept there while the record is away.
+    """
+
+    def __init__(self, store: Store, books: Books, clock: Clock, actor: str, outbox: Outbox | None = None) -> None:
         self.store = store
         self.books = books
         self.clock = clock
         self.actor = actor
+        self.outbox = outbox
         #: What concerns owe, worked out once.
         self.owed = OwedRoom()
         #: The rows as the actor may see them: what is shown to anybody comes from here, never from the store.
@@ -124,9 +132,18 @@ class Desk:
         Other entries recorded meanwhile do not stand in the way: the command is tried on the concern as it now is. One
         about the same thing, recorded elsewhere after `seen_version`, the version the person was looking at, does:
         Conflict, which names who did it. `after` are such entries that were read since, which is recorded. `mark`, made
-        once for a form, makes a second attempt harmless. `draft` goes with it. Raises Refused, Unavailable, Tampered.
+        once for a form, makes a second attempt harmless. `draft` goes with it. Raises Refused, Unavailable, Tampered;
+        Waits, where it was kept in the outbox and will be sent.
         """
-        mark, tries = mark or new_id(), 0
+        return outgoing.do(self, Act(concern_id, command, mark or new_id(), seen_version, draft, tuple(after)))
+
+    def record(self, act: Act, typed: datetime | None = None) -> Done:
+        """Record an act now, or not at all. One `typed` earlier, while the record was away, counts from then.
+
+        Raises what `do` raises, but Waits.
+        """
+        concern_id, command, mark, seen_version, draft, after = act
+        tries = 0
         while True:
             tries += 1
             concern = self._read(concern_id)
@@ -137,9 +154,10 @@ class Desk:
                 return Done(concern, self._row(concern), already)
             refuse_destroyed(self, concern)
             at = self.clock()
-            events = [*knowing(self._permitted(command, concern, at, seen_version), concern, after)]
-            entries = to_record(concern_id, concern.version, events, mark)
-            then = fold_on(concern, foreseen(events, entries, at, self.actor))
+            since = typed if typed and typed < at else None  # a clock put back since: it counts from now
+            events = [*knowing(self._permitted(command, concern, since or at, seen_version), concern, after)]
+            entries = to_record(concern_id, concern.version, events, mark, since)
+            then = fold_on(concern, foreseen(events, entries, since or at, self.actor, at if since else None))
             stay(self, then)
             try:
                 self.store.append(

@@ -21,6 +21,9 @@ from duty_tui.views.beside import Beside, Theirs
 if TYPE_CHECKING:
     from duty_tui.desk.desk import Desk
 
+if TYPE_CHECKING:
+    from duty_tui.desk.desk import Desk
+
 
 def refuse_same(concern: Concern, events: Sequence[Event], seen: int | None, own: Collection[str]) -> None:
     """Raises Conflict when somebody recorded about the same as `events` after version `seen`, and did not undo it.
@@ -43,7 +46,7 @@ def refuse_same(concern: Concern, events: Sequence[Event], seen: int | None, own
             seen,
             concern.version,
             by=stamp.actor,
-            what=f"{first.about()}, recorded {moment_words(stamp.at)}",
+            what=f"{first.about()}, recorded {moment_words(stamp.recorded)}",
             entries=tuple(stamp.entry for stamp, _ in sorted(found, key=lambda one: one[0].version)),
         )
 
@@ -80,7 +83,7 @@ def beside(desk: Desk, concern_id: str, command: Command, conflict: Conflict) ->
     shown = [event for event in mine if not isinstance(event, EntryWithdrawn)] or mine
     theirs = [one for one in concern.history if one.stamp.entry in conflict.entries]
     return Beside(
-        tuple(Theirs(one.stamp.actor, one.stamp.at, tuple(in_full(one.event))) for one in theirs if one.event),
+        tuple(Theirs(one.stamp.actor, one.stamp.recorded, tuple(in_full(one.event))) for one in theirs if one.event),
         tuple(line for event in shown for line in in_full(event)),
         cannot,
     )

@@ -13,7 +13,7 @@ from duty_tui.domain.concern import Concern
 from duty_tui.domain.people import Child
 from duty_tui.domain.text import fold
 from duty_tui.rules.evaluate import Rulebook
-from duty_tui.rules.order import place
+from duty_tui.rules.order import Place, place
 from duty_tui.store.rows import GONE, LAST, ConcernRow, Identity
 
 #: Longest headline and search text kept in a row; the concern itself keeps everything.
@@ -35,6 +35,15 @@ def row_of(concern: Concern, rulebook: Rulebook) -> ConcernRow:
     situation = situation_of(concern, rulebook)
     deadlines = rulebook.deadlines(situation) if concern.is_open else []
     found = place(deadlines, rulebook.vocabulary)
+    return _row(concern, found, next_step(concern, found, deadlines))
+
+
+def row_without_rules(concern: Concern) -> ConcernRow:
+    """The row of a concern whose place cannot be worked out: nothing is due, and it stands in the first band."""
+    return _row(concern, Place(1, None, None, certain=False, deadline=None), "What is due cannot be worked out now")
+
+
+def _row(concern: Concern, found: Place, step: str) -> ConcernRow:
     youngest, eldest = _ages(concern.children)
     name = display_name(concern)
     return ConcernRow(
@@ -47,7 +56,7 @@ def row_of(concern: Concern, rulebook: Rulebook) -> ConcernRow:
         certain=found.certain,
         provisional=bool(found.deadline and found.deadline.provisional),
         deadline=found.deadline.obligation.label if found.deadline else "",
-        next_step=next_step(concern, found, deadlines),
+        next_step=step,
         owner=concern.owner,
         family=name,
         family_key=fold(concern.family or name),

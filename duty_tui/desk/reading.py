@@ -16,7 +16,7 @@ from duty_tui.domain.concern import Answered, Concern
 from duty_tui.domain.events import Stamp
 from duty_tui.domain.history import Recorded, withdrawn
 from duty_tui.domain.people import Caller, Child
-from duty_tui.domain.times import day_words, london_date, moment_words
+from duty_tui.domain.times import day_words, london, london_date, moment_words
 from duty_tui.rules.deadline import Deadline
 from duty_tui.rules.explain import standing
 from duty_tui.rules.order import place
@@ -87,13 +87,23 @@ def timeline(concern: Concern) -> Iterator[TimelineLine]:
         yield TimelineLine(
             item.stamp.entry,
             item.stamp.version,
-            item.stamp.at,
+            item.stamp.recorded,
             item.stamp.actor,
             item.event.kind if item.event else "",
-            _words(item) + _after(item, stamps),
+            _words(item) + _after(item, stamps) + _typed_before(item.stamp),
             item.stamp.entry in gone,
             _fixed(concern, item, gone),
+            item.stamp.at if item.stamp.sent else None,
         )
+
+
+def _typed_before(stamp: Stamp) -> str:
+    """What a timeline adds to an entry that was typed while the record was away."""
+    if stamp.sent is None:
+        return ""
+    typed, sent = london(stamp.at), london(stamp.sent)
+    day = "" if typed.date() == sent.date() else f"{typed.day} {typed:%b} "
+    return f" · Typed {day}{typed:%H:%M}, sent {sent:%H:%M} when the record was back."
 
 
 def _words(item: Recorded) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from duty_tui.desk.seen import Seen
 from duty_tui.domain.kinds import VIEWED
 from duty_tui.domain.streams import SERVICE
-from duty_tui.errors import DutyError
+from duty_tui.errors import DutyError, Unavailable
 from duty_tui.store.rows import ConcernRow
 from duty_tui.store.store import Store, Watcher
 
@@ -123,7 +123,8 @@ class DeskSession:
             except DutyError as error:
                 _let_go_of(watcher)
                 watcher = None
-                tell(Changes(trouble=str(error)))
+                # Nobody records anything here: what became of an entry is not said.
+                tell(Changes(trouble=error.what if isinstance(error, Unavailable) else str(error)))
                 self._stop.wait(_PATIENCE)
         _let_go_of(watcher)
 
@@ -174,6 +175,8 @@ class DeskSession:
     def _let_go(self) -> None:
         if self._store.made:
             self._store().close()
+        if self._desk.made and (outbox := self._desk().outbox) is not None:
+            outbox.close()
 
 
 def _let_go_of(watcher: Watcher | None) -> None:

@@ -25,8 +25,16 @@ class Stamp(NamedTuple):
 
     entry: str
     version: int
+    #: From when it counts: when it was recorded, or typed where the record was away then.
     at: datetime
     actor: str
+    #: When it reached the record, where that was after it was typed.
+    sent: datetime | None = None
+
+    @property
+    def recorded(self) -> datetime:
+        """When it came into the record."""
+        return self.sent or self.at
 
 
 class Event(Model):

@@ -21,6 +21,7 @@ from typing_extensions import override
 
 from duty_tui.desk.calling import Call, read_call
 from duty_tui.desk.desk import Desk
+from duty_tui.desk.waiting import unsent
 from duty_tui.domain.call_again import put_right
 from duty_tui.domain.call_line import CallLine, bare_word, read_line, word_of
 from duty_tui.domain.call_setting import Setting
@@ -30,11 +31,12 @@ from duty_tui.screens.call_keeping import Found, found
 from duty_tui.screens.call_panel import panel_lines, strip_lines
 from duty_tui.screens.call_picking import Picking
 from duty_tui.screens.call_reading import read_back
-from duty_tui.screens.call_rows import log_rows
+from duty_tui.screens.call_rows import log_rows, unsent_rows
 from duty_tui.screens.discussion_acts import Actions, Children, Decisions, Opens, Points, Sign, Who
 from duty_tui.screens.escalate import begin_escalating
 from duty_tui.screens.escalation_acts import Escalate
 from duty_tui.screens.latest import Latest
+from duty_tui.widgets.call_log import LogRow
 from duty_tui.widgets.command_screen import Back, Help, Palette
 from duty_tui.widgets.footer import KeyHints
 from duty_tui.widgets.safe import lines
@@ -71,6 +73,7 @@ class CallScreen(Picking):
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
         self._news = ""
         self._unread = False
+        self._unsent: list[LogRow] = []
 
     def compose(self) -> ComposeResult:
         """The bar, log and panel, four lines for narrow terminals, the line typed into and its reading, the keys."""
@@ -142,7 +145,7 @@ class CallScreen(Picking):
             self._news = f"! now runs: {' · '.join(begun)}" if begun else self._news
         self.call, self.setting = call, setting
         self.log_shown.empty = "Nothing is recorded yet: type what is said, Enter keeps it."
-        self.log_shown.show(log_rows(call))
+        self.log_shown.show([*log_rows(call), *self._unsent])
         self._draw()
         self.understand()
         self.refresh_commands()
@@ -170,9 +173,23 @@ class CallScreen(Picking):
         """Somebody recorded something; when it is about this concern, it is read anew."""
         if changes.trouble:
             self.refuse(changes.trouble)
+        if self._unsent:
+            self.on_waits()
         mine = [row for row in changes.rows if row.id == self.concern_id]
         if changes.everything or any(self.call is None or row.version != self.call.view.version for row in mine):
             self.reload()
+
+    def on_waits(self) -> None:
+        """A line waits on this machine: it stands in the log, and says that it is not recorded."""
+        self.begin(self._read_unsent(), alone="unsent")
+
+    async def _read_unsent(self) -> None:
+        found = await self.session.ask(unsent)
+        self.host.unsent = len(found.lines)
+        self._unsent = unsent_rows(line for line in found.lines if line.concern == self.concern_id)
+        if self.call is not None:
+            self.log_shown.show([*log_rows(self.call), *self._unsent])
+            self.show_bar(self.now())
 
     def tick(self, now: datetime) -> None:
         """Time passes: the minutes of the call, and what is late now."""

@@ -9,6 +9,9 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from duty_tui.desk.desk import Desk
+from duty_tui.desk.drafts import drafts_of, drop_draft, keep_draft
+from duty_tui.desk.outgoing import waiting
+from duty_tui.errors import Unavailable
 from duty_tui.store.journal import new_id
 from duty_tui.store.rows import Draft
 
@@ -24,18 +27,29 @@ class TypedLine(NamedTuple):
     instead_of: str = ""
 
 
-def keeping(concern: str, number: int, line: TypedLine, now: datetime) -> Callable[[Desk], None]:
+def keeping(concern: str, number: int, line: TypedLine, now: datetime) -> Callable[[Desk], object]:
     """Keeps the line; an empty one, or one that is recorded already, leaves no draft behind."""
 
-    def keep(desk: Desk) -> None:
-        if not line.text.strip() or desk.store.known_ids([line.mark]):
-            desk.store.drop_draft(line.draft)
-            return
+    def keep(desk: Desk) -> object:
+        if not line.text.strip() or _is_recorded(desk, line.mark):
+            return drop_draft(desk, line.draft)
         body: dict[str, Any] = {"text": line.text, "mark": line.mark, "instead_of": line.instead_of}
         body |= {"number": number, "process": os.getpid()}
-        desk.store.save_draft(Draft(line.draft, KIND, concern, desk.actor, platform.node(), now, body))
+        return keep_draft(desk, Draft(line.draft, KIND, concern, desk.actor, platform.node(), now, body))
 
     return keep
+
+
+def _is_recorded(desk: Desk, mark: str) -> bool:
+    """Whether the line is in the record, or waits to be; while that cannot be asked it is taken for one that is not."""
+    if any(one.id == mark for one in waiting(desk)):
+        return True
+    try:
+        return bool(desk.store.known_ids([mark]))
+    except Unavailable:
+        if desk.outbox is None:
+            raise
+        return False
 
 
 class Found(NamedTuple):
@@ -48,11 +62,11 @@ class Found(NamedTuple):
 def found(desk: Desk, concern: str, number: int) -> Found:
     """What this person was typing in this discussion on this machine; a line that was recorded after all is not."""
     elsewhere = ""
-    for draft in desk.store.drafts(desk.actor):
+    for draft in drafts_of(desk, desk.actor):
         body = draft.body
         here = draft.kind == KIND and draft.concern == concern and draft.machine == platform.node()
         text, mark, instead = (str(body.get(name, "")) for name in ("text", "mark", "instead_of"))
-        if not here or body.get("number", number) != number or not text or desk.store.known_ids([mark]):
+        if not here or body.get("number", number) != number or not text or _is_recorded(desk, mark):
             continue
         if is_typed_elsewhere(body.get("process")):
             elsewhere = elsewhere or text

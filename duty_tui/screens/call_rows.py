@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from duty_tui.desk.calling import Call
+from duty_tui.desk.waiting import Unsent
 from duty_tui.domain.call_line import ESCALATE
 from duty_tui.domain.call_setting import Setting
 from duty_tui.domain.decision_events import ActionAgreed, ActionDone, ChildPlaced, DecisionMade, SharingDecided
@@ -39,6 +40,14 @@ def log_rows(call: Call) -> list[LogRow]:
         time = f"{local:%H:%M}" if local.date() == first else f"{local:%d/%m}"
         rows.append(LogRow(line.entry, time, word, text, _TONES.get(word, "note")))
     return rows
+
+
+def unsent_rows(waits: Iterable[Unsent]) -> list[LogRow]:
+    """What waits on this machine to be recorded, after all that is."""
+    return [
+        LogRow(line.id, f"{london(line.typed):%H:%M}", "UNSENT", f"NOT RECORDED: {'; '.join(line.words)}", "loud")
+        for line in waits
+    ]
 
 
 def _said(

@@ -13,6 +13,7 @@ from textual.containers import Vertical
 from textual.timer import Timer
 
 from duty_tui.desk.calling import Call
+from duty_tui.desk.drafts import drop_draft
 from duty_tui.domain.call_again import Before
 from duty_tui.domain.call_line import CallLine
 from duty_tui.domain.call_setting import Setting
@@ -22,7 +23,7 @@ from duty_tui.domain.decision_events import ActionAgreed, DecisionMade
 from duty_tui.domain.discussion_commands import AllAtDiscussion, AtDiscussion
 from duty_tui.domain.discussion_events import PointAnswered
 from duty_tui.domain.times import london
-from duty_tui.errors import DutyError
+from duty_tui.errors import DutyError, Waits
 from duty_tui.screens.both import STAYS, put_beside
 from duty_tui.screens.call_keeping import TypedLine, keeping
 from duty_tui.screens.confirm import Confirm
@@ -63,6 +64,7 @@ class Sending(DeskScreen[None]):
         self._mark = new_id()
         self._tried = ""
         self._kept = ""
+        self._in_record = True
         self._saving: Timer | None = None
         self._alone = asyncio.Lock()
         self._on_its_way = ""
@@ -130,7 +132,8 @@ class Sending(DeskScreen[None]):
     async def _save_told(self) -> None:
         try:
             if await self.keep_now() and self.entry.value:
-                self.say_on_border(f"saved {london(self.now()):%H:%M:%S}")
+                where = "saved" if self._in_record else "kept on this machine"
+                self.say_on_border(f"{where} {london(self.now()):%H:%M:%S}")
         except DutyError as error:
             self.say_on_border("NOT saved: " + error.what, "bold $bad")
             if self._saving is None and self.is_attached:
@@ -142,7 +145,8 @@ class Sending(DeskScreen[None]):
             if not self.unkept:
                 return False
             line = self.typed
-            await self.session.ask(keeping(self.concern_id, self.number, line, self.now()))
+            kept = await self.session.ask(keeping(self.concern_id, self.number, line, self.now()))
+            self._in_record = kept is not False
             self._kept = line.text
             return True
 
@@ -180,6 +184,7 @@ class Sending(DeskScreen[None]):
         self.begin(self._send(self._on_its_way, self.line, self.before), name="send")
 
     async def _send(self, text: str, line: CallLine, before: Before | None) -> None:
+        waits: Waits | None = None
         try:
             if isinstance(line.event, DecisionMade) and not await self._sure(line.event):
                 self._again = False
@@ -187,6 +192,8 @@ class Sending(DeskScreen[None]):
             if not await self._do(text, self._command(line, before)):
                 self._again = False
                 return
+        except Waits as kept:
+            waits = kept
         except DutyError as error:
             self._again = False
             self.say_on_border("NOT recorded: " + error.what, "bold $bad")
@@ -196,8 +203,12 @@ class Sending(DeskScreen[None]):
         finally:
             self._on_its_way = ""
         self._gone(text)
-        self.say_recorded()
-        self.reload()
+        if waits is None:
+            self.say_recorded()
+            self.reload()
+        else:
+            self.not_done(waits)
+            self.say_on_border("NOT RECORDED: it waits on this machine", "bold $bad")
         if self._again:
             self._again = False
             self.submit()
@@ -208,19 +219,23 @@ class Sending(DeskScreen[None]):
             self._mark, self._tried = new_id(), text
         mark = self._mark
         async with self._alone:
-            left = await put_beside(
-                self,
-                self.concern_id,
-                command,
-                seen=self.seen,
-                mark=mark,
-                draft=self._draft,
-                typed=True,
-                kept=STAYS,
-                asked=self._keep_first,
-            )
+            try:
+                left = await put_beside(
+                    self,
+                    self.concern_id,
+                    command,
+                    seen=self.seen,
+                    mark=mark,
+                    draft=self._draft,
+                    typed=True,
+                    kept=STAYS,
+                    asked=self._keep_first,
+                )
+            except Waits:
+                self._kept, self._draft = "", new_id()  # the next line is another draft: this one waits with its own
+                raise
             if left == "drop":
-                await self.session.ask(lambda desk: desk.store.drop_draft(self._draft))
+                await self.session.ask(lambda desk: drop_draft(desk, self._draft))
                 self._gone(text)
             if left not in ("keep", "back"):
                 self._kept = ""
@@ -234,7 +249,8 @@ class Sending(DeskScreen[None]):
     async def _keep_first(self, _asking: bool) -> None:
         """The line is on the disk while somebody is asked about it."""
         line = self.typed
-        await self.session.ask(keeping(self.concern_id, self.number, line, self.now()))
+        kept = await self.session.ask(keeping(self.concern_id, self.number, line, self.now()))
+        self._in_record = kept is not False
         self._kept = line.text
 
     def _command(self, line: CallLine, before: Before | None) -> Command:

@@ -13,7 +13,7 @@ from textual.screen import ScreenResultType
 from duty_tui.clock import Clock
 from duty_tui.domain.streams import LISTED, SERVICE
 from duty_tui.domain.times import london
-from duty_tui.errors import DutyError
+from duty_tui.errors import DutyError, Waits
 from duty_tui.screens.takes import TAKES
 from duty_tui.widgets.command_screen import Commanded, CommandModal, CommandScreen
 from duty_tui.widgets.safe_app import SafeApp
@@ -40,6 +40,8 @@ class Host(SafeApp[int]):
         self.clock = clock
         #: What the whole queue counts, for the first line of every screen; None until it has been read.
         self.counts: Counts | None = None
+        #: How many of the person's entries wait on this machine, NOT RECORDED.
+        self.unsent = 0
         #: Acts the person may not do, with why not; read off the record whenever the service decided something.
         self.not_theirs: Mapping[str, str] = {}
 
@@ -56,6 +58,12 @@ class Host(SafeApp[int]):
 
     def begin_feed(self, since: int) -> None:
         """Tell every screen of what is recorded after entry number `since`, here and elsewhere."""
+
+    def entry_waits(self) -> None:
+        """An entry was kept on this machine instead of being recorded: tell every screen."""
+        for screen in self.screen_stack:
+            if isinstance(screen, AtTheDesk):
+                screen.on_waits()
 
     def end_with(self, error: DutyError) -> None:
         """The desk cannot be opened: end, and say why."""
@@ -118,7 +126,7 @@ class AtTheDesk(Commanded):
         try:
             return await self.session.ask(question)
         except DutyError as error:
-            self.refuse(str(error))
+            self.not_done(error)
             return None
 
     def begin(self, work: Coroutine[Any, Any, None], *, name: str = "", alone: str = "") -> None:
@@ -136,11 +144,17 @@ class AtTheDesk(Commanded):
         try:
             await work
         except DutyError as error:
-            self.refuse(str(error))
+            self.not_done(error)
         except NoMatches:
             # An answer that comes when the screen is being taken down finds nothing to be shown on; that is no fault.
             if self.is_running and self.app.is_running and self in self.app.screen_stack:
                 raise
+
+    def not_done(self, error: DutyError) -> None:
+        """Say what was not recorded, and why; what was kept on this machine instead is counted on every screen."""
+        self.refuse(str(error))
+        if isinstance(error, Waits):
+            self.host.entry_waits()
 
     def recorded(self, what: str = "recorded") -> None:
         """Say that something is on the disk, and when; call it only after the desk has answered."""
@@ -153,6 +167,9 @@ class AtTheDesk(Commanded):
     def on_changes(self, changes: Changes) -> None:
         """Told of everything recorded here and elsewhere, also while another screen lies above this one."""
 
+    def on_waits(self) -> None:
+        """Told when an entry was kept on this machine instead of being recorded."""
+
     def tick(self, now: datetime) -> None:
         """Told every second while on top, and when it comes back on top."""
         self.show_bar(now)
@@ -160,7 +177,7 @@ class AtTheDesk(Commanded):
     def show_bar(self, now: datetime) -> None:
         """Bring the first line up to date."""
         for bar in self.query(TitleBar):
-            bar.show(Bar(now, self.heading, self.host.practice, self.host.counts))
+            bar.show(Bar(now, self.heading, self.host.practice, self.host.counts, self.host.unsent))
 
     @property
     def heading(self) -> str:
@@ -175,6 +192,13 @@ class AtTheDesk(Commanded):
             self.dismiss(answer)
         elif self.is_attached:
             self._left_with = (answer,)
+
+    def leave_waiting(self, kept: Waits) -> None:
+        """What was typed here waits on this machine: leave, and let the screen beneath say so."""
+        beneath = [screen for screen in self.app.screen_stack[:-1] if isinstance(screen, AtTheDesk)]
+        for screen in beneath[-1:]:
+            screen.not_done(kept)
+        self.leave_with(None)
 
     def keep_draft(self) -> None:
         """Keep what was typed, now and without waiting for the loop: the program is about to end."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from textual.screen import Screen
 from textual.widgets import Input
 
+from duty_tui.desk.drafts import drafts_of
 from duty_tui.domain.times import london
 from duty_tui.screens.concern_list import ItemList
 from duty_tui.screens.unfinished import INTAKE
@@ -55,7 +56,7 @@ def kept_draft(desk: Desk, kind: str, concern: str) -> Draft | None:
 
 def unfinished(desk: Desk, concern: str) -> list[Draft]:
     """The person's drafts about a concern, or about the service itself where it is empty, the latest first."""
-    drafts = desk.store.drafts(desk.actor)
+    drafts = drafts_of(desk, desk.actor)
     return [one for one in drafts if (one.concern or "") == concern and one.kind != INTAKE]
 
 

@@ -12,9 +12,10 @@ from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
 from duty_tui.desk.desk import Desk
+from duty_tui.desk.drafts import draft_of, drop_draft, keep_draft
 from duty_tui.domain.commands import Command
 from duty_tui.domain.times import london
-from duty_tui.errors import DutyError
+from duty_tui.errors import DutyError, Waits
 from duty_tui.screens.about_discussion import AboutDiscussion, Read
 from duty_tui.screens.both import Left
 from duty_tui.screens.concern_ask import Commit
@@ -120,7 +121,7 @@ class DiscussionForm(DiscussionModal):
         """Go to the first part; what was typed before comes back."""
         self.open_form()
         self._first = self._kept = self.typed()
-        draft = await self.ask(lambda desk: desk.store.draft(self.draft_id))
+        draft = await self.ask(lambda desk: draft_of(desk, self.draft_id))
         if draft is not None:
             self.fill(draft.body)
             begun = draft.body.get(_SEEN)
@@ -178,17 +179,16 @@ class DiscussionForm(DiscussionModal):
         self._kept = typed
         return True
 
-    def _keeping(self, typed: Typed) -> Callable[[Desk], None]:
+    def _keeping(self, typed: Typed) -> Callable[[Desk], object]:
         now, name, first = self.now(), self.draft_id, self._first
         concern, kind, body = self.concern_id, "discussion." + self.KIND, {**typed, _SEEN: self._seen}
 
-        def keep(desk: Desk) -> None:
+        def keep(desk: Desk) -> object:
             if self._done:
-                return
+                return None
             if typed == first:
-                desk.store.drop_draft(name)
-            else:
-                desk.store.save_draft(Draft(name, kind, concern, desk.actor, platform.node(), now, body))
+                return drop_draft(desk, name)
+            return keep_draft(desk, Draft(name, kind, concern, desk.actor, platform.node(), now, body))
 
         return keep
 
@@ -240,16 +240,24 @@ class DiscussionForm(DiscussionModal):
         return self.command()
 
     async def record_it(self, command: Command) -> None:
-        """Record the command, and close only when it is on the disk, or when somebody else's entry is to stand."""
-        left = await self.put(
-            command,
-            self.said,
-            seen=self._seen,
-            mark=self._mark,
-            draft=self.draft_id,
-            typed=self.typed() != self._first,
-            asked=lambda _asking: self._save(),
-        )
+        """Record the command, and close only when it is on the disk, or waits there while the record is away.
+
+        It closes as well when somebody else's entry is to stand.
+        """
+        try:
+            left = await self.put(
+                command,
+                self.said,
+                seen=self._seen,
+                mark=self._mark,
+                draft=self.draft_id,
+                typed=self.typed() != self._first,
+                asked=lambda _asking: self._save(),
+            )
+        except Waits as kept:
+            self._done = True
+            self.leave_waiting(kept)
+            return
         if left is not None:
             await self._not_recorded(left)
             return

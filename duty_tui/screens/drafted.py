@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from duty_tui.desk.drafts import drop_draft, keep_draft
 from duty_tui.domain.commands import Command
+from duty_tui.errors import Waits
 from duty_tui.screens.both import Left, put_beside
 from duty_tui.screens.concern_list import ItemList
 from duty_tui.screens.dialogue_draft import Typed, kept_draft, read_fields, typed_of, write_fields
@@ -136,23 +138,22 @@ class Drafted(Keeping):
         """
         return {name: text for name, text in fields.items() if text.strip() != self._opened_with.get(name, "").strip()}
 
-    def keeping(self, now: datetime) -> Callable[[Desk], None]:
+    def keeping(self, now: datetime) -> Callable[[Desk], object]:
         """Keeps what stands in the fields; where nothing differs from the beginning no draft is left behind."""
         name, kind, concern, mark, seen = self._draft, self.kind, self.behind.concern_id, self._mark, self._seen
         fields = self.to_keep(read_fields(self), now)
 
-        def keep(desk: Desk) -> None:
+        def keep(desk: Desk) -> object:
             if fields:
-                desk.store.save_draft(Typed(fields, mark, seen).draft(name, kind, concern, desk.actor, now))
-            else:
-                desk.store.drop_draft(name)
+                return keep_draft(desk, Typed(fields, mark, seen).draft(name, kind, concern, desk.actor, now))
+            return drop_draft(desk, name)
 
         return keep
 
-    def dropping(self) -> Callable[[Desk], None]:
+    def dropping(self) -> Callable[[Desk], object]:
         """Drops the draft, once what it held was recorded in another way than by `record`."""
         name = self._draft
-        return lambda desk: desk.store.drop_draft(name)
+        return lambda desk: drop_draft(desk, name)
 
     # What is recorded
 
@@ -160,7 +161,8 @@ class Drafted(Keeping):
         """Record it, its draft going in the same transaction. When it is not recorded text and draft stay.
 
         Where somebody else recorded about the same since the dialogue was opened, or since its draft was begun, both
-        are shown and the person chooses. Raises DutyError.
+        are shown and the person chooses. While the record is away what may wait goes to the outbox, and the dialogue is
+        left as if it were recorded. Raises DutyError.
         """
         self.done = self._attempted = True
         try:
@@ -174,6 +176,9 @@ class Drafted(Keeping):
                 typed=bool(self.to_keep(read_fields(self), self.now())),
                 asked=self._between,
             )
+        except Waits as kept:
+            self.leave_waiting(kept)
+            return
         except BaseException:
             self.done = False
             self.save_soon()

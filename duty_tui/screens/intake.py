@@ -21,7 +21,7 @@ from typing_extensions import override
 
 from duty_tui.desk.desk import Done
 from duty_tui.domain.concern import Answer
-from duty_tui.errors import DutyError
+from duty_tui.errors import DutyError, Unavailable, Waits
 from duty_tui.screens.answer_list import ANSWERS
 from duty_tui.screens.concern_ask import Ask, Way
 from duty_tui.screens.intake_acts import Details, LastSection, NextSection, Record
@@ -298,9 +298,11 @@ class IntakeScreen(DraftedScreen):
         try:
             command, now = self.form.command(), self.now()
             place = await self.session.ask(lambda desk: place_of(desk, command, now))
+        except Unavailable:
+            place = None  # nobody can say where it would stand, and it is taken all the same
         finally:
             self.busy = False
-        if place.doubts or place.duplicates:
+        if place and (place.doubts or place.duplicates):
             self._ask(place)
         else:
             await self._record()
@@ -332,6 +334,9 @@ class IntakeScreen(DraftedScreen):
             done: Done = await self.session.ask(
                 lambda desk: desk.do(form.concern, command, mark=form.mark, draft=form.draft)
             )
+        except Waits as kept:
+            self.leave_waiting(kept)
+            return
         except DutyError:
             self.done = False
             self.save_soon()

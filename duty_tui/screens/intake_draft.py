@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from duty_tui.desk.drafts import drafts_of, drop_draft, keep_draft
 from duty_tui.domain.times import london, moment_words
 from duty_tui.screens.intake_form import IntakeForm
 from duty_tui.screens.unfinished import INTAKE
@@ -23,15 +24,14 @@ def draft_of(form: IntakeForm, actor: str, now: datetime) -> Draft:
     return Draft(form.draft, INTAKE, None, actor, platform.node(), now, form.body())
 
 
-def keeping(form: IntakeForm, now: datetime) -> Callable[[Desk], None]:
+def keeping(form: IntakeForm, now: datetime) -> Callable[[Desk], object]:
     """Keeps the form as it is at this moment; an empty form leaves no draft behind."""
     body, empty = form.body(), form.empty
 
-    def keep(desk: Desk) -> None:
+    def keep(desk: Desk) -> object:
         if empty:
-            desk.store.drop_draft(form.draft)
-        else:
-            desk.store.save_draft(draft_of(form, desk.actor, now)._replace(body=body))
+            return drop_draft(desk, form.draft)
+        return keep_draft(desk, draft_of(form, desk.actor, now)._replace(body=body))
 
     return keep
 
@@ -41,7 +41,7 @@ def found_drafts(desk: Desk) -> list[Draft]:
     here = platform.node()
     return [
         draft
-        for draft in desk.store.drafts()
+        for draft in drafts_of(desk)
         if draft.kind == INTAKE and (draft.actor == desk.actor or draft.machine == here)
     ]
 

@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from duty_tui.desk.drafts import drop_draft
 from duty_tui.screens.concern_ask import Ask, Way
 from duty_tui.screens.concern_list import Item, ItemList
 from duty_tui.screens.desk_screen import DeskModal
@@ -114,7 +115,7 @@ class Found(DeskModal["IntakeForm | str"]):
         self.app.push_screen(Ask("Discard this draft?", said, ways), answered)
 
     async def _drop(self, draft: str) -> None:
-        await self.session.ask(lambda desk: desk.store.drop_draft(draft))
+        await self.session.ask(lambda desk: drop_draft(desk, draft))
         del self._drafts[draft]
         if self._drafts:
             self._show()

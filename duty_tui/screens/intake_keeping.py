@@ -39,6 +39,6 @@ class DraftedScreen(Keeping, DeskScreen[Taken]):
         super().__init__()
         self.form = form
 
-    def keeping(self, now: datetime) -> Callable[[Desk], None]:
+    def keeping(self, now: datetime) -> Callable[[Desk], object]:
         """Keeps the form."""
         return keeping(self.form, now)

@@ -39,8 +39,11 @@ class Keeping(AtTheDesk):
         """It is recorded, or given up: no draft is to be kept any more."""
         self._saving: Timer | None = None
 
-    def keeping(self, now: datetime) -> Callable[[Desk], None]:
-        """Keeps what stands on the screen at this moment; asked on the screen's thread, done on the desk's."""
+    def keeping(self, now: datetime) -> Callable[[Desk], object]:
+        """Keeps what stands on the screen at this moment; asked on the screen's thread, done on the desk's.
+
+        It answers False where the record is away and the draft is on this machine alone.
+        """
         raise NotImplementedError
 
     def look(self) -> None:
@@ -75,14 +78,14 @@ class Keeping(AtTheDesk):
             return True
         typed, now = self._changes, self.now()
         try:
-            await self.session.ask(self.keeping(now))
+            where = "kept on this machine" if await self.session.ask(self.keeping(now)) is False else "saved"
         except DutyError as error:
             self.said_of_draft("draft NOT saved: " + error.what, bad=True)
             if self._saving is None and self.is_attached:
                 self._saving = self.set_timer(self.AGAIN_AFTER, self.save_now)
             return False
         self._kept = max(self._kept, typed)
-        self.said_of_draft(f"draft saved {london(now):%H:%M:%S}")
+        self.said_of_draft(f"draft {where} {london(now):%H:%M:%S}")
         return True
 
     def said_of_draft(self, words: str, *, bad: bool = False) -> None:

@@ -22,6 +22,7 @@ from duty_tui.screens.queue_asked import AskedCount
 from duty_tui.screens.queue_filter import FilterLine
 from duty_tui.screens.queue_peek import SHORT, TALL, Peek
 from duty_tui.screens.queue_rows import Read, in_families, read_rows
+from duty_tui.screens.queue_unsent import UnsentEntries
 from duty_tui.screens.queue_words import plain_line
 from duty_tui.screens.stale import StaleLine
 from duty_tui.screens.unfinished import unfinished_words
@@ -64,12 +65,12 @@ class QueueScreen(DeskScreen[None]):
         self._view, self._grouped = "all", False
         self._shown: QueueView | None = None
         self._spoken_of: QueueRow | None = None
-        self._as_of: datetime | None = None
         self._day: date | None = None
         self._minute = -1
         self._resting: Timer | None = None
         self._asked_to_leave = False
         self._asked = AskedCount(self)
+        self.unsent = UnsentEntries(self)
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
@@ -107,9 +108,9 @@ class QueueScreen(DeskScreen[None]):
 
     @property
     def selected(self) -> QueueRow | None:
-        """The concern under the cursor; None where it may not be seen, so that no act falls on it."""
+        """The concern under the cursor; None where it may not be seen or is not recorded: no act falls on it."""
         row = self.pointed
-        return None if row is None or row.hidden else row
+        return None if row is None or row.hidden or row.unsent else row
 
     def discussion_at(self) -> tuple[str, int | None] | None:
         """The concern under the cursor, and whichever of its discussions is meant."""
@@ -143,6 +144,7 @@ class QueueScreen(DeskScreen[None]):
         if first:
             self.call_after_refresh(self.host.begin_feed, read.seq)
             await self._tell_of_drafts()
+            self.set_timer(_SETTLED, self.unsent.look)
         await self.query_one(MovedLine).look()
         self.set_timer(_SETTLED, self._asked.look)
 
@@ -163,13 +165,13 @@ class QueueScreen(DeskScreen[None]):
         self.board = Board(read.bands)
         self.board.fill(read.rows, now)
         self.list.empty = "Nothing is waiting here."
-        self._redraw(now)
+        self.redraw(now)
 
-    def _redraw(self, now: datetime, *, by_hand: bool = False) -> None:
+    def redraw(self, now: datetime, *, by_hand: bool = False) -> None:
         """Bring everything up to date; `by_hand` after a choice of the person, which may take the cursor along."""
         if self.board is None:
             return
-        self._as_of, self._day, self._minute = now, london_date(now), int(now.timestamp()) // 60
+        self._day, self._minute = london_date(now), int(now.timestamp()) // 60
         view = self.board.view(now, belongs_to(self._view, self.settings.name, now), self.filter.words)
         self._shown = view
         rows = in_families([*view.rows]) if self._grouped else view.rows
@@ -193,10 +195,11 @@ class QueueScreen(DeskScreen[None]):
         if self.board is not None:
             moved = self.board.move_on(now)
             if moved or self._day != london_date(now) or self._minute != int(now.timestamp()) // 60:
-                self._redraw(now)
+                self.redraw(now)
             self.list.tick(int(now.timestamp()))
             self._peek(now)
             self._asked.tick(now)
+            self.unsent.tick(now)
         self.show_bar(now)
 
     def count_anew(self) -> None:
@@ -207,10 +210,9 @@ class QueueScreen(DeskScreen[None]):
 
     def on_changes(self, changes: Changes) -> None:
         """Rows recorded here or elsewhere take their places; the cursor stays on its concern."""
+        self.unsent.on_changes(changes)
         if changes.trouble:
-            self.query_one(StaleLine).say(self._as_of or self.now(), changes.trouble)
             return
-        self.query_one(StaleLine).clear()
         if changes.everything:
             self.begin(self._read(), alone="read")
             return
@@ -218,7 +220,7 @@ class QueueScreen(DeskScreen[None]):
             return
         for row in changes.rows:
             self.board.put(row)
-        self._redraw(self.now())
+        self.redraw(self.now())
         self._asked.look()
         others = [name for name in changes.actors if name != self.settings.name]
         if others and self.selected and self.selected.id in {row.id for row in changes.rows}:
@@ -282,7 +284,7 @@ class QueueScreen(DeskScreen[None]):
     @on(Input.Changed, "#words")
     def filter_now(self) -> None:
         """At every letter."""
-        self._redraw(self.now(), by_hand=True)
+        self.redraw(self.now(), by_hand=True)
 
     @on(Input.Submitted, "#words")
     def to_the_list(self) -> None:
@@ -303,7 +305,7 @@ class QueueScreen(DeskScreen[None]):
             self.list.focus()
         elif self._view != "all" or self._grouped:
             self._view, self._grouped = "all", False
-            self._redraw(self.now(), by_hand=True)
+            self.redraw(self.now(), by_hand=True)
         else:
             self.status.say("This is the queue; q leaves the program.")
 
@@ -316,8 +318,14 @@ class QueueScreen(DeskScreen[None]):
 
         if self.selected is not None:
             self.app.push_screen(ConcernScreen(self.selected.id))
+        elif self.pointed is not None and self.pointed.unsent:
+            self.unsent.open()
         elif self.pointed is not None:
             self.begin(self._say_hidden(self.pointed.id))
+
+    def on_waits(self) -> None:
+        """Something was kept on this machine."""
+        self.unsent.look()
 
     async def action_act(self, act_id: str) -> None:
         """Do the command; where it needs a concern this person may not see, the desk says whom to ask."""
@@ -347,7 +355,7 @@ class QueueScreen(DeskScreen[None]):
         if taken is None or self.board is None:
             return
         self.board.put(taken.row)
-        self._redraw(self.now())
+        self.redraw(self.now())
         self.list.apply_moves()
         self.begin(self._taken_in(taken.row.id))
         shown = self.list.select(taken.row.id)
@@ -367,7 +375,7 @@ class QueueScreen(DeskScreen[None]):
     def _show_view(self, chosen: ViewChosen | None) -> None:
         if chosen is not None:
             self._view, self._grouped = chosen
-            self._redraw(self.now(), by_hand=True)
+            self.redraw(self.now(), by_hand=True)
 
     def copy_line(self) -> None:
         """One line without frames."""

@@ -11,6 +11,7 @@ from duty_tui.screens.moved_line import Moved
 from duty_tui.screens.obligation_acts import AllOwed
 from duty_tui.screens.past_ways import WAYS_BACK
 from duty_tui.screens.queue_recording import choose_owner, undo_last
+from duty_tui.screens.queue_unsent import ShowUnsent
 from duty_tui.widgets.command import AnyCommand, Command
 
 if TYPE_CHECKING:
@@ -164,6 +165,7 @@ ACTS: tuple[type[AnyCommand], ...] = (
     AllOwed,
     AllEscalations,
     Moved,
+    ShowUnsent,
     Handover,
     *WAYS_BACK,
     Back,

@@ -133,9 +133,13 @@ class Place:
             return None
         return found.st_dev, found.st_ino
 
+    def is_same(self) -> bool:
+        """Whether the file is there and still the one that was opened."""
+        return self._file is not None and self._look() == self._file
+
     def check(self) -> None:
         """Raise `Unavailable` when the file was moved or replaced: writing on would be lost with the old one."""
-        if self._look() != self._file or self._file is None:
+        if not self.is_same():
             raise Unavailable(
                 f"{self.path} was moved, replaced or deleted while it was open.",
                 do="Your text is kept. Close this window and start again, once the file is back.",

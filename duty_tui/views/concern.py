@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class TimelineLine(NamedTuple):
-    """One entry of the history: when, who, what; withdrawn entries stay, marked."""
+    """One entry of the history: when it was recorded, who, what; withdrawn entries stay, marked."""
 
     entry: str
     version: int
@@ -19,6 +19,8 @@ class TimelineLine(NamedTuple):
     withdrawn: bool
     #: Why it cannot be undone, or None when it can.
     fixed: str | None
+    #: When it was typed and since when it counts, where the record was away then.
+    typed: datetime | None = None
 
 
 class ClockLine(NamedTuple):

@@ -33,7 +33,8 @@ class QueueRow:
         self.stored = stored
         self._bands = bands
         self._today = today
-        #: One character beside the urgency: R for a restricted concern this person may see.
+        #: One character beside the urgency: R for a restricted concern this person may see, ! where something of this
+        #: person's on it is not recorded yet.
         self.mark = mark
 
     @property
@@ -43,8 +44,13 @@ class QueueRow:
 
     @property
     def reference(self) -> str:
-        """The number people say on the telephone."""
-        return f"C{self.stored.number}"
+        """The number people say on the telephone; a concern that is not recorded yet has none."""
+        return f"C{self.stored.number}" if self.stored.number else "new"
+
+    @property
+    def unsent(self) -> bool:
+        """Whether the concern itself is not recorded yet: it waits on this machine."""
+        return not self.stored.number
 
     @property
     def hidden(self) -> bool:

@@ -51,6 +51,8 @@ class Bar:
     title: str
     practice: bool
     counts: Counts | None = None
+    #: Entries that wait on this machine to be recorded.
+    unsent: int = 0
 
 
 class TitleBar(Widget):
@@ -78,7 +80,7 @@ class TitleBar(Widget):
             self.refresh()
 
     def _said(self, bar: Bar) -> tuple[str, ...]:
-        return (*_left(bar, 0), *(words for words, _ in _chips(bar.counts)))
+        return (*_left(bar, 0), *(words for words, _ in _chips(bar)))
 
     def render(self) -> Content:
         """The line, the chips against its right edge."""
@@ -95,8 +97,11 @@ def _left(bar: Bar, dropped: int) -> tuple[str, str, str, str]:
     return ("DUTY", f"{day} {local:%H:%M}", clean(bar.title), number)
 
 
-def _chips(counts: Counts | None) -> Iterator[tuple[str, str]]:
+def _chips(bar: Bar) -> Iterator[tuple[str, str]]:
     """The words and style of each chip; what is none is not said."""
+    if bar.unsent:
+        yield f"NOT RECORDED {bar.unsent}", "$chip-style $late-fg on $late-bg"
+    counts = bar.counts
     if counts is None:
         return
     if counts.overdue:
@@ -110,10 +115,12 @@ def _chips(counts: Counts | None) -> Iterator[tuple[str, str]]:
 
 
 def _line(bar: Bar, cells: int) -> Content:
-    chips: list[Part] = []
-    for words, style in _chips(bar.counts):
-        chips += [(f" {words} ", style), " "]
-    right = content(*chips)
+    said = list(_chips(bar))
+    least = _cells(_parts(*_left(bar, 2)[:2], "", practice=bar.practice))
+    # Beside NOT RECORDED there may be no room for all: the least urgent go.
+    while bar.unsent and least + sum(len(words) + 3 for words, _ in said) >= cells and len(said) > 1:
+        said.pop()
+    right = content(*(part for words, style in said for part in ((f" {words} ", style), " ")))
     room = cells - right.cell_length - 1
     left = _fitting(bar, room)
     return content(*left, " " * max(1, cells - right.cell_length - _cells(left)), right)

@@ -17,6 +17,7 @@ from duty_tui.screens.locked import Lock
 from duty_tui.screens.queue import QueueScreen
 from duty_tui.settings import Settings
 from duty_tui.store.journal import new_id
+from duty_tui.store.outbox import Outbox
 from duty_tui.store.sqlite import SqliteStore
 from duty_tui.widgets.queue_line import GroupLine
 from duty_tui.wiring import default_adoptions
@@ -42,8 +43,18 @@ class Office:
         self.other.decide(default_adoptions(hands.now.date()))
 
     def desk(self) -> Desk:
-        """A desk of the one who is tested; the app opens it on its own thread."""
-        return make_desk(SqliteStore(self.path, KEY), self.hands, ME)
+        """A desk of the one who is tested, with an outbox; the app opens it on its own thread."""
+        desk = make_desk(SqliteStore(self.path, KEY), self.hands, ME)
+        desk.outbox = Outbox(self.folder / "mine.outbox", KEY)
+        return desk
+
+    def goes_away(self) -> None:
+        """Nobody reaches the record any more."""
+        self.path.rename(self.path.with_suffix(".aside"))
+
+    def comes_back(self) -> None:
+        """The record is where it was."""
+        self.path.with_suffix(".aside").rename(self.path)
 
     def family(self, name: str, owner: str | None = None, **known: object) -> str:
         """A concern about one child of a family, recorded by the other; its id."""

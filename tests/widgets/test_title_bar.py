@@ -38,6 +38,16 @@ def test_the_date_goes_first_then_the_number_then_the_title_is_cut() -> None:
     assert "DUE TO" in drawn(76, "DUE TODAY by family")
 
 
+def test_what_is_not_recorded_comes_first_and_the_least_urgent_make_room_for_it() -> None:
+    bar = Bar(NOW, "ALL", practice=True, counts=BUSY, unsent=12)
+    assert "NOT RECORDED 12   OVERDUE 4   < 1h 6   UNOWNED 11" in _line(bar, 96).plain
+    narrow = _line(bar, 72).plain
+    assert len(narrow) == 72
+    assert "NOT RECORDED 12   OVERDUE 4" in narrow
+    assert "UNOWNED" not in narrow
+    assert "NOT RECORDED" not in drawn(120)
+
+
 def test_what_is_none_is_not_said() -> None:
     assert "OVERDUE" not in drawn(80, counts=QueueCounts(3, 0, 0, 0))
     assert drawn(40, practice=False, counts=None).strip() == "DUTY  Mon 12 Oct 14:32  ALL"

@@ -1,0 +1,82 @@
+"""Drafts: in the record, and while it is away on this machine, where they are found again.
+
+Where both have one, the later text counts. What waits in the outbox to be sent is no draft any more.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from duty_tui.errors import DutyError, Unavailable
+from duty_tui.store.rows import Draft
+
+if TYPE_CHECKING:
+    from duty_tui.desk.desk import Desk
+
+
+def keep_draft(desk: Desk, draft: Draft) -> bool:
+    """Keep a draft in place of the one with its id; on the disk when this returns. False: on this machine's alone.
+
+    Raises Unavailable when it is kept nowhere.
+    """
+    try:
+        desk.store.save_draft(draft)
+    except Unavailable:
+        if desk.outbox is None:
+            raise
+        desk.outbox.save_draft(draft)
+        return False
+    if desk.outbox is not None:
+        desk.outbox.drop_draft(draft.id)
+    return True
+
+
+def drop_draft(desk: Desk, draft: str) -> bool:
+    """Forget a draft; True, also when there is none with this id. Raises Unavailable."""
+    if desk.outbox is not None:
+        desk.outbox.drop_draft(draft)
+    desk.store.drop_draft(draft)
+    return True
+
+
+def drafts_of(desk: Desk, actor: str | None = None) -> list[Draft]:
+    """The drafts of one person, or of all, the latest first. Raises Unavailable where nothing can be read or kept."""
+    here = [one for one in _here(desk) if actor in (None, one.actor)]
+    try:
+        found = desk.store.drafts(actor)
+    except Unavailable:
+        if desk.outbox is None:
+            raise
+        found = []
+    latest = {one.id: one for one in sorted((*found, *here), key=lambda one: one.updated)}
+    waits = {act.draft for act in desk.outbox.waiting(desk.actor)} if desk.outbox is not None else set()
+    left = (one for one in latest.values() if one.id not in waits)
+    return sorted(left, key=lambda one: (one.updated, one.id), reverse=True)
+
+
+def draft_of(desk: Desk, draft: str) -> Draft | None:
+    """One draft by its id."""
+    return next((one for one in drafts_of(desk) if one.id == draft), None)
+
+
+def kept_draft(desk: Desk, draft: str | None) -> Draft | None:
+    """The text of a draft as it was last kept, wherever that can be read now."""
+    try:
+        return next((one for one in drafts_of(desk) if one.id == draft), None)
+    except DutyError:
+        return None
+
+
+def bring_drafts(desk: Desk) -> None:
+    """Put the person's drafts kept here into the record, where it has no later ones. Raises Unavailable."""
+    for here in _here(desk):
+        if here.actor != desk.actor or desk.outbox is None:
+            continue
+        there = desk.store.draft(here.id)
+        if there is None or there.updated <= here.updated:
+            desk.store.save_draft(here)
+        desk.outbox.drop_draft(here.id)
+
+
+def _here(desk: Desk) -> list[Draft]:
+    return desk.outbox.drafts() if desk.outbox is not None else []

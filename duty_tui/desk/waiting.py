@@ -1,0 +1,221 @@
+"""What waits to be sent, as its person sees it, and what they say of it: send anyway, change, take back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from duty_tui.desk import outgoing, projection
+from duty_tui.desk.drafts import keep_draft
+from duty_tui.desk.entries import foreseen, to_record
+from duty_tui.desk.outgoing import Sent, command_of
+from duty_tui.domain.commands import RaiseConcern
+from duty_tui.domain.concern import Concern
+from duty_tui.domain.history import fold_on, withdrawn
+from duty_tui.domain.times import london
+from duty_tui.errors import DutyError, Refused, Unavailable
+from duty_tui.store.outbox import Waiting, others_of
+from duty_tui.store.rows import ConcernRow, Draft
+
+if TYPE_CHECKING:
+    from duty_tui.desk.desk import Desk
+
+#: The reference of a concern that gets its number when it is recorded.
+NEW = "new"
+_NOTHING = "Nothing was changed."
+
+
+class Unsent(NamedTuple):
+    """One act that waits, in words. `number` counts from 1 in the order they were typed."""
+
+    number: int
+    id: str
+    concern: str
+    #: `C12`; `new` for a concern that is not recorded yet; empty where the record cannot be asked.
+    reference: str
+    typed: datetime
+    #: Each entry it will make, a line each; typed text as it is.
+    words: Sequence[str]
+    #: Why it was not recorded when it was sent; empty while it only waits.
+    why: str
+    #: Whether it waits for an earlier one on the same concern that its person must answer for.
+    behind: bool
+    #: Whether its form can be opened again with its text.
+    can_change: bool
+
+
+class Pending(NamedTuple):
+    """All that waits of one person's on this machine."""
+
+    lines: Sequence[Unsent]
+    #: Rows of concerns that are in no record yet.
+    rows: Sequence[ConcernRow]
+    #: What is wrong with the outbox itself, in words.
+    trouble: str = ""
+
+
+def unsent(desk: Desk) -> Pending:
+    """What waits of the person's, the first typed first. Says what keeps the outbox from being read, raises nothing."""
+    if desk.outbox is None:
+        return Pending((), ())
+    old = ", ".join(str(file) for file in others_of(desk.outbox.path))
+    trouble = f"An outbox under an earlier key lies at {old}: `duty-tui --key-file OLD outbox` lists it." if old else ""
+    try:
+        waits = desk.outbox.waiting(desk.actor)
+    except DutyError as error:
+        return Pending((), (), error.what)
+    lines, concerns, stopped = list[Unsent](), dict[str, Concern](), set[str]()
+    for number, one in enumerate(waits, 1):
+        before = concerns[one.concern] if one.concern in concerns else _known(desk, one.concern)
+        concerns[one.concern], words = _after(desk, before, one)
+        lines.append(
+            Unsent(
+                *(number, one.id, one.concern, _reference(desk, one.concern, waits), one.typed, words, one.why),
+                behind=one.concern in stopped,
+                can_change=one.kept is not None,
+            )
+        )
+        if one.why:
+            stopped.add(one.concern)
+    new = [concerns[name] for name in dict.fromkeys(line.concern for line in lines if line.reference == NEW)]
+    return Pending(lines, [_row(desk, concern) for concern in new], trouble)
+
+
+def _known(desk: Desk, concern: str) -> Concern:
+    """The concern as recorded, where it can be read; else one of which nothing is known."""
+    try:
+        return desk.concern(concern, how="outbox")
+    except DutyError:
+        return Concern(concern)
+
+
+def _after(desk: Desk, concern: Concern, one: Waiting) -> tuple[Concern, Sequence[str]]:
+    """The concern as it would be with the act, and the entries it makes in words."""
+    try:
+        command = command_of(one)
+        events = command.events(concern, one.typed)
+    except Refused:  # not readable, or about a child of a concern that cannot be read now
+        return concern, _texts(one.command)
+    said = [event.words() for event in events]
+    if isinstance(command, RaiseConcern):
+        children = ", ".join(child.called for child in command.children)
+        said[0] = "\n".join(filter(None, (said[0], children, command.what)))
+    elif not concern.version:
+        return concern, said
+    entries = to_record(concern.id, concern.version, events, one.id)
+    return fold_on(concern, foreseen(events, entries, one.typed, desk.actor)), said
+
+
+def _texts(value: object) -> list[str]:
+    """Every text in a command that cannot be said in words: nothing typed is out of reach."""
+    match value:
+        case str():
+            return [value]
+        case dict():
+            return [text for part in value.values() for text in _texts(part)]
+        case list():
+            return [text for part in value for text in _texts(part)]
+    return []
+
+
+def _reference(desk: Desk, concern: str, waits: Sequence[Waiting]) -> str:
+    with suppress(Unavailable):
+        if row := desk.row(concern):
+            return f"C{row.number}"
+    raised = any(one.concern == concern and one.command.get("name") == RaiseConcern.__name__ for one in waits)
+    return NEW if raised else ""
+
+
+def _row(desk: Desk, concern: Concern) -> ConcernRow:
+    """The row of a concern that is in no record yet. Where its place cannot be worked out it stands in the first."""
+    try:
+        return projection.row_of(concern, desk.rulebook)
+    except Unavailable:
+        return projection.row_without_rules(concern)
+
+
+# What its person says of it
+
+
+def find(desk: Desk, act: str) -> Waiting:
+    """The act that waits. Raises Refused when it waits no longer."""
+    found = next((one for one in outgoing.waiting(desk) if one.id == act), None)
+    if found is None:
+        raise Refused("That entry does not wait any more.", do="Look whether it is recorded.")
+    return found
+
+
+def beside(desk: Desk, act: str) -> list[str]:
+    """What others recorded on its concern since the person looked, in words, in order. Raises Unavailable."""
+    one = find(desk, act)
+    concern = desk.concern(one.concern, how="outbox") if desk.store.version(one.concern) else Concern(one.concern)
+    gone = withdrawn(concern.history)
+    return [
+        f"{london(item.stamp.recorded):%H:%M} {item.stamp.actor}: {item.event.words()}"
+        for item in concern.history[one.seen or 0 :]
+        if item.event is not None and item.stamp.actor != desk.actor and item.stamp.entry not in gone
+    ]
+
+
+def send_anyway(desk: Desk, act: str) -> Sent:
+    """Send it, and all that waits, although others recorded the same or it was refused. As `outgoing.send`."""
+    one = find(desk, act)
+    assert desk.outbox is not None  # noqa: S101 (it was found in it)
+    desk.outbox.again(one.id, desk.store.version(one.concern) or None)
+    return outgoing.send(desk)
+
+
+def change(desk: Desk, act: str) -> Draft:
+    """Make a draft of it again, which its form finds, and send it no more. Raises Refused, Unavailable."""
+    one = find(desk, act)
+    if one.kept is None:
+        raise Refused("Its form cannot be opened again.", entry=_NOTHING, do="Take it back, and type it anew.")
+    later = _with(desk, one)[1:]
+    if later:
+        raise Refused(
+            f"{_many(later)} on this new concern wait behind it.", entry=_NOTHING, do="Take those back first."
+        )
+    _take_out(desk, one)
+    draft = one.kept._replace(updated=desk.clock())
+    keep_draft(desk, draft)
+    return draft
+
+
+def goes_with(desk: Desk, act: str) -> int:
+    """How many later entries go with it when it is taken back: of a new concern, all that wait on it."""
+    return len(_with(desk, find(desk, act))) - 1
+
+
+def take_back(desk: Desk, act: str) -> int:
+    """Send it no more, nor what needs it; how many were taken back. Raises Refused, Unavailable."""
+    gone = _with(desk, find(desk, act))
+    for one in reversed(gone):
+        _take_out(desk, one)
+    return len(gone)
+
+
+def _with(desk: Desk, one: Waiting) -> list[Waiting]:
+    if one.command.get("name") != RaiseConcern.__name__:
+        return [one]
+    return [other for other in outgoing.waiting(desk) if other.concern == one.concern]
+
+
+def _take_out(desk: Desk, one: Waiting) -> None:
+    outbox = desk.outbox
+    assert outbox is not None  # noqa: S101 (it was found in it)
+    with suppress(Unavailable):
+        if desk.store.known_ids([one.id]):
+            outbox.end(one.id)
+            raise Refused("It is recorded already.", entry=_NOTHING, do="Undo it in the timeline of its concern.")
+    if not outbox.take_back(one.id):
+        raise Refused(
+            "It was being sent when the record went away, and may be recorded.",
+            entry=_NOTHING,
+            do="Look again when the record is back.",
+        )
+
+
+def _many(acts: Sequence[Waiting]) -> str:
+    return "1 entry" if len(acts) == 1 else f"{len(acts)} entries"

@@ -1,0 +1,207 @@
+"""The outbox: what was typed while the record was away, on this machine, encrypted, in order."""
+
+from __future__ import annotations
+
+import signal
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from duty_tui.errors import Unavailable, WrongDatabase
+from duty_tui.store.outbox import Outbox, Waiting, others_of, outbox_file, outbox_key
+from tests.store.examples import AT, KEY, draft
+
+ME = "Ann Osei"
+WHEN = AT.replace(microsecond=123_000)
+
+
+def act(name: str = "a", concern: str = "amara", **changes: object) -> Waiting:
+    plain = Waiting(name * 32, concern, ME, WHEN, 3, {"name": "AddNote", "is": {"text": "Bruise seen. Ünïcode"}})
+    return plain._replace(**changes)  # type: ignore[arg-type]  # by name, for the tests alone
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "state" / "record-0.outbox"
+
+
+@pytest.fixture
+def outbox(path: Path) -> Iterator[Outbox]:
+    outbox = Outbox(path, KEY)
+    yield outbox
+    outbox.close()
+
+
+def test_nothing_is_made_until_something_is_kept(outbox: Outbox, path: Path) -> None:
+    assert (outbox.waiting(ME), outbox.drafts(), outbox.is_empty, outbox.home) == ([], [], True, "")
+    outbox.drop_draft("d1")
+    assert not path.parent.exists()
+
+
+def test_what_is_kept_is_read_back_in_order_by_its_person_alone(outbox: Outbox, path: Path) -> None:
+    acts = [
+        act("b"),
+        act("a", "kofi", seen=None, draft="d1"),
+        act("c", why="Somebody was faster.", kept=draft(updated=WHEN)),
+    ]
+    for one in acts:
+        outbox.put(one)
+    outbox.put(act("d", actor="Ben Adeyemi"))
+    other = Outbox(path, KEY)
+    assert other.waiting(ME) == outbox.waiting(ME) == acts
+    assert [one.id for one in other.waiting("Ben Adeyemi")] == ["d" * 32]
+    assert not other.is_empty
+    other.close()
+
+
+def test_an_act_kept_twice_waits_once_and_as_it_was_first(outbox: Outbox) -> None:
+    outbox.put(act("a"))
+    outbox.put(act("b"))
+    outbox.put(act("a", command={"name": "other"}))
+    assert outbox.waiting(ME) == [act("a"), act("b")]
+
+
+def test_what_is_sent_waits_no_longer(outbox: Outbox) -> None:
+    outbox.put(act("a"))
+    outbox.put(act("b"))
+    assert outbox.begin("a" * 32)
+    assert [one.sending for one in outbox.waiting(ME)] == [True, False]
+    outbox.end("a" * 32)
+    assert outbox.waiting(ME) == [act("b")]
+    assert not outbox.begin("a" * 32)
+
+
+def test_what_was_not_recorded_says_why_until_it_is_to_be_sent_again(outbox: Outbox) -> None:
+    outbox.put(act())
+    outbox.begin("a" * 32)
+    outbox.stop("a" * 32, "Somebody was faster.")
+    assert outbox.waiting(ME) == [act(why="Somebody was faster.")]
+    outbox.again("a" * 32, 7)
+    assert outbox.waiting(ME) == [act(seen=7)]
+
+
+def test_what_is_just_being_sent_cannot_be_taken_back(outbox: Outbox) -> None:
+    outbox.put(act())
+    outbox.begin("a" * 32)
+    assert not outbox.take_back("a" * 32)
+    outbox.stop("a" * 32, "no")
+    assert outbox.take_back("a" * 32)
+    assert not outbox.take_back("a" * 32)
+
+
+def test_drafts_are_kept_replaced_and_dropped(outbox: Outbox) -> None:
+    first, later = draft("d1", updated=WHEN), draft("d2", updated=WHEN + timedelta(minutes=1))
+    for one in (first, later, first._replace(body={"text": "more"})):
+        outbox.save_draft(one)
+    assert outbox.drafts() == [later, first._replace(body={"text": "more"})]
+    assert not outbox.is_empty
+    for name in ("d1", "d2", "d3"):
+        outbox.drop_draft(name)
+    assert outbox.is_empty
+
+
+def test_it_is_encrypted_and_its_owners_alone(outbox: Outbox, path: Path) -> None:
+    outbox.put(act())
+    outbox.save_draft(draft(body={"text": "Bruise seen."}))
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert not any(b"Bruise" in file.read_bytes() for file in path.parent.iterdir())
+    with pytest.raises(WrongDatabase):
+        Outbox(path, bytes(32)).waiting(ME)
+
+
+def test_it_says_where_its_record_was(outbox: Outbox) -> None:
+    outbox.put(act())
+    assert outbox.home == ""
+    for home in ("/old/desk.db", "/new/desk.db"):
+        assert Outbox(outbox.path, KEY, home).home == home
+    assert outbox.home == "/new/desk.db"
+
+
+def test_one_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("in the way")
+    with pytest.raises(Unavailable):
+        Outbox(tmp_path / "state" / "x.outbox", KEY).put(act())
+
+
+def test_one_that_is_put_away_meanwhile_is_made_anew(outbox: Outbox, path: Path) -> None:
+    outbox.put(act("a"))
+    path.unlink()
+    assert outbox.waiting(ME) == []
+    outbox.put(act("b"))
+    assert [one.id for one in Outbox(path, KEY).waiting(ME)] == ["b" * 32]
+
+
+def test_one_that_is_put_away_under_a_write_is_not_written_to(
+    outbox: Outbox, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outbox.put(act("a"))
+    path.rename(path.with_name("aside"))
+    monkeypatch.setattr(outbox._place, "is_same", lambda: True)
+    with pytest.raises(Unavailable):
+        outbox.put(act("b"))
+    monkeypatch.undo()
+    path.with_name("aside").rename(path)
+    assert outbox.waiting(ME) == [act("a")]
+
+
+def test_a_file_that_is_half_made_is_let_go_of(outbox: Outbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("duty_tui.store.outbox._SCHEMA", "CREATE NONSENSE")
+    with pytest.raises(Unavailable, match="refused"):
+        outbox.put(act())
+    monkeypatch.undo()
+    outbox.put(act())
+    assert outbox.waiting(ME) == [act()]
+
+
+def test_an_error_of_the_database_leaves_no_transaction_open(outbox: Outbox, path: Path) -> None:
+    outbox.put(act("a"))
+    other = Outbox(path, KEY, patience=0.0)
+    connection = other._opened(make=False)
+    assert connection is not None
+    connection.execute("BEGIN IMMEDIATE")
+    impatient = Outbox(path, KEY, patience=0.0)
+    assert impatient.waiting(ME) == [act("a")]
+    with pytest.raises(Unavailable, match="locked"):
+        impatient.put(act("b"))
+    connection.execute("ROLLBACK")
+    impatient.put(act("b"))
+    assert outbox.waiting(ME) == [act("a"), act("b")]
+
+
+def test_each_key_has_a_file_of_its_own(tmp_path: Path) -> None:
+    mine, before = (outbox_file(tmp_path, "ab" * 16, outbox_key(key)) for key in (KEY, bytes(32)))
+    elsewhere = outbox_file(tmp_path, "cd" * 16, outbox_key(KEY))
+    assert len({mine, before, elsewhere}) == 3
+    for file in (mine, before, elsewhere):
+        file.touch()
+    assert others_of(mine) == [before]
+    assert others_of(elsewhere) == []
+    assert outbox_key(KEY) != KEY
+
+
+_KEEPS_AND_DIES = """
+import os, signal, sys
+from pathlib import Path
+from duty_tui.store.outbox import Outbox
+from tests.store.test_outbox import act
+from tests.store.examples import KEY
+outbox = Outbox(Path(sys.argv[1]), KEY)
+for name in "abc":
+    outbox.put(act(name))
+    print(name, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_was_said_to_be_kept_is_there_after_kill_9(path: Path) -> None:
+    died = subprocess.run(
+        [sys.executable, "-c", _KEEPS_AND_DIES, str(path)], capture_output=True, text=True, check=False
+    )
+    assert died.returncode == -signal.SIGKILL, died.stderr
+    assert died.stdout.split() == ["a", "b", "c"]
+    assert Outbox(path, KEY).waiting(ME) == [act("a"), act("b"), act("c")]
