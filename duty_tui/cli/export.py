@@ -129,8 +129,10 @@ def interim_note(ctx: click.Context, /, concern: str, **how: Any) -> None:
 def handover(ctx: click.Context, /, *, at: datetime | None, **how: Any) -> None:
     """The handover sheet."""
     from duty_tui.desk.document_sheets import handover_document
+    from duty_tui.desk.handover import handover_of
 
-    _write(ctx, [handover_document(desk_of(ctx), at or system_clock())], **how)
+    desk = desk_of(ctx)
+    _write(ctx, [handover_document(desk, handover_of(desk, at or system_clock()))], **how)
 
 
 @command.command(epilog="Example: duty-tui export breaches --from 2026-09-01 --to 2026-12-01 -o .")

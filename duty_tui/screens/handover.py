@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from duty_tui.desk.handover import handover_of
 from duty_tui.domain.times import moment_words
-from duty_tui.screens.concern_list import Draw, Item, ItemList
+from duty_tui.screens.concern_list import Draw, Item, ItemList, block
 from duty_tui.screens.desk_screen import DeskScreen
 from duty_tui.screens.handover_acts import HandOver, OpenIt, WhoIsOn
 from duty_tui.screens.printing import PrintHandover
@@ -94,6 +94,8 @@ class HandoverScreen(DeskScreen[None]):
         for at, section in enumerate(view.sections):
             items.append(Item(f"{at}", _heading(section)))
             items += [Item(f"{at}/{place}", _drawing(line)) for place, line in enumerate(section.lines)]
+        if view.checkpoint:
+            items.append(Item("ends", block("RECORD ENDS", "\n".join(view.record_ends))))
         self.query_one(ItemList).show(items)
         self.refresh_commands()
 

@@ -72,12 +72,17 @@ class PrintHandover(Command[Any, Any]):
     group = "Handover"
     help = "Write the sheet as a PDF into the folder for documents."
 
+    def why_not(self, view: HandoverScreen) -> str | None:
+        """Not before it has been put together."""
+        return None if view.sheet else "The sheet is still being put together."
+
     def run(self, screen: HandoverScreen) -> None:
-        """Make it, as of the moment the sheet on the screen is."""
+        """Make it, as it is on the screen."""
         from duty_tui.desk.document_sheets import handover_document
 
-        now = screen.sheet.as_of if screen.sheet else screen.now()
-        write_pdf(screen, lambda desk: handover_document(desk, now))
+        found = screen.sheet
+        if found is not None:
+            write_pdf(screen, lambda desk: handover_document(desk, found))
 
 
 class PrintBreaches(Command[Any, Any]):
