@@ -11,18 +11,18 @@ import click
 
 from duty_tui.cli.asked import whom_outside
 from duty_tui.cli.output import as_json, narrate, say, say_object
-from duty_tui.cli.record import desk_of, is_practice, opening_of
+from duty_tui.cli.progress import Progress
+from duty_tui.cli.record import desk_of, opening_of
 from duty_tui.cli.times import MOMENT
 from duty_tui.domain.times import iso_utc, moment_words
-from duty_tui.errors import BadFile, DutyError, Refused, UsageError
+from duty_tui.errors import BadFile, Refused, UsageError
 
 if TYPE_CHECKING:
     from duty_tui.desk.desk import Desk
+    from duty_tui.desk.packing import Parcel
     from duty_tui.domain.circulation_events import CirculationEvent
     from duty_tui.views.circulation import Board, BoardLine
 
-#: The password of the relay's user; never kept by the program.
-PASSWORD = "DUTY_TUI_MAIL_PASSWORD"  # noqa: S105 - the name of a variable
 _STATE_CELLS = 13
 _STATES = {
     "owed": "OWED",
@@ -92,10 +92,21 @@ def _drafts(ctx: click.Context, desk: Desk, board: Board, how: dict[str, Any]) -
     from duty_tui.desk.circulating import write_drafts
 
     folder = Path(how["output"]) if how["output"] is not None else opening_of(ctx).settings.folder
-    lines = _to(board, how)
-    done = write_drafts(desk, board, lines, folder, corrected=how["corrected"], replace=how["replace"])
+    packed = _packed(desk, board, how)
+    done = write_drafts(desk, board, packed, folder, replace=how["replace"])
     narrate(*(f"{place}  to {line.name} <{line.address}>" for place, line in done))
     narrate("Open each in your mail program and send it; then: duty-tui circulate … --sent.")
+
+
+def _packed(desk: Desk, board: Board, how: dict[str, Any]) -> list[Parcel]:
+    """Everything that goes out now, made; says which characters no font shows."""
+    from duty_tui.desk.packing import Packing, packed
+
+    packing = Packing(board, _to(board, how), desk.clock(), corrected=how["corrected"])
+    with Progress("Making") as progress:
+        found = packed(desk, packing, progress)
+    narrate(*packing.said)
+    return found
 
 
 def _sent(_ctx: click.Context, desk: Desk, board: Board, how: dict[str, Any]) -> None:
@@ -105,34 +116,13 @@ def _sent(_ctx: click.Context, desk: Desk, board: Board, how: dict[str, Any]) ->
 
 
 def _smtp(_ctx: click.Context, desk: Desk, board: Board, how: dict[str, Any]) -> None:
-    from duty_tui.desk.circulating import letter, parcels, refused, sent
-    from duty_tui.documents.relay import Relay, hand_in, is_this_machine, refuse_unless_safe
+    from duty_tui.desk.packing import letter
+    from duty_tui.desk.sending import PASSWORD, relay_of, send_each
 
-    mail = desk.books.service.mail
-    relay = Relay(mail.relay, mail.port, mail.tls, mail.user, os.environ.get(PASSWORD, ""))
-    refuse_unless_safe(relay)
-    if not mail.sender:
-        do = "Set one: duty-tui service mail --sender ADDRESS."
-        raise Refused(
-            "The service has set no sender, to whom what comes back would go.", entry="Nothing was sent.", do=do
-        )
-    if is_practice(desk.store) and not is_this_machine(relay.host):
-        raise Refused("From the practice desk nothing is sent to a relay elsewhere.", entry="Nothing was sent.")
-    packed = parcels(desk, board, _to(board, how), desk.clock(), corrected=how["corrected"])
-    letters = [letter(desk, board, parcel) for parcel in packed]
-    for parcel, done in zip(packed, hand_in(relay, letters, desk.clock()), strict=True):
-        at = desk.clock()
-        event = refused(board, parcel.line, at, done.refused) if done.refused else sent(board, parcel, at, "smtp")
-        narrate(f"{parcel.line.name}: {done.refused or 'sent'}")
-        try:
-            _record(desk, board, [event])
-        except DutyError as error:
-            raise DutyError(
-                f"What became of the last message ({'refused' if done.refused else 'SENT'}) could not be recorded: "
-                f"{error.what}",
-                entry="What was recorded before stays recorded; nothing more was sent.",
-                do="Record it by hand once the record can be written again.",
-            ) from None
+    relay = relay_of(desk, os.environ.get(PASSWORD, ""))
+    parcels = [(parcel, letter(desk, board, parcel)) for parcel in _packed(desk, board, how)]
+    for one in send_each(relay, board, parcels, desk.clock, lambda event: _record(desk, board, [event])):
+        narrate(f"{one.name}: {one.refused or 'sent'}")
 
 
 def _by_hand(_ctx: click.Context, desk: Desk, board: Board, how: dict[str, Any]) -> None:

@@ -61,7 +61,7 @@ def _form(desk: Desk, concern: Concern, one: Escalation) -> Document:
     submitted = seal_at(desk, concern, version_of(concern, one.entry))
     blocks = (*_form_blocks(title, concern, one, line), seal_facts(submitted, "Entry of the submission"))
     file = f"{line.reference}-escalation-{one.number}-{one.form.replace('_', '-')}"
-    return a_document(desk, title, reference, file=file, parts=[Part(reference, blocks)], made=made)
+    return a_document(desk, title, reference, file=file, parts=[Part(reference, blocks)], made=made, about=concern.id)
 
 
 def _form_blocks(title: str, concern: Concern, one: Escalation, line: EscalationLine) -> Iterator[Block]:
@@ -138,4 +138,6 @@ def _note(desk: Desk, concern: Concern, number: int, one: Milestone) -> Document
         seal_facts(seal, "Entry of the note"),
     )
     file = f"{reference_of(desk, concern)}-note-{number}-interim-safeguarding"
-    return a_document(desk, title, reference, file=file, parts=[Part(reference, blocks)], made=seal.at)
+    return a_document(
+        desk, title, reference, file=file, parts=[Part(reference, blocks)], made=seal.at, about=concern.id
+    )

@@ -13,7 +13,16 @@ from typing import NamedTuple
 from duty_tui.desk.child_record import as_signed, record_of
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.document_decided import actions_blocks, decision_blocks, dissent_blocks, sharing_blocks
-from duty_tui.desk.document_parts import Seal, a_document, concern_for_export, reference_of, seal_at, seal_facts, when
+from duty_tui.desk.document_parts import (
+    Seal,
+    a_document,
+    concern_for_export,
+    reference_of,
+    said_by,
+    seal_at,
+    seal_facts,
+    when,
+)
 from duty_tui.desk.document_said import information_blocks, people_blocks, points_blocks, reason_blocks
 from duty_tui.desk.named import names_of, whom
 from duty_tui.desk.points import lacks_of
@@ -51,7 +60,7 @@ def record_document(desk: Desk, concern_id: str, number: int, child: int, at: da
     concern = concern_for_export(desk, concern_id)
     told = _told(desk, concern, number, child, at)
     file = f"{told.reference}-discussion-{number}-child-{child}-record"
-    return a_document(desk, TITLE, _name(told), file=file, parts=[_part(told)], made=told.seal.at)
+    return a_document(desk, TITLE, _name(told), file=file, parts=[_part(told)], made=told.seal.at, about=concern.id)
 
 
 def set_document(desk: Desk, concern_id: str, number: int, at: datetime) -> Document:
@@ -69,7 +78,7 @@ def set_document(desk: Desk, concern_id: str, number: int, at: datetime) -> Docu
     made = max(one.seal.at for one in told)
     file = f"{told[0].reference}-discussion-{number}-records"
     parts = [sheet, *map(_part, told)]
-    return a_document(desk, f"{TITLE}: collated", reference, file=file, parts=parts, made=made)
+    return a_document(desk, f"{TITLE}: collated", reference, file=file, parts=parts, made=made, about=concern.id)
 
 
 def numbers_of(concern: Concern) -> Iterator[tuple[int, int]]:
@@ -96,7 +105,9 @@ def _told(desk: Desk, concern: Concern, number: int, child: int, at: datetime) -
     held = concern.discussion(number)
     done = bool(record.dropped and held and all(map(held.is_signed, held.children)))
     draft = record.signature is None and not done
-    return _Told(record, scene, seal_at(desk, concern, record.version), reference_of(desk, concern), draft)
+    return _Told(
+        record, scene, seal_at(desk, concern, said_by(concern, record.version)), reference_of(desk, concern), draft
+    )
 
 
 def _name(told: _Told) -> str:

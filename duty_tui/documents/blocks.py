@@ -126,6 +126,8 @@ class Document:
     made: datetime
     #: Stands at the foot of every page.
     foot: str = ""
+    #: The id of the concern it is about; empty of a sheet over the whole desk.
+    about: str = ""
 
     @property
     def draft(self) -> bool:
@@ -172,6 +174,7 @@ def clean_document(document: Document) -> Document:
         tuple(Part(clean(part.reference), tuple(map(_cleaned, part.blocks)), part.draft) for part in document.parts),
         document.made,
         clean(document.foot),
+        document.about,
     )
 
 

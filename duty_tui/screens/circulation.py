@@ -12,6 +12,7 @@ from textual.widgets import Static
 from duty_tui.desk.circulating import drafts_sent, got_by_hand, write_drafts
 from duty_tui.desk.circulation import board_of
 from duty_tui.desk.obligations import obligations_of
+from duty_tui.desk.packing import parcels
 from duty_tui.domain.circulation_commands import Circulate
 from duty_tui.domain.times import moment_words
 from duty_tui.screens.circulation_acts import ACTS
@@ -200,7 +201,9 @@ class CirculationScreen(DeskScreen[None]):
     async def _written(self, board: Board, found: Sequence[BoardLine]) -> None:
         folder, corrected = self.settings.folder, not board.waiting
         done = await self.session.ask(
-            lambda desk: write_drafts(desk, board, found, folder, corrected=corrected, replace=True)
+            lambda desk: write_drafts(
+                desk, board, parcels(desk, board, found, desk.clock(), corrected=corrected), folder, replace=True
+            )
         )
         self.recorded(f"{len(done)} emails are in {folder} · send them, then press s")
         await self._reload()

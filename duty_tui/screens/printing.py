@@ -116,21 +116,24 @@ def write_pdf(screen: AtTheDesk, make: Callable[[Desk], Document]) -> None:
 
 
 async def _write(screen: AtTheDesk, make: Callable[[Desk], Document]) -> None:
+    from duty_tui.desk.document_signs import signs_noted
+
     document = await screen.session.ask(make)
-    place, signs = await asyncio.to_thread(_put, screen, document)
+    place, made = await asyncio.to_thread(_put, screen, document)
+    signs = await screen.session.ask(lambda desk: signs_noted(desk, document, made)) if made.unshown else ""
     screen.recorded(f"{place.name} is in {place.parent} · {signs}".rstrip(" ·"))
 
 
-def _put(screen: AtTheDesk, document: Document) -> tuple[Path, str]:
+def _put(screen: AtTheDesk, document: Document) -> tuple[Path, Rendered]:
     """Make and write the file, on a thread of its own. Raises NotWritten, Refused."""
-    from duty_tui.documents.rendering import rendered, unshown_words
+    from duty_tui.documents.rendering import rendered
 
     made, folder = rendered(document, "pdf"), screen.settings.folder
     place = folder / made.name
     asked = _ASKED.pop(screen, None)
     if not _is_there(made, place):
         _save(screen, made, place, replace=asked == place)
-    return place, unshown_words(made.unshown)
+    return place, made
 
 
 def _is_there(made: Rendered, place: Path) -> bool:

@@ -14,9 +14,7 @@ from duty_tui.desk.circulating import (
     drafted,
     drafts_sent,
     got_by_hand,
-    letter,
     line_named,
-    parcels,
     received,
     refuse_unless_allowed,
     refused,
@@ -26,6 +24,7 @@ from duty_tui.desk.circulating import (
 from duty_tui.desk.circulation import board_of
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.obligations import obligations_of
+from duty_tui.desk.packing import letter, parcels
 from duty_tui.documents.mail import written
 from duty_tui.documents.receipt import Receipt
 from duty_tui.documents.saving import NotWritten
@@ -353,13 +352,14 @@ def test_the_records_are_pdf_unless_another_form_is_named(desk: Desk, hands: Han
 
 def test_drafts_are_files_and_recorded_once_written(desk: Desk, hands: Hands, tmp_path: Path) -> None:
     found = met(desk, hands)
-    done = write_drafts(desk, found, chosen(found, ["Di Ray", "PC Hale"]), tmp_path)
+    packed = parcels(desk, found, chosen(found, ["Di Ray", "PC Hale"]), hands.now, form="txt")
+    done = write_drafts(desk, found, packed, tmp_path)
     assert [line.name for _, line in done] == ["Di Ray", "PC Hale"]
     assert all(place.name.startswith("C1-discussion-1-email-") for place, _ in done)
     assert states(board(desk))["Di Ray"] == "drafted"
     with pytest.raises(NotWritten, match="is there already"):
-        write_drafts(desk, found, chosen(found, ["Di Ray"]), tmp_path)
-    assert write_drafts(desk, found, chosen(found, ["Di Ray"]), tmp_path, replace=True)[0][0] == done[0][0]
+        write_drafts(desk, found, packed[:1], tmp_path)
+    assert write_drafts(desk, found, packed[:1], tmp_path, replace=True)[0][0] == done[0][0]
 
 
 def test_somebody_says_that_it_arrived_however_it_went(desk: Desk, hands: Hands) -> None:
