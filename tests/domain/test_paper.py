@@ -11,7 +11,7 @@ from duty_tui.domain.history import KINDS, read_event, write_event
 from duty_tui.domain.paper_commands import NoteSignsNotShown
 from duty_tui.domain.paper_events import SheetSignsNotShown, SignsNotShown
 from duty_tui.domain.service import Service, fold_service
-from tests.domain.test_owed import a_concern, do
+from tests.builders import a_concern, do
 
 AT = datetime(2026, 11, 20, 18, tzinfo=UTC)
 NOTE = NoteSignsNotShown(document="C1-record.pdf", signs=("U+738B", "U+1F600"))
