@@ -15,7 +15,7 @@ from duty_tui.cli.progress import Progress
 from duty_tui.cli.record import desk_of, opening_of
 from duty_tui.cli.times import MOMENT
 from duty_tui.domain.times import iso_utc, moment_words
-from duty_tui.errors import BadFile, Refused, UsageError
+from duty_tui.errors import Refused, UsageError
 
 if TYPE_CHECKING:
     from duty_tui.desk.desk import Desk
@@ -45,7 +45,8 @@ _STATES = {
 @click.option("--smtp", is_flag=True, help="Send it to each through the service's mail relay.")
 @click.option("--by-hand", metavar="NAME", help="Record that this person got it another way; say --how.")
 @click.option("--how", metavar="WORDS", help="How it was handed over.")
-@click.option("--received", metavar="FILE", multiple=True, help="Read a delivery or read receipt (.eml).")
+@click.option("--received", metavar="FILE", multiple=True, help="Read a delivery or read receipt (.eml), or a folder.")
+@click.option("--address", metavar="ADDRESS", help="Note where a person is written to; say who with --to.")
 @click.option("--to", "names", multiple=True, metavar="NAME", help="Only to this person; may be repeated.")
 @click.option("--corrected", is_flag=True, help="To exactly those who have a version that has changed since.")
 @click.option("--yes", is_flag=True, help="Write to addresses outside the secure domains without being asked.")
@@ -80,11 +81,13 @@ def command(ctx: click.Context, /, *, concern: str, discussion: int | None, **ho
 
 
 def _way(how: dict[str, Any]) -> str:
-    ways = [name for name in ("status", "drafts", "sent", "smtp", "by_hand", "received") if how[name]]
+    ways = [name for name in ("status", "drafts", "sent", "smtp", "by_hand", "received", "address") if how[name]]
     if len(ways) > 1:
-        raise UsageError("Say one of --status, --drafts, --sent, --smtp, --by-hand and --received.")
+        raise UsageError("Say one of --status, --drafts, --sent, --smtp, --by-hand, --received and --address.")
     if how["by_hand"] and not (how["how"] or "").strip():
         raise UsageError("Say how it was handed over: --how WORDS.")
+    if how["address"] is not None and len(how["names"]) != 1:
+        raise UsageError("Say whose address it is: --to NAME, once.")
     return ways[0] if ways else "status"
 
 
@@ -133,24 +136,39 @@ def _by_hand(_ctx: click.Context, desk: Desk, board: Board, how: dict[str, Any])
 
 
 def _received(_ctx: click.Context, desk: Desk, board: Board, how: dict[str, Any]) -> None:
-    from duty_tui.desk.circulating import received
+    from duty_tui.desk.circulating import received, received_new
+    from duty_tui.documents.post import read_post
     from duty_tui.documents.receipt import receipts_in
 
-    receipts = [one for name in how["received"] for one in receipts_in(bytes_of(name))]
-    _record(desk, board, [received(board, one, desk.clock()) for one in receipts])
-    if not receipts:
-        narrate("They settle nothing: a delay, or a message that was deleted unread.")
+    events: list[CirculationEvent] = []
+    for name in how["received"]:
+        receipts, post = read_post(Path(name), (".eml",), receipts_in)
+        if post.folder:
+            came = received_new(desk, board, receipts, desk.clock())
+            events += came.events
+            narrate(f"{name}: {came.words(post.others)}")
+            continue
+        events += [received(board, one, desk.clock()) for one in receipts]
+        if not receipts:
+            narrate(f"{name} settles nothing: a delay, or a message that was deleted unread.")
+    _record(desk, board, events)
 
 
-_WAYS = {"drafts": _drafts, "sent": _sent, "smtp": _smtp, "by_hand": _by_hand, "received": _received}
+def _address(_ctx: click.Context, desk: Desk, board: Board, how: dict[str, Any]) -> None:
+    from duty_tui.desk.circulating import address_noted, line_named
+
+    line = line_named(board, how["names"][0])
+    _record(desk, board, [address_noted(board, line, desk.clock(), how["address"])])
 
 
-def bytes_of(name: str) -> bytes:
-    """What a file holds. Raises BadFile when it cannot be read."""
-    try:
-        return Path(name).read_bytes()
-    except OSError as error:
-        raise BadFile(f"{name} cannot be read: {error.strerror}.", entry="Nothing was recorded.") from None
+_WAYS = {
+    "address": _address,
+    "drafts": _drafts,
+    "sent": _sent,
+    "smtp": _smtp,
+    "by_hand": _by_hand,
+    "received": _received,
+}
 
 
 def _record(desk: Desk, board: Board, events: Sequence[CirculationEvent]) -> None:
@@ -190,10 +208,10 @@ def _text(board: Board) -> Iterator[str]:
     for line in board.lines:
         who = ", ".join(filter(None, (line.name, line.receiving.who.agency)))
         yield f"{_STATES[line.state]:{_STATE_CELLS}}{who} ({line.why})"
-        yield f"{'':{_STATE_CELLS}}{line.said}{_address(line)}"
+        yield f"{'':{_STATE_CELLS}}{line.said}{_outside(line)}"
 
 
-def _address(line: BoardLine) -> str:
+def _outside(line: BoardLine) -> str:
     return " · address outside the secure domains" if line.outside and line.owed and not line.receiving.barred else ""
 
 

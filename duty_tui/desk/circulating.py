@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.packing import NOTHING, Parcel, letter
@@ -15,6 +16,7 @@ from duty_tui.documents.saving import save
 from duty_tui.domain.circulation import Route
 from duty_tui.domain.circulation_commands import Circulate
 from duty_tui.domain.circulation_events import (
+    AddressNoted,
     Attached,
     RecordDrafted,
     RecordReceived,
@@ -131,6 +133,12 @@ def got_by_hand(board: Board, line: BoardLine, at: datetime) -> RecordReceived:
     return RecordReceived(discussion=board.discussion, to=whom(line), at=at, got="by hand", message=message)
 
 
+def address_noted(board: Board, line: BoardLine, at: datetime, address: str) -> AddressNoted:
+    """That somebody is written to at this address from here on."""
+    to = whom(line).model_copy(update={"contact": address.strip()})
+    return AddressNoted(discussion=board.discussion, to=to, at=at)
+
+
 def refused(board: Board, line: BoardLine, at: datetime, why: str) -> SendRefused:
     """That it was not taken for somebody."""
     return SendRefused(discussion=board.discussion, to=whom(line), at=at, why=why or "no reason given")
@@ -168,6 +176,38 @@ def drafts_sent(desk: Desk, board: Board, names: Iterable[str], at: datetime) ->
     if not waiting:
         raise Refused("No email was drafted to them that still waits.", entry=NOTHING, do="Write drafts first.")
     return Circulate(each=tuple(waiting))
+
+
+class Came(NamedTuple):
+    """What a folder of receipts says that is new, how many are known already, and how many are about something else."""
+
+    events: list[RecordReceived | SendRefused]
+    known: int
+    strangers: int
+
+    def words(self, others: int) -> str:
+        """How many of what, `others` files being no receipts at all."""
+        said = f"{len(self.events)} new, {self.known} known already"
+        left = self.strangers + others
+        return said + (f", {left} not about these records" if left else "")
+
+
+def received_new(desk: Desk, board: Board, receipts: Iterable[Receipt], now: datetime) -> Came:
+    """What of many receipts is about these records and not recorded yet."""
+    discussion = desk.concern(board.concern).discussion(board.discussion)
+    events: list[RecordReceived | SendRefused] = []
+    known = strangers = 0
+    for one in receipts:
+        try:
+            event = received(board, one, now)
+        except Refused:
+            strangers += 1
+            continue
+        if event in events or discussion is None or event.refusal(discussion, now) is not None:
+            known += 1
+        else:
+            events.append(event)
+    return Came(events, known, strangers)
 
 
 def received(board: Board, receipt: Receipt, now: datetime) -> RecordReceived | SendRefused:
