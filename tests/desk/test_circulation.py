@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from duty_tui.desk.circulating import (
+    address_noted,
     by_hand,
     chosen,
     drafted,
@@ -16,6 +17,7 @@ from duty_tui.desk.circulating import (
     got_by_hand,
     line_named,
     received,
+    received_new,
     refuse_unless_allowed,
     refused,
     sent,
@@ -134,6 +136,40 @@ def test_some_have_it_some_refused_some_drafted(desk: Desk, hands: Hands) -> Non
     for names in ([], ["Di Ray"], ["Ann Osei"]):
         with pytest.raises(Refused, match="No email was drafted to them"):
             drafts_sent(desk, board(desk), names, hands.now)
+
+
+def test_of_many_receipts_what_is_new_is_taken_and_the_others_are_counted(desk: Desk, hands: Hands) -> None:
+    found = everybody(desk, met(desk, hands))
+    [message] = line_named(found, "Di Ray").messages
+    at = hands.on(hours=1)
+    many = [
+        Receipt("delivered", "", message, at),
+        Receipt("delivered", "", message, at),
+        Receipt("refused", "pc.hale@north.police.uk", "", at, "550 full"),
+        Receipt("read", "a@x.org", "<other@x>", at),
+    ]
+    came = received_new(desk, found, many, at)
+    assert (len(came.events), came.known, came.strangers) == (2, 1, 1)
+    assert came.words(3) == "2 new, 1 known already, 4 not about these records"
+    took(desk, *came.events)
+    again = received_new(desk, board(desk), many[:1], at)
+    assert again.words(0) == "0 new, 1 known already"
+
+
+def test_an_address_noted_is_used_kept_for_the_next_time_and_changes_nothing_else(desk: Desk, hands: Hands) -> None:
+    found = met(desk, hands)
+    lund = line_named(found, "P. Lund")
+    found = took(desk, address_noted(found, lund, hands.now, " lund@hollin.gov.uk "))
+    line = line_named(found, "P. Lund")
+    assert (line.address, line.outside, line.state, line.owed) == ("lund@hollin.gov.uk", False, "owed", (1, 2))
+    assert found.circulated is None
+    other = "d" * 32
+    desk.do(other, siblings(1))
+    at_desk(desk, asked("P. Lund", "education", agency="Hollin School"), began((1,)), concern=other)
+    assert line_named(board_of(desk, other, hands.now), "P. Lund").address == "lund@hollin.gov.uk"
+    found = took(desk, refused(found, line, hands.now, "550 no"))
+    found = took(desk, address_noted(found, line, hands.now, "p@hollin.gov.uk"))
+    assert line_named(found, "P. Lund").state == "refused"
 
 
 def test_a_receipt_says_that_it_was_received(desk: Desk, hands: Hands) -> None:

@@ -59,7 +59,7 @@ def events(folder: Path) -> dict[str, Any]:
     for file in folder.glob("*.ics"):
         calendar = Calendar.from_ical(file.read_bytes())
         [event] = calendar.walk("VEVENT")
-        found[str(event["ATTENDEE"])] = (str(calendar["METHOD"]), int(event["SEQUENCE"]), str(event["UID"]))
+        found[str(event["ATTENDEE"])] = (str(calendar["METHOD"]), int(str(event["SEQUENCE"])), str(event["UID"]))
     return found
 
 
