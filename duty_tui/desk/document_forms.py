@@ -48,6 +48,12 @@ def form_documents(desk: Desk, concern_id: str, forms: Collection[str]) -> list[
     return [_form(desk, concern, one) for one in found]
 
 
+def form_document(desk: Desk, concern_id: str, number: int) -> Document:
+    """The form of one escalation. Raises Refused when the concern or the act is not for this person."""
+    concern = concern_for_export(desk, concern_id)
+    return _form(desk, concern, next(one for one in concern.escalations if one.number == number))
+
+
 def _form(desk: Desk, concern: Concern, one: Escalation) -> Document:
     made = max(
         item.stamp.at

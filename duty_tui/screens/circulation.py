@@ -21,6 +21,7 @@ from duty_tui.screens.concern_ask import Ask
 from duty_tui.screens.concern_list import Draw, Item, ItemList
 from duty_tui.screens.desk_screen import DeskScreen
 from duty_tui.screens.discussion_acts import WAYS_IN
+from duty_tui.screens.document_acts import ReadOut
 from duty_tui.views.circulation import Board, BoardLine
 from duty_tui.views.obligation import ObligationLine
 from duty_tui.widgets.command_screen import Back, Help, Palette
@@ -65,7 +66,7 @@ class CirculationScreen(DeskScreen[None]):
         "how somebody got them; x sends through the relay; m writes emails for your mail program, s says that they "
         "were sent; r reads receipts; p notes an address."
     )
-    ACTS: ClassVar[Any] = (*ACTS, *WAYS_IN, Back, Help, Palette)
+    ACTS: ClassVar[Any] = (*ACTS, ReadOut, *WAYS_IN, Back, Help, Palette)
     gives_way: ClassVar[bool] = True
     """Another list of the same discussion takes its place, so that Escape leads back to where they were opened."""
 
