@@ -25,9 +25,11 @@ def command(ctx: click.Context, line: str | None, as_json: bool) -> None:
     if line is not None:
         _check(how, line, as_json=as_json)
         return
+    from duty_tui.store.checkpoint import end_of
+
     with open_store(how) as store:
         look_back(how, store)
-        made = store.checkpoint(system_clock())
+        made = end_of(store, system_clock())
         if is_practice(store):
             narrate(PRACTICE)
     if made is None:

@@ -11,6 +11,7 @@ from duty_tui.desk.morning import next_morning
 from duty_tui.desk.obligations import all_obligations
 from duty_tui.desk.recent import entries_since
 from duty_tui.domain.times import due_words, london, moment_words
+from duty_tui.store.checkpoint import end_of
 from duty_tui.store.rows import ConcernRow
 from duty_tui.views.escalation import EscalationLine
 from duty_tui.views.handover import HandoverView, Section, SheetLine
@@ -41,7 +42,7 @@ def handover_of(desk: Desk, at: datetime, since: datetime | None = None, until: 
         last=f"{last.by} to {', '.join(last.to)}, {moment_words(last.at)}" if last else "",
         sections=tuple(_sections(desk, at, since, until, owed)),
         restricted=any(row.hidden for row in desk.rows()),
-        checkpoint=made.line() if (made := desk.store.checkpoint(desk.clock())) else "",
+        checkpoint=made.line() if (made := end_of(desk.store, desk.clock())) else "",
     )
 
 

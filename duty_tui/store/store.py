@@ -13,7 +13,6 @@ from duty_tui.domain.kinds import DESTROYED
 from duty_tui.errors import Conflict, Refused, Tampered
 from duty_tui.store import journal
 from duty_tui.store.adopting import following, refuse_disorder
-from duty_tui.store.checkpoint import Checkpoint, checkpoint_of
 from duty_tui.store.journal import START, Entry, Head, NewEntry
 from duty_tui.store.rows import ActionRow, ConcernRow, Contact, Draft, Duplicate, Identity, Projection
 from duty_tui.store.watcher import Watcher
@@ -67,8 +66,7 @@ class Store(ABC):
     login: str | None = None
     """Under which name everything is recorded, where the database knows who is logged in."""
     _last = START
-    _key: bytes | None = None
-    """What the record is encrypted with; None where it is not."""
+    _key: bytes | None = None  # what it is encrypted with, where it is
 
     # -- recording
 
@@ -222,10 +220,6 @@ class Store(ABC):
     @abstractmethod
     def head(self) -> Head:
         """The end of the journal."""
-
-    def checkpoint(self, at: datetime) -> Checkpoint | None:
-        """Where the record ends now, sealed under its key; `at` is now. None where it has no key to seal it under."""
-        return checkpoint_of(self._key, self.meta("database") or "", self.head(), at) if self._key else None
 
     @abstractmethod
     def since(self, seq: int, limit: int = BATCH) -> list[Entry]:

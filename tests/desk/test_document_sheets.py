@@ -16,7 +16,7 @@ from duty_tui.domain.restriction_commands import RestrictConcern
 from duty_tui.domain.service_people import OnDuty, PersonListed
 from duty_tui.domain.service_state import Letterhead
 from duty_tui.errors import Refused
-from duty_tui.store.checkpoint import read_checkpoint
+from duty_tui.store.checkpoint import end_of, read_checkpoint
 from duty_tui.store.memory import MemoryStore
 from duty_tui.views.breach import Breach, BreachFile, Missed, Told
 from tests.desk.conftest import NOW, Hands, make_desk
@@ -111,7 +111,7 @@ def test_the_handover_sheet_says_where_it_leaves_a_concern_out(desk: Desk, hands
 def test_the_sheet_carries_the_line_that_says_where_the_record_ends(desk: Desk, hands: Hands) -> None:
     desk.store._key = b"k" * 32
     document = handover_document(desk, handover_of(desk, hands.now))
-    made = desk.store.checkpoint(hands.now)
+    made = end_of(desk.store, hands.now)
     assert made is not None
     lines = next(words for words in words_of(document) if words.startswith("duty-tui-checkpoint-1"))
     assert lines.split() == made.line().split()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from duty_tui.errors import UsageError
-from duty_tui.store.checkpoint import checkpoint_of, read_checkpoint
+from duty_tui.store.checkpoint import checkpoint_of, end_of, read_checkpoint
 from duty_tui.store.journal import Head
 from duty_tui.store.memory import MemoryStore
 from tests.store.examples import AT, KEY, open_file
@@ -27,10 +27,10 @@ def test_a_line_says_which_record_ended_where_and_when() -> None:
 
 def test_a_store_says_where_it_ends_under_its_own_key(tmp_path: Path) -> None:
     with open_file(tmp_path / "duty.db") as store:
-        made = store.checkpoint(AT)
+        made = end_of(store, AT)
         assert made is not None
         assert (made.database, made.head, made.is_by(KEY)) == (store.meta("database"), store.head(), True)
-    assert MemoryStore().checkpoint(AT) is None
+    assert end_of(MemoryStore(), AT) is None
 
 
 def test_it_is_signed_by_its_key_alone() -> None:
