@@ -75,7 +75,7 @@ class InvitationsScreen(DiscussionList):
 
     def items(self, view: DiscussionView) -> Sequence[Item]:  # noqa: ARG002 (every list of a discussion is given it)
         """Everybody asked."""
-        by_id = {name: one for one in self.invited for name in one.ids}
+        by_id = {name: (place, one) for place, one in enumerate(self.invited, 1) for name in one.ids}
         asked = self.read.discussion.invitations if self.read else ()
         return [Item(one.id, _drawing(one, by_id.get(one.id), self._roles)) for one in asked]
 
@@ -152,19 +152,24 @@ class AnswersDialog(PlaceDialog):
         return found.act, f"{new} new, {others} to something else or no answers"
 
 
-def _drawing(asked: Invitation, one: Invited | None, roles: Mapping[str, RoleName]) -> Draw:
+def _drawing(asked: Invitation, found: tuple[int, Invited] | None, roles: Mapping[str, RoleName]) -> Draw:
+    place, one = found or (0, None)
+    number = f"{place:02} " if place else ""  # the one in the name of the file that goes to them
+
     def draw(cells: int, selected: bool) -> list[Content]:
         words, style = _COMING[asked.coming]
         margin = " " * (_STATE_CELLS + 3)
         room = max(_LEAST, cells - len(margin))
         part = roles[asked.role].label if asked.role in roles else asked.role
         who = ", ".join(filter(None, (asked.name or "nobody named yet", part, asked.agency)))
-        address = one.address if one else ""
+        address = one.address if one else asked.contact
         outside = " · outside the secure domains" if one and one.outside else ""
         reach = f"{address}{outside}" if address else (one.why_not if one else "") or "no address known"
         mark = "▸ " if selected else "  "
         return [
-            content(mark, (words.ljust(_STATE_CELLS), style), " ", (elide(who, room), "bold" if selected else "")),
+            content(
+                mark, (words.ljust(_STATE_CELLS), style), " ", (elide(number + who, room), "bold" if selected else "")
+            ),
             content(margin, (elide(reach, room), "$faint")),
         ]
 

@@ -25,6 +25,7 @@ from duty_tui.desk.circulating import (
 )
 from duty_tui.desk.circulation import board_of
 from duty_tui.desk.desk import Desk
+from duty_tui.desk.discussing import discussion_view
 from duty_tui.desk.obligations import obligations_of
 from duty_tui.desk.packing import letter, parcels
 from duty_tui.documents.mail import written
@@ -154,6 +155,17 @@ def test_of_many_receipts_what_is_new_is_taken_and_the_others_are_counted(desk: 
     took(desk, *came.events)
     again = received_new(desk, board(desk), many[:1], at)
     assert again.words(0) == "0 new, 1 known already"
+
+
+def test_where_the_records_went_is_no_line_of_the_discussion(desk: Desk, hands: Hands) -> None:
+    found = met(desk, hands)
+    before = discussion_view(desk, CONCERN, 1, hands.now).log
+    [parcel, *_] = parcels(desk, found, chosen(found, ["Di Ray"]), hands.now, form="txt")
+    ray = parcel.line
+    took(desk, address_noted(found, ray, hands.now, "a@nhs.net"), drafted(found, parcel, hands.now))
+    took(desk, sent(found, parcel, hands.now, "smtp"), got_by_hand(board(desk), ray, hands.now))
+    took(desk, refused(found, ray, hands.now, "550 no"))
+    assert discussion_view(desk, CONCERN, 1, hands.now).log == before
 
 
 def test_an_address_noted_is_used_kept_for_the_next_time_and_changes_nothing_else(desk: Desk, hands: Hands) -> None:

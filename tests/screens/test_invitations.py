@@ -74,6 +74,7 @@ async def test_it_is_reached_from_who_is_here_and_says_who_can_be_written_to(tmp
         await says(bench, "INVITATIONS C1")
         await says(bench, "2 can be written to")
         assert bench.text.count("○ no answer") == 3
+        await says(bench, "02 Jo Webb")
         await says(bench, "jo@hollin.example · outside the secure domains")
         await says(bench, "No address, or more than one, is known.")
         assert events(tmp_path) == {}
@@ -198,6 +199,13 @@ async def test_where_nothing_is_booked_or_nobody_can_be_written_to_that_is_said(
     async with asked(tmp_path, only_fox) as bench:
         await bench.press("m")
         await says(bench, "No address is known of anybody who is asked")
+
+    def not_booked(desk: Desk) -> None:
+        raised(desk)
+        say(desk, RAY)
+
+    async with asked(tmp_path, not_booked) as bench:
+        await says(bench, "di.ray@nhs.net")
 
 
 async def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
