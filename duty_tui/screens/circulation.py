@@ -193,7 +193,7 @@ class CirculationScreen(DeskScreen[None]):
         """Write to them, after asking about those outside the secure domains."""
         found = self.to_write()
         if any(line.outside for line in found):
-            said, ways = whom_to_write(found, "Write")
+            said, ways = whom_to_write(found, "Write to")
             self.app.push_screen(Ask("WRITE THE EMAILS", said, ways), lambda way: self._out(draft, found, way))
         else:
             self._out(draft, found, ALL)
@@ -201,7 +201,7 @@ class CirculationScreen(DeskScreen[None]):
     def send(self) -> None:
         """Send to them through the relay, after reading back to whom: what was sent cannot be called back."""
         found = self.to_write()
-        said, ways = whom_to_write(found, "Send")
+        said, ways = whom_to_write(found, "Send to")
         title = f"SEND THE RECORDS THROUGH {self.relay}"
         self.app.push_screen(Ask(title, said, ways), lambda way: self._out(send, found, way))
 

@@ -32,15 +32,15 @@ class Addressed(Protocol):
 
 
 def whom_to_write(lines: Sequence[Addressed], verb: str) -> tuple[list[str], list[Way]]:
-    """The people with their addresses, those outside the secure domains first and apart; and the ways to go on."""
+    """The people with their addresses (at least one), those outside the secure domains first and apart; and the ways to go on."""
     outside = [line for line in lines if line.outside]
     inside = [line for line in lines if not line.outside]
     said = ["These addresses are in none of the service's secure domains:", *_named(outside)] if outside else []
     said += [f"{'And to' if outside else 'To'} {len(inside)}:", *_named(inside)] if inside else []
-    everybody = f"{verb} to all {len(lines)} all the same" if outside else f"{verb} to all {len(lines)}"
-    ways = [Way("1", ALL, everybody)]
+    whom = lines[0].name if len(lines) == 1 else f"all {len(lines)}"
+    ways = [Way("1", ALL, f"{verb} {whom}{' all the same' if outside else ''}")]
     if outside and inside:
-        ways.append(Way("2", INSIDE, f"{verb} only to the other {len(inside)}"))
+        ways.append(Way("2", INSIDE, f"{verb} the other {len(inside)} alone"))
     return said, ways
 
 

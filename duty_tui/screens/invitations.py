@@ -93,7 +93,7 @@ class InvitationsScreen(DiscussionList):
     def write(self, *, cancelled: bool) -> None:
         """A file for each, after reading back to whom."""
         found = [one for one in self.invited if one.invitation is not None]
-        said, ways = whom_to_write(found, "Call it off" if cancelled else "Write")
+        said, ways = whom_to_write(found, "Call it off with" if cancelled else "Write to")
         title = "CALL THE DISCUSSION OFF" if cancelled else "WRITE THE INVITATIONS"
         self.app.push_screen(Ask(title, said, ways), lambda way: self._chosen(way, found, cancelled=cancelled))
 

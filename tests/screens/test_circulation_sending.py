@@ -221,10 +221,10 @@ def test_a_long_list_is_cut_and_says_how_many_more() -> None:
         who = Receiving(Receiver(f"N{number}"), "", (), True)
         return BoardLine(who, "", "owed", "", f"n{number}@x.uk", outside, (1,), (), ())
 
-    said, ways = whom_to_write([line(number) for number in range(12)], "Send")
+    said, ways = whom_to_write([line(number) for number in range(12)], "Send to")
     assert said == ["To 12:", *(f"N{number}: n{number}@x.uk" for number in range(4)), "and 8 more"]
     assert [way.words for way in ways] == ["Send to all 12"]
-    said, ways = whom_to_write([line(1, outside=True)], "Send")
+    said, ways = whom_to_write([line(1, outside=True)], "Send to")
     assert [way.key for way in ways] == ["1"]
 
 
