@@ -32,7 +32,7 @@ class Addressed(Protocol):
 
 
 def whom_to_write(lines: Sequence[Addressed], verb: str) -> tuple[list[str], list[Way]]:
-    """The people with their addresses (at least one), those outside the secure domains first and apart; and the ways to go on."""
+    """The people (at least one) with their addresses, those outside the secure domains first; and the ways to go on."""
     outside = [line for line in lines if line.outside]
     inside = [line for line in lines if not line.outside]
     said = ["These addresses are in none of the service's secure domains:", *_named(outside)] if outside else []
