@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from statistics import median
 from time import process_time
 
-from bench.table import Row, plain
+from bench.table import Row, against, plain
 from duty_tui.documents.blocks import Block, Document, Heading, Paragraph, Part, Tick, Ticks, facts, table
 from duty_tui.documents.rendering import Form, rendered
 from duty_tui.domain.service_state import Letterhead
@@ -64,7 +65,13 @@ def _form(form: Form, records: int = 1) -> Callable[[int], object]:
 def measure() -> Iterator[Row]:
     """A row for each budget."""
     assert b"/Count 3" in rendered(document(999), "pdf").data, "the record measured has three pages"
-    yield plain("record of 3 pages as PDF, warm", _timed(_form("pdf")), PDF_MS, "ms")
+    ours = _timed(_form("pdf"))
+    yield plain("record of 3 pages as PDF, warm", ours, PDF_MS, "ms")
+    if find_spec("reportlab"):
+        from bench.reportlab_record import reportlab_pdf
+
+        theirs = _timed(lambda number: reportlab_pdf(document(number)))
+        yield against("  beside reportlab, untagged and in Latin letters alone", ours, theirs, None)
     yield plain("record of 3 pages as Word, warm", _timed(_form("docx")), WORD_MS, "ms")
     yield plain(f"{RECORDS} records of a set as PDF", _timed(_form("pdf", RECORDS), 3), SET_MS, "ms")
     yield plain(f"{RECORDS} records of a set as Word", _timed(_form("docx", RECORDS), 3), SET_MS, "ms")

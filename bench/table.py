@@ -27,7 +27,7 @@ class Row(NamedTuple):
 Measurement = Callable[[], Iterable[Row]]
 
 
-def against(name: str, measured: float, floor: float, budget: float, unit: str = "ms") -> Row:
+def against(name: str, measured: float, floor: float, budget: float | None, unit: str = "ms") -> Row:
     """A row whose value is `measured` / `floor`, both in `unit`."""
     return Row(name, measured / floor, "×", budget, f"{measured:.3g} {unit} against {floor:.3g} {unit}")
 

@@ -25,14 +25,15 @@ def command(ctx: click.Context, line: str | None, as_json: bool) -> None:
     if line is not None:
         _check(how, line, as_json=as_json)
         return
-    from duty_tui.store.checkpoint import checkpoint_of
+    from duty_tui.store.checkpoint import end_of
 
-    key = key_of(how)
     with open_store(how) as store:
         look_back(how, store)
-        made = checkpoint_of(key, store.meta("database") or "", store.head(), system_clock())
+        made = end_of(store, system_clock())
         if is_practice(store):
             narrate(PRACTICE)
+    if made is None:
+        raise Refused("This record has no key to seal a line under.", do="duty-tui verify says whether it is whole.")
     if as_json:
         database, head, at, _ = made
         say_object({"line": made.line(), "database": database, "entries": head.seq, "head": head.hash, "at": at})

@@ -11,18 +11,18 @@ import click
 
 from duty_tui.cli.asked import whom_outside
 from duty_tui.cli.output import as_json, narrate, say, say_object
-from duty_tui.cli.record import desk_of, is_practice, opening_of
+from duty_tui.cli.progress import Progress
+from duty_tui.cli.record import desk_of, opening_of
 from duty_tui.cli.times import MOMENT
 from duty_tui.domain.times import iso_utc, moment_words
-from duty_tui.errors import BadFile, DutyError, Refused, UsageError
+from duty_tui.errors import Refused, UsageError
 
 if TYPE_CHECKING:
     from duty_tui.desk.desk import Desk
+    from duty_tui.desk.packing import Parcel
     from duty_tui.domain.circulation_events import CirculationEvent
     from duty_tui.views.circulation import Board, BoardLine
 
-#: The password of the relay's user; never kept by the program.
-PASSWORD = "DUTY_TUI_MAIL_PASSWORD"  # noqa: S105 - the name of a variable
 _STATE_CELLS = 13
 _STATES = {
     "owed": "OWED",
@@ -45,7 +45,8 @@ _STATES = {
 @click.option("--smtp", is_flag=True, help="Send it to each through the service's mail relay.")
 @click.option("--by-hand", metavar="NAME", help="Record that this person got it another way; say --how.")
 @click.option("--how", metavar="WORDS", help="How it was handed over.")
-@click.option("--received", metavar="FILE", multiple=True, help="Read a delivery or read receipt (.eml).")
+@click.option("--received", metavar="FILE", multiple=True, help="Read a delivery or read receipt (.eml), or a folder.")
+@click.option("--address", metavar="ADDRESS", help="Note where a person is written to; say who with --to.")
 @click.option("--to", "names", multiple=True, metavar="NAME", help="Only to this person; may be repeated.")
 @click.option("--corrected", is_flag=True, help="To exactly those who have a version that has changed since.")
 @click.option("--yes", is_flag=True, help="Write to addresses outside the secure domains without being asked.")
@@ -80,11 +81,13 @@ def command(ctx: click.Context, /, *, concern: str, discussion: int | None, **ho
 
 
 def _way(how: dict[str, Any]) -> str:
-    ways = [name for name in ("status", "drafts", "sent", "smtp", "by_hand", "received") if how[name]]
+    ways = [name for name in ("status", "drafts", "sent", "smtp", "by_hand", "received", "address") if how[name]]
     if len(ways) > 1:
-        raise UsageError("Say one of --status, --drafts, --sent, --smtp, --by-hand and --received.")
+        raise UsageError("Say one of --status, --drafts, --sent, --smtp, --by-hand, --received and --address.")
     if how["by_hand"] and not (how["how"] or "").strip():
         raise UsageError("Say how it was handed over: --how WORDS.")
+    if how["address"] is not None and len(how["names"]) != 1:
+        raise UsageError("Say whose address it is: --to NAME, once.")
     return ways[0] if ways else "status"
 
 
@@ -92,10 +95,21 @@ def _drafts(ctx: click.Context, desk: Desk, board: Board, how: dict[str, Any]) -
     from duty_tui.desk.circulating import write_drafts
 
     folder = Path(how["output"]) if how["output"] is not None else opening_of(ctx).settings.folder
-    lines = _to(board, how)
-    done = write_drafts(desk, board, lines, folder, corrected=how["corrected"], replace=how["replace"])
+    packed = _packed(desk, board, how)
+    done = write_drafts(desk, board, packed, folder, replace=how["replace"])
     narrate(*(f"{place}  to {line.name} <{line.address}>" for place, line in done))
     narrate("Open each in your mail program and send it; then: duty-tui circulate … --sent.")
+
+
+def _packed(desk: Desk, board: Board, how: dict[str, Any]) -> list[Parcel]:
+    """Everything that goes out now, made; says which characters no font shows."""
+    from duty_tui.desk.packing import Packing, packed
+
+    packing = Packing(board, _to(board, how), desk.clock(), corrected=how["corrected"])
+    with Progress("Making") as progress:
+        found = packed(desk, packing, progress)
+    narrate(*packing.said)
+    return found
 
 
 def _sent(_ctx: click.Context, desk: Desk, board: Board, how: dict[str, Any]) -> None:
@@ -105,34 +119,13 @@ def _sent(_ctx: click.Context, desk: Desk, board: Board, how: dict[str, Any]) ->
 
 
 def _smtp(_ctx: click.Context, desk: Desk, board: Board, how: dict[str, Any]) -> None:
-    from duty_tui.desk.circulating import letter, parcels, refused, sent
-    from duty_tui.documents.relay import Relay, hand_in, is_this_machine, refuse_unless_safe
+    from duty_tui.desk.packing import letter
+    from duty_tui.desk.sending import PASSWORD, relay_of, send_each
 
-    mail = desk.books.service.mail
-    relay = Relay(mail.relay, mail.port, mail.tls, mail.user, os.environ.get(PASSWORD, ""))
-    refuse_unless_safe(relay)
-    if not mail.sender:
-        do = "Set one: duty-tui service mail --sender ADDRESS."
-        raise Refused(
-            "The service has set no sender, to whom what comes back would go.", entry="Nothing was sent.", do=do
-        )
-    if is_practice(desk.store) and not is_this_machine(relay.host):
-        raise Refused("From the practice desk nothing is sent to a relay elsewhere.", entry="Nothing was sent.")
-    packed = parcels(desk, board, _to(board, how), desk.clock(), corrected=how["corrected"])
-    letters = [letter(desk, board, parcel) for parcel in packed]
-    for parcel, done in zip(packed, hand_in(relay, letters, desk.clock()), strict=True):
-        at = desk.clock()
-        event = refused(board, parcel.line, at, done.refused) if done.refused else sent(board, parcel, at, "smtp")
-        narrate(f"{parcel.line.name}: {done.refused or 'sent'}")
-        try:
-            _record(desk, board, [event])
-        except DutyError as error:
-            raise DutyError(
-                f"What became of the last message ({'refused' if done.refused else 'SENT'}) could not be recorded: "
-                f"{error.what}",
-                entry="What was recorded before stays recorded; nothing more was sent.",
-                do="Record it by hand once the record can be written again.",
-            ) from None
+    relay = relay_of(desk, os.environ.get(PASSWORD, ""))
+    parcels = [(parcel, letter(desk, board, parcel)) for parcel in _packed(desk, board, how)]
+    for one in send_each(relay, board, parcels, desk.clock, lambda event: _record(desk, board, [event])):
+        narrate(f"{one.name}: {one.refused or 'sent'}")
 
 
 def _by_hand(_ctx: click.Context, desk: Desk, board: Board, how: dict[str, Any]) -> None:
@@ -143,24 +136,39 @@ def _by_hand(_ctx: click.Context, desk: Desk, board: Board, how: dict[str, Any])
 
 
 def _received(_ctx: click.Context, desk: Desk, board: Board, how: dict[str, Any]) -> None:
-    from duty_tui.desk.circulating import received
+    from duty_tui.desk.circulating import received, received_new
+    from duty_tui.documents.post import read_post
     from duty_tui.documents.receipt import receipts_in
 
-    receipts = [one for name in how["received"] for one in receipts_in(bytes_of(name))]
-    _record(desk, board, [received(board, one, desk.clock()) for one in receipts])
-    if not receipts:
-        narrate("They settle nothing: a delay, or a message that was deleted unread.")
+    events: list[CirculationEvent] = []
+    for name in how["received"]:
+        receipts, post = read_post(Path(name), (".eml",), receipts_in)
+        if post.folder:
+            came = received_new(desk, board, receipts, desk.clock())
+            events += came.events
+            narrate(f"{name}: {came.words(post.others)}")
+            continue
+        events += [received(board, one, desk.clock()) for one in receipts]
+        if not receipts:
+            narrate(f"{name} settles nothing: a delay, or a message that was deleted unread.")
+    _record(desk, board, events)
 
 
-_WAYS = {"drafts": _drafts, "sent": _sent, "smtp": _smtp, "by_hand": _by_hand, "received": _received}
+def _address(_ctx: click.Context, desk: Desk, board: Board, how: dict[str, Any]) -> None:
+    from duty_tui.desk.circulating import address_noted, line_named
+
+    line = line_named(board, how["names"][0])
+    _record(desk, board, [address_noted(board, line, desk.clock(), how["address"])])
 
 
-def bytes_of(name: str) -> bytes:
-    """What a file holds. Raises BadFile when it cannot be read."""
-    try:
-        return Path(name).read_bytes()
-    except OSError as error:
-        raise BadFile(f"{name} cannot be read: {error.strerror}.", entry="Nothing was recorded.") from None
+_WAYS = {
+    "address": _address,
+    "drafts": _drafts,
+    "sent": _sent,
+    "smtp": _smtp,
+    "by_hand": _by_hand,
+    "received": _received,
+}
 
 
 def _record(desk: Desk, board: Board, events: Sequence[CirculationEvent]) -> None:
@@ -200,10 +208,10 @@ def _text(board: Board) -> Iterator[str]:
     for line in board.lines:
         who = ", ".join(filter(None, (line.name, line.receiving.who.agency)))
         yield f"{_STATES[line.state]:{_STATE_CELLS}}{who} ({line.why})"
-        yield f"{'':{_STATE_CELLS}}{line.said}{_address(line)}"
+        yield f"{'':{_STATE_CELLS}}{line.said}{_outside(line)}"
 
 
-def _address(line: BoardLine) -> str:
+def _outside(line: BoardLine) -> str:
     return " · address outside the secure domains" if line.outside and line.owed and not line.receiving.barred else ""
 
 

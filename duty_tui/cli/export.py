@@ -38,12 +38,13 @@ command.add_command(data)
 
 
 def _into_files(command: _Command) -> _Command:
-    """`--pdf`, `--docx`, `--md`, `-o`, `--replace`; PDF where no form is named."""
+    """`--pdf`, `--docx`, `--md`, `--txt`, `-o`, `--replace`; PDF where no form is named."""
     for option in (
         click.option("--replace", is_flag=True, help="Replace files of the same name."),
         click.option(
             "-o", "--output", metavar="FOLDER", help="Where files go; must exist. Else the documents of your settings."
         ),
+        click.option("--txt", "forms", flag_value="txt", multiple=True, help="As plain text."),
         click.option("--md", "forms", flag_value="md", multiple=True, help="As Markdown."),
         click.option("--docx", "forms", flag_value="docx", multiple=True, help="As a working copy for Word."),
         click.option("--pdf", "forms", flag_value="pdf", multiple=True, help="As PDF; so also without any of these."),
@@ -68,7 +69,7 @@ def record(
 ) -> None:
     """The Record of Strategy Discussion of each child of CONCERN, a file for each child and discussion."""
     desk, at = desk_of(ctx), at or system_clock()
-    _write(ctx, _records(desk, concern, child, discussion, at), **how)
+    _write(ctx, desk, _records(desk, concern, child, discussion, at), **how)
 
 
 @command.command("set", epilog="Example: duty-tui export set C12 --pdf -o records")
@@ -83,7 +84,30 @@ def collated(ctx: click.Context, /, concern: str, *, discussion: int | None, at:
 
     desk, at = desk_of(ctx), at or system_clock()
     found = desk.concern(desk.find(concern).id, how="export")
-    _write(ctx, [set_document(desk, found.id, discussion or last_held(found), at)], **how)
+    _write(ctx, desk, [set_document(desk, found.id, discussion or last_held(found), at)], **how)
+
+
+@command.command("actions", epilog="Example: duty-tui export actions C12 --agency Police -o notes")
+@click.argument("concern")
+@_of_discussion
+@click.option("--agency", metavar="NAME", help="Only the note of this agency.")
+@_into_files
+@click.pass_context
+def actions(ctx: click.Context, /, concern: str, *, discussion: int | None, agency: str | None, **how: Any) -> None:
+    """What each agency agreed to do at a discussion of CONCERN, a note for each; of the last one held unless named."""
+    from duty_tui.desk.document_actions import NOBODY, action_notes
+    from duty_tui.desk.document_record import last_held
+    from duty_tui.domain.text import fold
+
+    desk = desk_of(ctx)
+    found = desk.concern(desk.find(concern).id, how="export")
+    notes = action_notes(desk, found.id, discussion or last_held(found))
+    chosen = [note for note in notes if agency is None or fold(note.agency) == fold(agency)]
+    if not chosen:
+        agencies = ", ".join(note.agency or NOBODY for note in notes)
+        raise Refused("Nothing was agreed there.", do=f"Actions were agreed by: {agencies or 'nobody'}.")
+    narrate(*(f"{note.document.file}: {note.agency or NOBODY}" for note in chosen))
+    _write(ctx, desk, [note.document for note in chosen], **how)
 
 
 @command.command("need-to-know", epilog="Example: duty-tui export need-to-know C12 -o forms")
@@ -95,7 +119,7 @@ def need_to_know(ctx: click.Context, /, concern: str, **how: Any) -> None:
     from duty_tui.desk.document_forms import NEED_TO_KNOW, form_documents
 
     desk = desk_of(ctx)
-    _write(ctx, form_documents(desk, desk.find(concern).id, NEED_TO_KNOW), **how)
+    _write(ctx, desk, form_documents(desk, desk.find(concern).id, NEED_TO_KNOW), **how)
 
 
 @command.command("disagreement", epilog="Example: duty-tui export disagreement C12 --docx -o forms")
@@ -107,7 +131,7 @@ def disagreement(ctx: click.Context, /, concern: str, **how: Any) -> None:
     from duty_tui.desk.document_forms import DISAGREEMENT, form_documents
 
     desk = desk_of(ctx)
-    _write(ctx, form_documents(desk, desk.find(concern).id, DISAGREEMENT), **how)
+    _write(ctx, desk, form_documents(desk, desk.find(concern).id, DISAGREEMENT), **how)
 
 
 @command.command("interim-note", epilog="Example: duty-tui export interim-note C12 -o forms")
@@ -119,7 +143,7 @@ def interim_note(ctx: click.Context, /, concern: str, **how: Any) -> None:
     from duty_tui.desk.document_forms import note_documents
 
     desk = desk_of(ctx)
-    _write(ctx, note_documents(desk, desk.find(concern).id), **how)
+    _write(ctx, desk, note_documents(desk, desk.find(concern).id), **how)
 
 
 @command.command(epilog="Example: duty-tui export handover --pdf -o .")
@@ -129,8 +153,10 @@ def interim_note(ctx: click.Context, /, concern: str, **how: Any) -> None:
 def handover(ctx: click.Context, /, *, at: datetime | None, **how: Any) -> None:
     """The handover sheet."""
     from duty_tui.desk.document_sheets import handover_document
+    from duty_tui.desk.handover import handover_of
 
-    _write(ctx, [handover_document(desk_of(ctx), at or system_clock())], **how)
+    desk = desk_of(ctx)
+    _write(ctx, desk, [handover_document(desk, handover_of(desk, at or system_clock()))], **how)
 
 
 @command.command(epilog="Example: duty-tui export breaches --from 2026-09-01 --to 2026-12-01 -o .")
@@ -148,7 +174,7 @@ def breaches(ctx: click.Context, /, *, begin: date | None, end: date | None, at:
     desk, found = desk_of(ctx), Breaches()
     with Progress("Reading") as progress:
         found.read_all(desk, progress)
-    _write(ctx, [breaches_document(desk, breach_file(desk, found, period, at))], **how)
+    _write(ctx, desk, [breaches_document(desk, breach_file(desk, found, period, at))], **how)
 
 
 @command.command("case-note", epilog="Example: duty-tui export case-note C12 --child 1 | clip")
@@ -181,6 +207,7 @@ def _records(desk: Desk, words: str, child: int | None, discussion: int | None, 
 
 def _write(
     ctx: click.Context,
+    desk: Desk,
     documents: Sequence[Document],
     *,
     forms: Sequence[Form],
@@ -188,7 +215,8 @@ def _write(
     replace: bool,
 ) -> None:
     """Make the files and say where each went, its SHA-256 first, as `sha256sum` prints and checks it."""
-    from duty_tui.documents.rendering import rendered, unshown_words
+    from duty_tui.desk.document_signs import signs_noted
+    from duty_tui.documents.rendering import rendered
     from duty_tui.documents.saving import save
 
     folder = Path(output) if output is not None else opening_of(ctx).settings.folder
@@ -198,6 +226,6 @@ def _write(
         for done, (document, form) in enumerate(each, 1):
             made = rendered(document, form)
             say(f"{made.sha256}  {save(made, folder, replace=replace)}")
-            if signs := unshown_words(made.unshown):
+            if signs := signs_noted(desk, document, made):
                 narrate(f"{made.name}: {signs}")
             progress(done, len(each))

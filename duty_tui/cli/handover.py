@@ -51,6 +51,8 @@ def _text(view: HandoverView, cells: int) -> Iterator[str]:
             yield from list(table(_COLUMNS, [_cells(line) for line in section.lines], cells))[1:]
     if view.left_out:
         yield from ("", view.left_out)
+    if view.checkpoint:
+        yield from ("", "WHERE THE RECORD ENDS (duty-tui checkpoint)", *view.record_ends)
 
 
 def _cells(line: SheetLine) -> tuple[str, ...]:
@@ -65,6 +67,7 @@ def _object(view: HandoverView) -> dict[str, Any]:
         "until": iso_utc(view.until),
         "on_duty": list(view.on_duty),
         "last": view.last or None,
+        "checkpoint": view.checkpoint or None,
         "sections": [_part(section) for section in view.sections],
     }
 

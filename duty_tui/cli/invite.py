@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from duty_tui.cli.circulate import bytes_of
 from duty_tui.cli.moving import agreed
 from duty_tui.cli.output import narrate, say
 from duty_tui.cli.record import desk_of, opening_of
@@ -56,8 +55,9 @@ def command(
 def _answers(desk: Desk, concern_id: str, names: Sequence[str], number: int | None) -> None:
     from duty_tui.desk.inviting import answered
     from duty_tui.documents.invitation import answers_in
+    from duty_tui.documents.post import bytes_of
 
-    act = answered(desk, concern_id, [one for name in names for one in answers_in(bytes_of(name))], number)
+    act = answered(desk, concern_id, [one for name in names for one in answers_in(bytes_of(Path(name)))], number)
     if act is None:
         narrate("Nothing new is said in it.")
     else:
@@ -68,13 +68,10 @@ def _answers(desk: Desk, concern_id: str, names: Sequence[str], number: int | No
 def _write(
     desk: Desk, concern_id: str, folder: Path, number: int | None, *, cancel: bool, yes: bool, replace: bool
 ) -> None:
-    from duty_tui.desk.inviting import invited
-    from duty_tui.documents.invitation import calendar_file
-    from duty_tui.documents.mail import enclosure
-    from duty_tui.documents.rendering import Rendered
-    from duty_tui.documents.saving import save
+    from duty_tui.desk.inviting import invited, write_invitation
 
-    reference = desk.row(concern_id)
+    row = desk.row(concern_id)
+    reference = f"C{row.number}" if row else concern_id[:8]
     written = 0
     for place, one in enumerate(invited(desk, concern_id, number, cancelled=cancel), 1):
         if one.invitation is None:
@@ -84,9 +81,7 @@ def _write(
         if one.outside and not yes and not agreed(f"{about} Invite them there all the same?"):
             narrate(f"{about} No invitation; --yes writes it all the same.")
             continue
-        name = f"C{reference.number if reference else ''}-invitation-{place:02}.ics"
-        made = enclosure(name, calendar_file(one.invitation, desk.clock()))
-        say(f"{save(Rendered(made.name, made.data, made.sha256), folder, replace=replace)}  to {one.name}")
+        say(f"{write_invitation(desk, reference, place, one.invitation, folder, replace=replace)}  to {one.name}")
         written += 1
     if not written:
         raise Refused("There is nobody to invite.", entry="Nothing was made.", do="w on the concern says who is asked.")

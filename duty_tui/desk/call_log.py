@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from duty_tui.domain.circulation_events import CirculationEvent
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.decision_events import ActionAgreed, DecisionMade
 from duty_tui.domain.discussion_event import DiscussionEvent
@@ -44,14 +45,16 @@ _PERSON = {"present": "JOIN", "apologies": "SORRY", "absent": "ABSENT", "report"
 
 
 def log_lines(concern: Concern, number: int) -> Iterator[LogLine]:
-    """What was recorded at discussion `number` and stands, in the order it happened.
+    """What was recorded at discussion `number` and stands, in the order it happened; where its records went is no part.
 
     An action brought up to date is one line, where it was first agreed, as it was said last.
     """
     gone = withdrawn(concern.history)
     lines: dict[str, LogLine] = {}
     for stamp, event, _ in concern.history:
-        if isinstance(event, DiscussionEvent) and event.discussion == number and stamp.entry not in gone:
+        if not isinstance(event, DiscussionEvent) or isinstance(event, CirculationEvent):
+            continue
+        if event.discussion == number and stamp.entry not in gone:
             name = (isinstance(event, ActionAgreed) and event.action) or stamp.entry
             at = lines[name].at if name in lines else _moment(event, stamp.at)
             lines[name] = LogLine(stamp.entry, at, stamp.actor, _word(event), event.words(), event.why_fixed(concern))

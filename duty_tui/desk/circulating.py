@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from duty_tui.desk.desk import Desk
-from duty_tui.desk.document_record import record_document
-from duty_tui.documents.mail import Enclosure, Letter, draft, enclosure
+from duty_tui.desk.packing import NOTHING, Parcel, letter
+from duty_tui.documents.mail import draft, enclosure
 from duty_tui.documents.receipt import Receipt
-from duty_tui.documents.rendering import Form, Rendered, rendered
+from duty_tui.documents.rendering import Rendered
 from duty_tui.documents.saving import save
 from duty_tui.domain.circulation import Route
 from duty_tui.domain.circulation_commands import Circulate
 from duty_tui.domain.circulation_events import (
+    AddressNoted,
     Attached,
     RecordDrafted,
     RecordReceived,
@@ -29,26 +29,12 @@ from duty_tui.errors import Refused
 from duty_tui.views.circulation import Board, BoardLine
 
 ACT = "circulate"
-_NOTHING = "Nothing was sent, and nothing recorded."
-
-
-class Parcel(NamedTuple):
-    """What goes to one person: the records of these children, as documents, and whether they are corrections."""
-
-    line: BoardLine
-    children: tuple[int, ...]
-    enclosures: tuple[Enclosure, ...]
-    #: The version of the concern they were made from.
-    version: int
-    corrected: bool
-    #: Message-ID; the same for the same documents to the same person, so that what is sent twice is seen to be.
-    message: str
 
 
 def refuse_unless_allowed(desk: Desk) -> None:
     """Raises Refused, which says which roles may, when whoever works here may not circulate a record."""
     if reason := desk.may(ACT):
-        raise Refused(reason, entry=_NOTHING, do="Ask one of them to do it.")
+        raise Refused(reason, entry=NOTHING, do="Ask one of them to do it.")
 
 
 def chosen(board: Board, names: Iterable[str] = (), *, corrected: bool = False) -> list[BoardLine]:
@@ -64,7 +50,7 @@ def chosen(board: Board, names: Iterable[str] = (), *, corrected: bool = False) 
     if corrected and not all(line.old for line in lines):
         raise Refused(
             "Somebody named has no earlier version of the record.",
-            entry=_NOTHING,
+            entry=NOTHING,
             do="A correction goes to exactly those who had the old one: leave the names out.",
         )
     return lines
@@ -79,72 +65,12 @@ def line_named(board: Board, name: str) -> BoardLine:
             "Several people of that name are to have the record."
             if said
             else "Nobody of that name was there or asked.",
-            entry=_NOTHING,
+            entry=NOTHING,
             do="`duty-tui circulate ID --status` lists them; write the agency behind the name, after a comma.",
         )
     if said[0].receiving.barred:
-        raise Refused("The record may not go to somebody who was named.", entry=_NOTHING, do=said[0].receiving.barred)
+        raise Refused("The record may not go to somebody who was named.", entry=NOTHING, do=said[0].receiving.barred)
     return said[0]
-
-
-def parcels(
-    desk: Desk, board: Board, lines: Sequence[BoardLine], at: datetime, *, form: Form = "pdf", corrected: bool = False
-) -> list[Parcel]:
-    """What goes to each: the records they have not had, or all of them once more; as corrections those that changed.
-
-    Each record is made once. Raises Refused as `record_document` does, and where somebody may not have it.
-    """
-    made: dict[int, Enclosure] = {}
-    found = []
-    for line in lines:
-        if line.receiving.barred:
-            raise Refused("The record may not go to somebody on the board.", entry=_NOTHING, do=line.receiving.barred)
-        children = line.old if corrected else line.owed or board.children
-        for child in children:
-            if child not in made:
-                made[child] = _record(desk, board, child, at, form)
-        enclosed = tuple(made[child] for child in children)
-        found.append(Parcel(line, children, enclosed, board.version, corrected, _message_id(board, line, enclosed)))
-    return found
-
-
-def _record(desk: Desk, board: Board, child: int, at: datetime, form: Form) -> Enclosure:
-    document = record_document(desk, board.concern, board.discussion, child, at)
-    made = rendered(document, form)
-    return enclosure(made.name, made.data)
-
-
-def _message_id(board: Board, line: BoardLine, enclosed: Sequence[Enclosure]) -> str:
-    who = line.receiving.who
-    parts = [board.concern, str(board.discussion), who.name, who.agency, *(one.sha256 for one in enclosed)]
-    return f"<{sha256(chr(0).join(parts).encode()).hexdigest()[:40]}@duty-tui.invalid>"
-
-
-def letter(desk: Desk, board: Board, parcel: Parcel) -> Letter:
-    """The email for one person. No child's name stands in its subject, its text or the names of its files."""
-    service = desk.books.service
-    what = "Corrected record" if parcel.corrected else "Record"
-    subject = f"{what} of strategy discussion {board.reference}, discussion {board.discussion}"
-    instead = ["It takes the place of the one you have; please destroy that."] if parcel.corrected else []
-    drafts = ["It is not signed yet."] if set(parcel.children) & set(board.unsigned) else []
-    text = [
-        f"{what} of strategy discussion {board.reference}, discussion {board.discussion}, is attached.",
-        *instead,
-        *drafts,
-        "It is for you and your agency's file alone. Please say if it reached you by mistake.",
-        "",
-        service.letterhead.name,
-        service.letterhead.marking,
-    ]
-    return Letter(
-        address=parcel.line.address,
-        name=parcel.line.name,
-        subject=f"{service.mail.prefix} {subject}".strip(),
-        text="\n".join(text) + "\n",
-        enclosures=parcel.enclosures,
-        message=parcel.message,
-        sender=service.mail.sender,
-    )
 
 
 def drafted(board: Board, parcel: Parcel, at: datetime) -> RecordDrafted:
@@ -162,26 +88,23 @@ def drafted(board: Board, parcel: Parcel, at: datetime) -> RecordDrafted:
 
 
 def write_drafts(
-    desk: Desk,
-    board: Board,
-    lines: Sequence[BoardLine],
-    folder: Path,
-    *,
-    corrected: bool = False,
-    replace: bool = False,
+    desk: Desk, board: Board, parcels: Iterable[Parcel], folder: Path, *, replace: bool = False
 ) -> list[tuple[Path, BoardLine]]:
     """An email to each as an .eml file, recorded as drafted once it is written; where they went, in order.
 
     Raises NotWritten where a file cannot be; those written before it are recorded.
     """
-    done = []
-    for parcel in parcels(desk, board, lines, desk.clock(), corrected=corrected):
-        at = desk.clock()
-        name = f"{board.reference}-discussion-{board.discussion}-email-{parcel.message[1:9]}.eml"
-        made = enclosure(name, draft(letter(desk, board, parcel), at))
-        done.append((save(Rendered(made.name, made.data, made.sha256), folder, replace=replace), parcel.line))
-        desk.do(board.concern, Circulate(each=(drafted(board, parcel, at),)))
-    return done
+    return [(write_draft(desk, board, parcel, folder, replace=replace), parcel.line) for parcel in parcels]
+
+
+def write_draft(desk: Desk, board: Board, parcel: Parcel, folder: Path, *, replace: bool = False) -> Path:
+    """One of them."""
+    at = desk.clock()
+    name = f"{board.reference}-discussion-{board.discussion}-email-{parcel.message[1:9]}.eml"
+    made = enclosure(name, draft(letter(desk, board, parcel), at))
+    place = save(Rendered(made.name, made.data, made.sha256), folder, replace=replace)
+    desk.do(board.concern, Circulate(each=(drafted(board, parcel, at),)))
+    return place
 
 
 def sent(board: Board, parcel: Parcel, at: datetime, route: Route) -> RecordSent:
@@ -208,6 +131,12 @@ def got_by_hand(board: Board, line: BoardLine, at: datetime) -> RecordReceived:
     """That somebody said that what was sent has arrived."""
     message = line.messages[-1] if line.messages else ""
     return RecordReceived(discussion=board.discussion, to=whom(line), at=at, got="by hand", message=message)
+
+
+def address_noted(board: Board, line: BoardLine, at: datetime, address: str) -> AddressNoted:
+    """That somebody is written to at this address from here on."""
+    to = whom(line).model_copy(update={"contact": address.strip()})
+    return AddressNoted(discussion=board.discussion, to=to, at=at)
 
 
 def refused(board: Board, line: BoardLine, at: datetime, why: str) -> SendRefused:
@@ -245,8 +174,40 @@ def drafts_sent(desk: Desk, board: Board, names: Iterable[str], at: datetime) ->
             )
         )
     if not waiting:
-        raise Refused("No email was drafted to them that still waits.", entry=_NOTHING, do="Write drafts first.")
+        raise Refused("No email was drafted to them that still waits.", entry=NOTHING, do="Write drafts first.")
     return Circulate(each=tuple(waiting))
+
+
+class Came(NamedTuple):
+    """What a folder of receipts says that is new, how many are known already, and how many are about something else."""
+
+    events: list[RecordReceived | SendRefused]
+    known: int
+    strangers: int
+
+    def words(self, others: int) -> str:
+        """How many of what, `others` files being no receipts at all."""
+        said = f"{len(self.events)} new, {self.known} known already"
+        left = self.strangers + others
+        return said + (f", {left} not about these records" if left else "")
+
+
+def received_new(desk: Desk, board: Board, receipts: Iterable[Receipt], now: datetime) -> Came:
+    """What of many receipts is about these records and not recorded yet."""
+    discussion = desk.concern(board.concern).discussion(board.discussion)
+    events: list[RecordReceived | SendRefused] = []
+    known = strangers = 0
+    for one in receipts:
+        try:
+            event = received(board, one, now)
+        except Refused:
+            strangers += 1
+            continue
+        if event in events or discussion is None or event.refusal(discussion, now) is not None:
+            known += 1
+        else:
+            events.append(event)
+    return Came(events, known, strangers)
 
 
 def received(board: Board, receipt: Receipt, now: datetime) -> RecordReceived | SendRefused:

@@ -11,7 +11,7 @@ from duty_tui.desk.directory import people_like
 from duty_tui.desk.document_record import last_held
 from duty_tui.desk.reading import title_of
 from duty_tui.desk.receivers import receivers_of
-from duty_tui.domain.circulation import RECEIPTS, Passing, arrived, had_at, had_version, passings_to
+from duty_tui.domain.circulation import RECEIPTS, Passing, arrived, had_at, had_version, noted_address, passings_to
 from duty_tui.domain.circulation_events import CirculationEvent
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.decision_events import RecordAddedTo, RecordSigned
@@ -43,7 +43,7 @@ def board_of(desk: Desk, concern_id: str, at: datetime, number: int | None = Non
     changed = {child: changed_at(concern, discussion, child) for child in children}
     secure = desk.books.service.mail.secure
     lines = [
-        _line(discussion, one, changed, address_of(desk, one), secure)
+        _line(discussion, one, changed, address_of(desk, discussion, one), secure)
         for one in receivers_of(concern, discussion, desk.rulebook)
     ]
     return Board(
@@ -87,9 +87,9 @@ def _changes(event: Event, discussion: Discussion, child: int, signed: bool) -> 
     return not isinstance(event, CirculationEvent) and child in (event.touches() or (child,))
 
 
-def address_of(desk: Desk, one: Receiving) -> str:
-    """The one email address known of somebody: as given at the discussion, else as last seen elsewhere."""
-    found = addresses_in(one.who.contact)
+def address_of(desk: Desk, discussion: Discussion, one: Receiving) -> str:
+    """The one email address known of somebody: as noted or given at the discussion, else as last seen elsewhere."""
+    found = addresses_in(noted_address(discussion.circulation, one.who) or one.who.contact)
     if not found:
         key = fold(one.who.name), fold(one.who.agency)
         seen = [other for other in people_like(desk, one.who.name) if (other.name_key, other.agency_key) == key]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from duty_tui.domain.circulation_events import AddressNoted
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.destruction import EntriesDestroyed
 from duty_tui.domain.discussion import Discussion
@@ -14,7 +15,7 @@ from duty_tui.domain.text import fold
 from duty_tui.store.rows import Contact, searched
 
 #: Events that name somebody to remember, or show again who was met.
-NAMING = (PersonInvited, PersonRecorded, RestrictionLifted)
+NAMING = (PersonInvited, PersonRecorded, AddressNoted, RestrictionLifted)
 #: Events after which nobody met in the concern may be offered to others, or what they were known by is gone.
 HIDING = (ConcernRestricted, EntriesDestroyed)
 
@@ -35,6 +36,10 @@ def _met(discussion: Discussion, seen: int) -> Iterator[Contact]:
             yield _contact(asked.name, asked.agency, seen, role=asked.role, contact=asked.contact)
     for person in discussion.people:
         yield _contact(person.name, person.agency, seen, role=person.role, job=person.job)
+    for step in discussion.circulation:
+        if step.what == "address":
+            noted = int(step.at.timestamp())
+            yield _contact(step.to.name, step.to.agency, noted, role="", contact=step.to.contact)
 
 
 def _contact(name: str, agency: str, seen: int, *, role: str, job: str = "", contact: str = "") -> Contact:

@@ -12,7 +12,8 @@ from duty_tui.documents.blocks import Block, Heading, Paragraph, Tick, Ticks, fa
 from duty_tui.domain.discussion import Action, Discussion
 from duty_tui.rules.pack import Pack
 
-_FORMS = {"medical": "Medical examination", "interview": "Achieving Best Evidence interview"}
+#: Forms of an action with fields of their own, and what they are called on paper.
+FORM_TITLES = {"medical": "Medical examination", "interview": "Achieving Best Evidence interview"}
 #: Details of those forms: what they are recorded under, and their name on paper.
 _DETAILS: Mapping[str, Mapping[str, str]] = {
     "medical": {"where": "Where", "consent": "Consent"},
@@ -41,24 +42,30 @@ def decision_blocks(held: Discussion, packs: Sequence[Pack]) -> Iterator[Block]:
 def actions_blocks(held: Discussion, names: Mapping[int, str]) -> Iterator[Block]:
     """The medical examination, the interview with its plan, then the table of everything else."""
     yield Heading("Further actions")
-    for form, title in _FORMS.items():
+    for form, title in FORM_TITLES.items():
         yield Heading(title, 3)
         found = [one for one in held.actions if one.form == form]
         if not found:
             yield Paragraph(recorded(""))
         for one in found:
-            yield facts(title, _details(one, names))
+            yield facts(title, action_facts(one, names))
     yield Heading("Other actions", 3)
-    rows = (
-        (one.what, one.who, one.agency, when(one.due), whom(one.children, names), _checked(one))
-        for one in held.actions
-        if one.form == "action"
-    )
-    columns = [("Action", 27), ("Person", 15), ("Agency", 15), ("By", 15), ("For", 11), ("Checked; if it fails", 17)]
-    yield table("Other actions", columns, rows, recorded(""))
+    rows = (action_row(one, names) for one in held.actions if one.form == "action")
+    yield table("Other actions", action_columns(), rows, recorded(""))
 
 
-def _details(one: Action, names: Mapping[int, str]) -> Iterator[tuple[str, str]]:
+def action_columns() -> list[tuple[str, int]]:
+    """The columns of a table of actions, each with its share of the line."""
+    return [("Action", 27), ("Person", 15), ("Agency", 15), ("By", 15), ("For", 11), ("Checked; if it fails", 17)]
+
+
+def action_row(one: Action, names: Mapping[int, str]) -> tuple[str, ...]:
+    """An action under those columns."""
+    return one.what, one.who, one.agency, when(one.due), whom(one.children, names), _checked(one)
+
+
+def action_facts(one: Action, names: Mapping[int, str]) -> Iterator[tuple[str, str]]:
+    """A medical examination, or an interview with its plan: names and what is recorded."""
     yield "What", one.what
     yield "Person", one.who
     yield "Agency", one.agency

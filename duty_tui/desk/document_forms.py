@@ -48,6 +48,12 @@ def form_documents(desk: Desk, concern_id: str, forms: Collection[str]) -> list[
     return [_form(desk, concern, one) for one in found]
 
 
+def form_document(desk: Desk, concern_id: str, number: int) -> Document:
+    """The form of one escalation. Raises Refused when the concern or the act is not for this person."""
+    concern = concern_for_export(desk, concern_id)
+    return _form(desk, concern, next(one for one in concern.escalations if one.number == number))
+
+
 def _form(desk: Desk, concern: Concern, one: Escalation) -> Document:
     made = max(
         item.stamp.at
@@ -61,7 +67,7 @@ def _form(desk: Desk, concern: Concern, one: Escalation) -> Document:
     submitted = seal_at(desk, concern, version_of(concern, one.entry))
     blocks = (*_form_blocks(title, concern, one, line), seal_facts(submitted, "Entry of the submission"))
     file = f"{line.reference}-escalation-{one.number}-{one.form.replace('_', '-')}"
-    return a_document(desk, title, reference, file=file, parts=[Part(reference, blocks)], made=made)
+    return a_document(desk, title, reference, file=file, parts=[Part(reference, blocks)], made=made, about=concern.id)
 
 
 def _form_blocks(title: str, concern: Concern, one: Escalation, line: EscalationLine) -> Iterator[Block]:
@@ -138,4 +144,6 @@ def _note(desk: Desk, concern: Concern, number: int, one: Milestone) -> Document
         seal_facts(seal, "Entry of the note"),
     )
     file = f"{reference_of(desk, concern)}-note-{number}-interim-safeguarding"
-    return a_document(desk, title, reference, file=file, parts=[Part(reference, blocks)], made=seal.at)
+    return a_document(
+        desk, title, reference, file=file, parts=[Part(reference, blocks)], made=seal.at, about=concern.id
+    )

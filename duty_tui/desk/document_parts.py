@@ -9,7 +9,10 @@ from typing import NamedTuple
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.permission import may
 from duty_tui.documents.blocks import NOT_RECORDED, Document, Facts, Part, facts
+from duty_tui.domain.circulation_events import CirculationEvent
 from duty_tui.domain.concern import Concern
+from duty_tui.domain.paper_events import SignsNotShown
+from duty_tui.domain.restriction import RecordViewed
 from duty_tui.domain.times import moment_words
 from duty_tui.errors import Refused
 
@@ -18,6 +21,9 @@ ACT = "export"
 #: The marking of what was made on a desk of invented children.
 PRACTICE = "PRACTICE: the children are invented, and this is no record"
 FOOT = "Contains personal information about children. Keep it as your agency keeps such records."
+
+
+_QUIET = (RecordViewed, SignsNotShown, CirculationEvent)
 
 
 class Seal(NamedTuple):
@@ -46,6 +52,15 @@ def seal_at(desk: Desk, concern: Concern, version: int) -> Seal:
     return Seal(entry.seq, entry.hash, entry.at)
 
 
+def said_by(concern: Concern, version: int) -> int:
+    """The last version up to `version` at which something of the concern was said.
+
+    That somebody looked, and what became of a document, is in no document: the same one is made before and after.
+    """
+    past = reversed(concern.history[:version])
+    return next(item.stamp.version for item in past if not isinstance(item.event, _QUIET))
+
+
 def version_of(concern: Concern, entry: str) -> int:
     """The version an entry of the concern, by its id, brought it to."""
     return next(item.stamp.version for item in concern.history if item.stamp.entry == entry)
@@ -72,11 +87,13 @@ def sentence(*parts: str) -> str:
     return "; ".join(filter(None, parts))
 
 
-def a_document(desk: Desk, title: str, reference: str, *, file: str, parts: Iterable[Part], made: datetime) -> Document:
-    """A document under the service's head; a draft says so in its file's name too."""
+def a_document(
+    desk: Desk, title: str, reference: str, *, file: str, parts: Iterable[Part], made: datetime, about: str = ""
+) -> Document:
+    """A document under the service's head, about the concern `about`; a draft says so in its file's name too."""
     found = tuple(parts)
     draft = "-DRAFT" if any(part.draft for part in found) else ""
     head = desk.books.service.letterhead
     if desk.store.meta("practice") == "yes":
         head = head._replace(marking=PRACTICE)
-    return Document(title, reference, file + draft, head, found, made, FOOT)
+    return Document(title, reference, file + draft, head, found, made, FOOT, about)

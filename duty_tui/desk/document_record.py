@@ -13,7 +13,16 @@ from typing import NamedTuple
 from duty_tui.desk.child_record import as_signed, record_of
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.document_decided import actions_blocks, decision_blocks, dissent_blocks, sharing_blocks
-from duty_tui.desk.document_parts import Seal, a_document, concern_for_export, reference_of, seal_at, seal_facts, when
+from duty_tui.desk.document_parts import (
+    Seal,
+    a_document,
+    concern_for_export,
+    reference_of,
+    said_by,
+    seal_at,
+    seal_facts,
+    when,
+)
 from duty_tui.desk.document_said import information_blocks, people_blocks, points_blocks, reason_blocks
 from duty_tui.desk.named import names_of, whom
 from duty_tui.desk.points import lacks_of
@@ -51,25 +60,61 @@ def record_document(desk: Desk, concern_id: str, number: int, child: int, at: da
     concern = concern_for_export(desk, concern_id)
     told = _told(desk, concern, number, child, at)
     file = f"{told.reference}-discussion-{number}-child-{child}-record"
-    return a_document(desk, TITLE, _name(told), file=file, parts=[_part(told)], made=told.seal.at)
+    return a_document(desk, TITLE, _name(told), file=file, parts=[_part(told)], made=told.seal.at, about=concern.id)
+
+
+class Collating:
+    """The records of every child of a discussion, put together behind a sheet that says how they hang together.
+
+    A record a step, so that nobody who records is kept waiting; `number` None is the last discussion held. Raises
+    Refused as `record_document` does.
+    """
+
+    def __init__(self, concern_id: str, number: int | None, at: datetime) -> None:
+        self._concern_id, self._number, self._at = concern_id, number, at
+        self._concern: Concern | None = None
+        self._children: list[int] = []
+        self._told: list[_Told] = []
+        #: What came of it, once every step is done.
+        self.document: Document | None = None
+
+    def go_on(self, desk: Desk) -> tuple[int, int]:
+        """Put the next record together; how many of how many are."""
+        concern = self._concern or self._begin(desk)
+        if len(self._told) < len(self._children):
+            child = self._children[len(self._told)]
+            self._told.append(_told(desk, concern, self._number or 0, child, self._at))
+        if len(self._told) == len(self._children) and self.document is None:
+            self.document = _collated(desk, concern, self._told)
+        return len(self._told), len(self._children)
+
+    def _begin(self, desk: Desk) -> Concern:
+        concern = self._concern = concern_for_export(desk, self._concern_id)
+        self._number = self._number or last_held(concern)
+        held = concern.discussion(self._number)
+        if held is None or held.started is None:
+            raise Refused("That discussion has not begun, so it has no record.", do="Choose one that was held.")
+        self._children = sorted({*held.children, *held.dropped})
+        return concern
 
 
 def set_document(desk: Desk, concern_id: str, number: int, at: datetime) -> Document:
-    """The records of every child of discussion `number`, put together behind a sheet that says how they hang together.
+    """The same, in one go."""
+    steps = Collating(concern_id, number, at)
+    while steps.document is None:
+        steps.go_on(desk)
+    return steps.document
 
-    Raises Refused as `record_document` does.
-    """
-    concern = concern_for_export(desk, concern_id)
-    held = concern.discussion(number)
-    if held is None or held.started is None:
-        raise Refused("That discussion has not begun, so it has no record.", do="Choose one that was held.")
-    told = [_told(desk, concern, number, child, at) for child in sorted({*held.children, *held.dropped})]
+
+def _collated(desk: Desk, concern: Concern, told: list[_Told]) -> Document:
+    number = told[0].record.discussion.number
     reference = f"{told[0].reference}, discussion {number}"
     sheet = Part(reference, tuple(_sheet(concern, told)), any(one.draft for one in told))
     made = max(one.seal.at for one in told)
     file = f"{told[0].reference}-discussion-{number}-records"
     parts = [sheet, *map(_part, told)]
-    return a_document(desk, f"{TITLE}: collated", reference, file=file, parts=parts, made=made)
+    title = f"{TITLE}: collated"
+    return a_document(desk, title, reference, file=file, parts=parts, made=made, about=concern.id)
 
 
 def numbers_of(concern: Concern) -> Iterator[tuple[int, int]]:
@@ -96,7 +141,9 @@ def _told(desk: Desk, concern: Concern, number: int, child: int, at: datetime) -
     held = concern.discussion(number)
     done = bool(record.dropped and held and all(map(held.is_signed, held.children)))
     draft = record.signature is None and not done
-    return _Told(record, scene, seal_at(desk, concern, record.version), reference_of(desk, concern), draft)
+    return _Told(
+        record, scene, seal_at(desk, concern, said_by(concern, record.version)), reference_of(desk, concern), draft
+    )
 
 
 def _name(told: _Told) -> str:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from duty_tui.desk.breach_words import actual_words, headline, missed_words, told_words
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.document_parts import a_document, refuse_unless_allowed, when
-from duty_tui.desk.handover import handover_of
 from duty_tui.documents.blocks import Block, Document, Heading, Items, Paragraph, Part, facts, table
 from duty_tui.domain.times import due_words, london, moment_words
 from duty_tui.views.breach import Breach, BreachFile
@@ -17,12 +15,10 @@ from duty_tui.views.handover import HandoverView, SheetLine
 _SHEET = [("No", 7), ("Whose", 20), ("What", 27), ("When", 27), ("By", 19)]
 
 
-def handover_document(
-    desk: Desk, at: datetime, since: datetime | None = None, until: datetime | None = None
-) -> Document:
-    """The handover sheet as of `at`. Raises Refused when taking documents away is not for this person."""
+def handover_document(desk: Desk, view: HandoverView) -> Document:
+    """The handover sheet as it was put together. Raises Refused when taking documents away is not for this person."""
     refuse_unless_allowed(desk)
-    view = handover_of(desk, at, since, until)
+    at = view.as_of
     reference, file = f"Handover {moment_words(at)}", f"handover-{london(at):%Y-%m-%d-%H%M}"
     parts = [Part(reference, tuple(_handover(view)))]
     return a_document(desk, "Handover sheet", reference, file=file, parts=parts, made=at)
@@ -44,6 +40,10 @@ def _handover(view: HandoverView) -> Iterator[Block]:
         yield table(section.heading, _SHEET, map(_line, section.lines), section.nothing)
     if view.left_out:
         yield Paragraph(view.left_out)
+    if view.checkpoint:
+        yield Heading("Where the record ends")
+        yield Paragraph("\n".join(view.record_ends))
+        yield Paragraph("Kept on paper, these lines show later whether the record lost anything: duty-tui checkpoint.")
 
 
 def _line(line: SheetLine) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from duty_tui.desk.morning import next_morning
 from duty_tui.desk.obligations import all_obligations
 from duty_tui.desk.recent import entries_since
 from duty_tui.domain.times import due_words, london, moment_words
+from duty_tui.store.checkpoint import end_of
 from duty_tui.store.rows import ConcernRow
 from duty_tui.views.escalation import EscalationLine
 from duty_tui.views.handover import HandoverView, Section, SheetLine
@@ -41,6 +42,7 @@ def handover_of(desk: Desk, at: datetime, since: datetime | None = None, until: 
         last=f"{last.by} to {', '.join(last.to)}, {moment_words(last.at)}" if last else "",
         sections=tuple(_sections(desk, at, since, until, owed)),
         restricted=any(row.hidden for row in desk.rows()),
+        checkpoint=made.line() if (made := end_of(desk.store, desk.clock())) else "",
     )
 
 
@@ -59,16 +61,19 @@ def _on_duty(desk: Desk, at: datetime) -> Iterator[str]:
 def _sections(
     desk: Desk, at: datetime, since: datetime, until: datetime, owed: Sequence[ObligationLine]
 ) -> Iterator[Section]:
+    def owed_lines(lines: Iterable[ObligationLine]) -> tuple[SheetLine, ...]:
+        return tuple(_owed(desk, line, at) for line in lines)
+
     duties = [line for line in owed if line.kind != "prompt"]
-    yield Section("Overdue", _owed((line for line in duties if line.late), at), "Nothing is overdue.")
+    yield Section("Overdue", owed_lines(line for line in duties if line.late), "Nothing is overdue.")
     soon = [line for line in duties if not line.late and line.due is not None and line.due <= until]
-    yield Section(f"Due before {moment_words(until)}", _owed(soon, at), "Nothing else falls due before then.")
+    yield Section(f"Due before {moment_words(until)}", owed_lines(soon), "Nothing else falls due before then.")
     prompts = [line for line in owed if line.kind == "prompt"]
-    yield Section("Asked, and not answered", _owed(prompts, at), "No question waits for a judgement.")
-    open_ones = tuple(map(_escalated, escalation_list(desk, at)))
+    yield Section("Asked, and not answered", owed_lines(prompts), "No question waits for a judgement.")
+    open_ones = tuple(_escalated(desk, line) for line in escalation_list(desk, at))
     yield Section("Open escalations", open_ones, "No escalation is open.")
     unseen = [line for line in duties if line.place == "visit"]
-    yield Section("Children not yet seen", _owed(unseen, at), "Every child who had to be seen was seen.")
+    yield Section("Children not yet seen", owed_lines(unseen), "Every child who had to be seen was seen.")
     entries = entries_since(desk.store, since)
     rows = {entry.stream: row for entry in entries if (row := desk.row(entry.stream))}
     new = _rows(rows, (entry.stream for entry in entries if entry.kind == _RAISED), closed=False)
@@ -77,27 +82,30 @@ def _sections(
     yield Section(f"Closed since {moment_words(since)}", closed, "No concern was closed.")
 
 
-def _owed(lines: Iterable[ObligationLine], at: datetime) -> tuple[SheetLine, ...]:
-    return tuple(
-        SheetLine(
-            line.concern,
-            line.reference,
-            line.title,
-            line.label + (f" ({line.whom})" if line.whom else ""),
-            line.due_words.replace(f" {london(line.due or line.start or at).year}", ""),
-            late=line.late,
-            owner=line.owner,
-            about="owed",
-        )
-        for line in lines
-    )
+def _family(desk: Desk, line: ObligationLine | EscalationLine) -> str:
+    """Whose it is, as briefly as the queue says it: a sheet has no room for the names of six children."""
+    row = desk.row(line.concern)
+    return row.family if row else line.title
 
 
-def _escalated(line: EscalationLine) -> SheetLine:
+def _owed(desk: Desk, line: ObligationLine, at: datetime) -> SheetLine:
     return SheetLine(
         line.concern,
         line.reference,
-        line.title,
+        _family(desk, line),
+        line.label + (f" ({line.whom})" if line.whom else ""),
+        line.due_words.replace(f" {london(line.due or line.start or at).year}", ""),
+        late=line.late,
+        owner=line.owner,
+        about="owed",
+    )
+
+
+def _escalated(desk: Desk, line: EscalationLine) -> SheetLine:
+    return SheetLine(
+        line.concern,
+        line.reference,
+        _family(desk, line),
         f"{line.label}, {line.status}: {line.next}",
         f"for {line.age}",
         owner=line.held_by,

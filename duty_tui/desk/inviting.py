@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
 from typing import NamedTuple
 
 from duty_tui.desk.circulating import refuse_unless_allowed
 from duty_tui.desk.circulation import address_of
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.receivers import receivers_of
-from duty_tui.documents.invitation import Answer, Invitation
+from duty_tui.documents.invitation import Answer, Invitation, calendar_file
+from duty_tui.documents.rendering import Rendered
+from duty_tui.documents.saving import save
+from duty_tui.domain.commands import Command
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.discussion import Discussion
 from duty_tui.domain.discussion import Invitation as Asked
@@ -27,6 +32,13 @@ class Invited(NamedTuple):
     outside: bool
     #: Why they get none, as a sentence; empty where they do.
     why_not: str
+    #: The entries that asked them.
+    ids: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """Where it goes; empty where there is none for them."""
+        return self.invitation.address if self.invitation else ""
 
 
 def invited(desk: Desk, concern_id: str, number: int | None = None, *, cancelled: bool = False) -> list[Invited]:
@@ -43,7 +55,7 @@ def invited(desk: Desk, concern_id: str, number: int | None = None, *, cancelled
     for one in receivers_of(concern, discussion, desk.rulebook):
         if not asked.intersection(one.who.ids):
             continue
-        address = address_of(desk, one)
+        address = address_of(desk, discussion, one)
         why_not = one.barred or ("" if address else "No address, or more than one, is known.")
         invitation = Invitation(
             uid=_uid(concern, discussion),
@@ -58,8 +70,16 @@ def invited(desk: Desk, concern_id: str, number: int | None = None, *, cancelled
             cancelled=cancelled,
         )
         outside = not why_not and not is_secure(address, mail.secure)
-        found.append(Invited(one.who.name, None if why_not else invitation, outside, why_not))
+        found.append(Invited(one.who.name, None if why_not else invitation, outside, why_not, one.who.ids))
     return found
+
+
+def write_invitation(desk: Desk, reference: str, place: int, one: Invitation, folder: Path, *, replace: bool) -> Path:
+    """The .ics file of one person, the `place`th of those asked; where it went. Raises NotWritten."""
+    data = calendar_file(one, desk.clock())
+    return save(
+        Rendered(f"{reference}-invitation-{place:02}.ics", data, sha256(data).hexdigest()), folder, replace=replace
+    )
 
 
 def _booked(concern: Concern, number: int | None) -> Discussion:
@@ -116,6 +136,27 @@ def answered(
     return AllAtDiscussion(each=tuple(each)) if each else None
 
 
+class Answered(NamedTuple):
+    """Many answers as one act, None where they say nothing new; how many are to something else."""
+
+    act: AllAtDiscussion | None
+    strangers: int
+
+
+def answered_new(desk: Desk, concern_id: str, answers: Sequence[Answer], number: int | None = None) -> Answered:
+    """What of a folder of answers is to this invitation and says something new."""
+    each: list[Command] = []
+    strangers = 0
+    for answer in answers:
+        try:
+            act = answered(desk, concern_id, [answer], number)
+        except Refused:
+            strangers += 1
+        else:
+            each += act.each if act else ()
+    return Answered(AllAtDiscussion(each=tuple(each)) if each else None, strangers)
+
+
 def _who_answered(desk: Desk, concern: Concern, discussion: Discussion, answer: Answer) -> Iterator[Asked]:
     if answer.uid != _uid(concern, discussion):
         raise _not_ours("The answer is to another invitation.", "Name the discussion it belongs to (--discussion N).")
@@ -124,7 +165,7 @@ def _who_answered(desk: Desk, concern: Concern, discussion: Discussion, answer: 
     ids = {
         name
         for one in receivers_of(concern, discussion, desk.rulebook)
-        if address_of(desk, one).lower() == answer.address
+        if address_of(desk, discussion, one).lower() == answer.address
         for name in one.who.ids
     }
     found = [one for one in discussion.invitations if one.id in ids]

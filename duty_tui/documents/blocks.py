@@ -5,13 +5,14 @@ Every text in a block is data: no renderer reads markup in it. What is not recor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from duty_tui.domain.service_state import Letterhead
-from duty_tui.domain.text import clean, clean_lines
+from duty_tui.domain.text import MARK, clean, clean_lines
 
 #: Stands wherever the record has nothing.
 NOT_RECORDED = "not recorded"
@@ -19,6 +20,10 @@ NOT_RECORDED = "not recorded"
 NOT_TICKED = "not ticked"
 #: Stands on every page of what is not signed.
 DRAFT = "DRAFT: not signed"
+#: Rows and bytes of what is kept on one page, all of them in the narrow column at worst; a line broken counts as more.
+_MOST_TOGETHER, _MOST_SAID_TOGETHER, _LINE = 16, 800, 60
+#: What stands for no character in any text, and XML has no way to say.
+_NO_CHARACTER = re.compile("[\ufffe\uffff]")
 
 
 class Heading(NamedTuple):
@@ -40,6 +45,12 @@ class Facts(NamedTuple):
 
     caption: str
     rows: tuple[tuple[str, str], ...]
+
+    @property
+    def short(self) -> bool:
+        """Whether it fits a page, and is kept on one: half a signature is none."""
+        said = sum(len(text.encode()) + _LINE * text.count("\n") for row in self.rows for text in row)
+        return len(self.rows) <= _MOST_TOGETHER and said < _MOST_SAID_TOGETHER
 
 
 class Table(NamedTuple):
@@ -115,6 +126,8 @@ class Document:
     made: datetime
     #: Stands at the foot of every page.
     foot: str = ""
+    #: The id of the concern it is about; empty of a sheet over the whole desk.
+    about: str = ""
 
     @property
     def draft(self) -> bool:
@@ -143,7 +156,7 @@ def table(caption: str, columns: Sequence[tuple[str, int]], rows: Iterable[Seque
 def _cleaned(value: Any) -> Any:
     """A block, or a part of one, with nothing in it that turns a line round, hides, or that a page cannot hold."""
     if isinstance(value, str):
-        return clean_lines(value)
+        return _NO_CHARACTER.sub(MARK, clean_lines(value))
     if not isinstance(value, tuple):
         return value
     remake = getattr(value, "_make", tuple)  # a block stays the block it is
@@ -161,6 +174,7 @@ def clean_document(document: Document) -> Document:
         tuple(Part(clean(part.reference), tuple(map(_cleaned, part.blocks)), part.draft) for part in document.parts),
         document.made,
         clean(document.foot),
+        document.about,
     )
 
 

@@ -16,7 +16,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 
 from duty_tui.data_files import DATA
-from duty_tui.documents.blocks import DRAFT, NOT_TICKED, Block, Document
+from duty_tui.documents.blocks import DRAFT, NOT_TICKED, Block, Document, Facts
 from duty_tui.documents.direction import in_order
 from duty_tui.domain.times import london
 from duty_tui.errors import Refused
@@ -127,7 +127,9 @@ def as_data(document: Document, fonts: Path = FONTS) -> dict[str, Any]:
 
 
 def _block(block: Block) -> dict[str, Any]:
-    return {"kind": type(block).__name__.lower(), **{name: _ordered(value) for name, value in block._asdict().items()}}
+    said = {name: _ordered(value) for name, value in block._asdict().items()}
+    together = {"together": block.short} if isinstance(block, Facts) else {}
+    return {"kind": type(block).__name__.lower(), **said, **together}
 
 
 def _ordered(value: Any) -> Any:

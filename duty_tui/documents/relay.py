@@ -90,7 +90,7 @@ def hand_in(
                 raise NoRelay(
                     "The connection to the mail relay broke.",
                     entry="What was sent before is recorded; the others were not sent.",
-                    do="Run the command again: it goes on with those who have nothing yet.",
+                    do="Send again: it goes on with those who have nothing yet.",
                 )
             yield _one(smtp, letter, at, options)
     finally:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Literal, NamedTuple
 
@@ -51,5 +51,10 @@ def unshown_words(unshown: tuple[str, ...]) -> str:
     """Which characters the pages do not show, for the person who made them; empty where all are shown."""
     if not unshown:
         return ""
-    signs = ", ".join(f"U+{ord(sign):04X}" for sign in unshown)
+    signs = ", ".join(code_points(unshown))
     return f"No font here has a sign for {signs}: boxes stand there, and the PDF is not PDF/UA."
+
+
+def code_points(signs: Iterable[str]) -> list[str]:
+    """Characters as `U+738B`."""
+    return [f"U+{ord(sign):04X}" for sign in signs]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -24,8 +23,7 @@ from duty_tui.documents.blocks import (
 )
 from duty_tui.documents.direction import in_order
 from duty_tui.documents.word_styles import set_styles
-from duty_tui.documents.word_table import Texts, text_table
-from duty_tui.domain.text import MARK
+from duty_tui.documents.word_table import Bold, Texts, text_table
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -35,8 +33,6 @@ if TYPE_CHECKING:
 WORKING_COPY = "Working copy"
 #: The first day a zip file can carry; every file in it gets this one, so that the same document gives the same bytes.
 _DAY = (1980, 1, 1, 0, 0, 0)
-#: What XML has no way to say.
-_NOT_XML = re.compile("[\ufffe\uffff]")
 
 
 def docx(document: Document) -> bytes:
@@ -60,7 +56,7 @@ def docx(document: Document) -> bytes:
 
 
 def _text(text: str) -> str:
-    return _NOT_XML.sub(MARK, in_order(text))
+    return in_order(text)
 
 
 def _properties(word: Word, document: Document) -> None:
@@ -84,20 +80,23 @@ def _head_and_foot(section: Section, document: Document, part: Part) -> None:
     head.is_linked_to_previous = foot.is_linked_to_previous = False
     above = head.paragraphs[0]
     above.add_run(_text(document.letterhead.marking)).bold = True
-    above.add_run(f"\t\t{_text(part.reference)}")
+    above.add_run(f"\t{_text(part.reference)}")
     below = head.add_paragraph(style=above.style)
     below.add_run(f"{WORKING_COPY}. {DRAFT}" if part.draft else WORKING_COPY).bold = True
-    below.add_run(f"\t\t{_text(document.letterhead.name)}")
-    foot.paragraphs[0].add_run(f"{_text(document.foot)}\t\tPage ")
-    _page_number(foot.paragraphs[0])
+    below.add_run(f"\t{_text(document.letterhead.name)}")
+    foot.paragraphs[0].add_run(f"{_text(document.foot)}\tPage ")
+    _counted(foot.paragraphs[0], "PAGE")
+    foot.paragraphs[0].add_run(" of ")
+    _counted(foot.paragraphs[0], "NUMPAGES")
 
 
-def _page_number(paragraph: Any) -> None:
+def _counted(paragraph: Any, what: str) -> None:
+    """A number Word counts itself."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
+    field.set(qn("w:instr"), what)
     paragraph._p.append(field)
 
 
@@ -108,7 +107,7 @@ def _block(word: Word, block: Block) -> None:
         case Paragraph(text, strong):
             word.add_paragraph(_text(text), style="Strong line" if strong else None)
         case Facts(caption, rows):
-            _table(word, caption, (caption, "As recorded"), rows, (30, 70))
+            _table(word, caption, (caption, "As recorded"), rows, (30, 70), bold=_names, together=block.short)
         case Table(caption, head, rows, widths):
             _table(word, caption, head, rows, widths)
         case Items(items):
@@ -116,15 +115,37 @@ def _block(word: Word, block: Block) -> None:
                 word.add_paragraph(_text(one), style="List Bullet")
         case Ticks(caption, boxes):
             ticked = [("[X]" if one.ticked else "[ ]", one.label, one.why) for one in boxes]
-            _table(word, caption, ("Ticked", caption, "Reason"), ticked, (10, 40, 50))
+            _table(word, caption, ("Ticked", caption, "Reason"), ticked, (10, 40, 50), bold=_ticked)
         case Note(text):
             word.add_paragraph(_text(text), style="Intense Quote")
         case PageBreak():
             word.add_paragraph().paragraph_format.page_break_before = True
 
 
-def _table(word: Word, caption: str, head: Texts, rows: Iterable[Texts], widths: Sequence[int]) -> None:
-    made = text_table(_text(caption), tuple(map(_text, head)), [tuple(map(_text, row)) for row in rows], widths)
+def _names(_row: Texts, place: int) -> bool:
+    return place == 0
+
+
+def _nothing(_row: Texts, _place: int) -> bool:
+    return False
+
+
+def _ticked(row: Texts, place: int) -> bool:
+    return place < len(row) - 1 and row[0] == "[X]"
+
+
+def _table(
+    word: Word,
+    caption: str,
+    head: Texts,
+    rows: Iterable[Texts],
+    widths: Sequence[int],
+    *,
+    bold: Bold = _nothing,
+    together: bool = False,
+) -> None:
+    said = [tuple(map(_text, row)) for row in rows]
+    made = text_table(_text(caption), tuple(map(_text, head)), said, widths, bold, together=together)
     word.element.body.insert_element_before(made, "w:sectPr")
     word.add_paragraph(style="After a table")
 

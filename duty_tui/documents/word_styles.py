@@ -16,6 +16,7 @@ _HEADINGS = {"Heading 1": 17, "Heading 2": 12, "Heading 3": 10}
 def set_styles(word: Word) -> None:
     """Set the text to British English and one face, the headings in size, and add the styles of cells and lines."""
     from docx.enum.style import WD_STYLE_TYPE
+    from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.shared import Mm, Pt, RGBColor
 
     normal: Any = word.styles["Normal"]
@@ -27,18 +28,21 @@ def set_styles(word: Word) -> None:
         _face(style, size)
         style.font.color.rgb = RGBColor(*_INK)
         style.paragraph_format.space_after = Pt(4)
+    note: Any = word.styles["Intense Quote"]
+    note.font.italic, note.font.color.rgb = False, RGBColor(*_INK)
     for name in ("Header", "Footer"):
         style = word.styles[name]
         style.font.size = Pt(8)
         stops = style.paragraph_format.tab_stops
         stops.clear_all()
-        stops.add_tab_stop(Mm(87), 1)
-        stops.add_tab_stop(Mm(174), 2)
+        # One stop at the right edge: with another in the middle a long foot pushes the page's number to a line below.
+        stops.add_tab_stop(Mm(174), WD_TAB_ALIGNMENT.RIGHT)
     for name, after in (("Strong line", 4), ("Cell", 0), ("After a table", 2)):
         style = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = normal
         style.paragraph_format.space_after = Pt(after)
     word.styles["Strong line"].font.bold = True
+    word.styles["Cell"].font.size = Pt(9)  # at 10 the longest words of a column of six are cut
     word.styles["After a table"].font.size = Pt(4)
 
 

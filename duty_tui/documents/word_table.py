@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 Texts = Sequence[str]
 
+_SIDES = ("top", "left", "bottom", "right")
 #: Width of the text on the page, in twentieths of a point: A4 less two margins of 18 mm.
 _LINE = round(174 / 25.4 * 1440)
 _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="E6EEF3"/>'
+#: Room around the words of a cell, in twentieths of a point.
+_ROOM = "".join(f'<w:{side} w:w="{room}" w:type="dxa"/>' for side, room in zip(_SIDES, (40, 90, 40, 90), strict=True))
+#: Whether the words of a row's column are set in bold.
+Bold = Callable[[Texts, int], bool]
 
 
-def text_table(caption: str, head: Texts, rows: Iterable[Texts], widths: Sequence[int]) -> Any:
+def text_table(
+    caption: str, head: Texts, rows: Sequence[Texts], widths: Sequence[int], bold: Bold, *, together: bool = False
+) -> Any:
     """A `w:tbl` whose first row is a heading repeated on every page; texts are cleaned and hold nothing XML forbids.
 
     `caption` is what a screen reader says of it; `widths` are shares of the line. Rows are not torn over two pages
-    unless one is longer than a page.
+    unless one is longer than a page, nor is the table where it is to be kept `together`.
     """
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
@@ -26,24 +33,26 @@ def text_table(caption: str, head: Texts, rows: Iterable[Texts], widths: Sequenc
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
     return parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="TableGrid"/>'
-        f'<w:tblW w:w="{_LINE}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        f'<w:tblW w:w="{_LINE}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar>{_ROOM}</w:tblCellMar>'
         '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"/>'
         f"<w:tblCaption w:val={quoteattr(caption)}/><w:tblDescription w:val={quoteattr(caption)}/></w:tblPr>"
-        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(_rows(head, rows, columns))}</w:tbl>"
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(_rows(head, rows, columns, bold, together))}</w:tbl>"
     )
 
 
-def _rows(head: Texts, rows: Iterable[Texts], columns: Sequence[int]) -> Iterator[str]:
-    yield _row(head, columns, "<w:cantSplit/><w:tblHeader/>", _SHADE, bold=True)
-    for row in rows:
-        yield _row(row, columns, "<w:cantSplit/>", "", bold=False)
+def _rows(head: Texts, rows: Sequence[Texts], columns: Sequence[int], bold: Bold, together: bool) -> Iterator[str]:
+    # A heading is never left alone at the foot of a page.
+    yield _row(head, columns, "<w:cantSplit/><w:tblHeader/>", _SHADE, lambda _row, _place: True, with_next=True)
+    for place, row in enumerate(rows, 1):
+        yield _row(row, columns, "<w:cantSplit/>", "", bold, with_next=together and place < len(rows))
 
 
-def _row(texts: Texts, columns: Sequence[int], about: str, shade: str, *, bold: bool) -> str:
+def _row(texts: Texts, columns: Sequence[int], about: str, shade: str, bold: Bold, *, with_next: bool) -> str:
+    stays = "<w:keepNext/>" if with_next else ""
     cells = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr>{_runs(text, bold)}</w:p></w:tc>'
-        for text, width in zip(texts, columns, strict=True)
+        f'<w:p><w:pPr><w:pStyle w:val="Cell"/>{stays}</w:pPr>{_runs(text, bold(texts, place))}</w:p></w:tc>'
+        for place, (text, width) in enumerate(zip(texts, columns, strict=True))
     )
     return f"<w:tr><w:trPr>{about}</w:trPr>{cells}</w:tr>"
 

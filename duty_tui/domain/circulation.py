@@ -11,7 +11,8 @@ from duty_tui.domain.text import fold
 #: "draft": as an email somebody sent from their own program; "smtp": through the service's relay.
 Route = Literal["draft", "smtp", "by hand"]
 #: A draft was made and is not sent by that; "delivered", "read" and "by hand" are what came back of one that was sent.
-What = Literal["drafted", "sent", "refused", "delivered", "read", "by hand"]
+#: "address": where somebody is written to from here on; it is their `contact`.
+What = Literal["address", "drafted", "sent", "refused", "delivered", "read", "by hand"]
 #: What shows that somebody has it, also where nobody noted that it was sent.
 RECEIPTS = frozenset({"delivered", "read", "by hand"})
 
@@ -61,8 +62,13 @@ class Passing(NamedTuple):
 
 
 def passings_to(passings: Iterable[Passing], who: Receiver) -> list[Passing]:
-    """The steps that concern one person, in the order recorded."""
-    return [one for one in passings if one.to.is_same(who)]
+    """The steps of what went to one person, in the order recorded."""
+    return [one for one in passings if one.what != "address" and one.to.is_same(who)]
+
+
+def noted_address(passings: Iterable[Passing], who: Receiver) -> str:
+    """The address last noted of one person; empty where none was."""
+    return next((one.to.contact for one in reversed([*passings]) if one.what == "address" and one.to.is_same(who)), "")
 
 
 def arrived(passings: Iterable[Passing]) -> list[Passing]:

@@ -14,6 +14,7 @@ from duty_tui.domain.circulation import Enclosed, Passing, Receiver, Route, What
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.discussion import Discussion
 from duty_tui.domain.discussion_event import AHEAD, DiscussionEvent, Refusal, Said, child_words
+from duty_tui.domain.email_address import is_address
 from duty_tui.domain.events import Event, Stamp
 from duty_tui.domain.model import Instant, Lines, Model
 from duty_tui.domain.model import Line as Words
@@ -83,6 +84,23 @@ class CirculationEvent(DiscussionEvent):
 
     def _past(self, discussion: Discussion) -> list[Passing]:
         return passings_to(discussion.circulation, self.to.receiver)
+
+
+class AddressNoted(CirculationEvent):
+    """Where somebody is written to: the address is their contact; also before the discussion, and once it is signed."""
+
+    kind = "address-noted"
+    what = "address"
+
+    @override
+    def refusal(self, discussion: Discussion, at: datetime) -> Refusal | None:
+        if not is_address(self.to.contact):
+            return "That is no email address a message can be sent to.", "Type one, such as name@example.gov.uk."
+        return None
+
+    @override
+    def words(self) -> str:
+        return f"Address of {self.to.name}: {self.to.contact}"
 
 
 class _OfRecords(CirculationEvent):
@@ -221,5 +239,5 @@ class RecordReceived(CirculationEvent):
         return f"Record {how} {self.to.name}, {moment_words(self.at)}"
 
 
-_ALL: Sequence[type[Event]] = (RecordDrafted, RecordSent, SendRefused, RecordReceived)
+_ALL: Sequence[type[Event]] = (AddressNoted, RecordDrafted, RecordSent, SendRefused, RecordReceived)
 KINDS: dict[str, type[Event]] = {event.kind: event for event in _ALL}

@@ -14,6 +14,7 @@ from duty_tui.domain import (
     escalation_events,
     events,
     owed_events,
+    paper_events,
     restriction,
 )
 from duty_tui.domain.concern import Concern
@@ -30,6 +31,7 @@ KINDS: dict[str, type[Event]] = {
     **restriction.KINDS,
     **destruction.KINDS,
     **circulation_events.KINDS,
+    **paper_events.KINDS,
 }
 
 

@@ -13,6 +13,7 @@ from typing_extensions import override
 from duty_tui.domain import service_people
 from duty_tui.domain.adoption import Spell, adopted, left
 from duty_tui.domain.model import Line, Lines
+from duty_tui.domain.paper_events import SheetSignsNotShown
 from duty_tui.domain.service_state import Service, ServiceEvent
 from duty_tui.domain.streams import SERVICE as STREAM
 
@@ -101,6 +102,7 @@ class ClosureRemoved(ServiceEvent):
 KINDS: dict[str, type[ServiceEvent]] = {
     event.kind: event for event in (PolicyAdopted, PolicyLeft, ClosureAdded, ClosureRemoved)
 } | service_people.KINDS
+KINDS[SheetSignsNotShown.kind] = SheetSignsNotShown
 
 
 def fold_service(entries: Iterable[tuple[str, dict[str, Any]]], start: Service | None = None) -> Service:

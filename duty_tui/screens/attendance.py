@@ -14,6 +14,7 @@ from duty_tui.screens.attendance_lines import Counts, Seat, quorum_words, seat_i
 from duty_tui.screens.concern_list import Item
 from duty_tui.screens.discussion_screen import DiscussionList
 from duty_tui.screens.inform import InformForm
+from duty_tui.screens.invitation_acts import Invitations
 from duty_tui.screens.person import PersonForm, Seated
 from duty_tui.screens.ring import RingForm
 from duty_tui.screens.text_form import Asked, TextForm
@@ -196,7 +197,7 @@ class AttendanceScreen(DiscussionList):
     HELP = "One digit says what somebody was to the discussion. Only who is present and takes part counts."
     NOTHING = "The policy asks for nobody by name; p adds a person."
     ACTS: ClassVar[Any] = (
-        Present, Apologies, Absent, Report, Coming, NotComing, Edit, Add, Left, Ring, Told, Inquorate,
+        Present, Apologies, Absent, Report, Coming, NotComing, Edit, Add, Left, Ring, Told, Inquorate, Invitations,
     )  # fmt: skip
 
     def __init__(self, concern_id: str, number: int | None = None, at: str | None = None) -> None:

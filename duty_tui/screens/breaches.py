@@ -15,7 +15,7 @@ from duty_tui.domain.period import Period
 from duty_tui.domain.times import london_date
 from duty_tui.screens.concern_list import Draw, Item, ItemList
 from duty_tui.screens.desk_screen import DeskScreen
-from duty_tui.screens.printing import PrintBreaches
+from duty_tui.screens.document_acts import PrintBreaches
 from duty_tui.screens.read_past import read_past
 from duty_tui.views.breach import Breach, BreachFile
 from duty_tui.widgets.command import Command

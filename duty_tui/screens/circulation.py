@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Callable, Coroutine, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from duty_tui.desk.circulating import drafts_sent, got_by_hand, write_drafts
+from duty_tui.desk.circulating import drafts_sent, got_by_hand
 from duty_tui.desk.circulation import board_of
 from duty_tui.desk.obligations import obligations_of
 from duty_tui.domain.circulation_commands import Circulate
 from duty_tui.domain.times import moment_words
 from duty_tui.screens.both import put_beside
 from duty_tui.screens.circulation_acts import ACTS
-from duty_tui.screens.concern_ask import Ask, Way
+from duty_tui.screens.circulation_ask import ALL, whom_to_write
+from duty_tui.screens.circulation_sending import Sending, draft, send
+from duty_tui.screens.concern_ask import Ask
 from duty_tui.screens.concern_list import Draw, Item, ItemList
 from duty_tui.screens.desk_screen import DeskScreen
 from duty_tui.screens.discussion_acts import WAYS_IN
+from duty_tui.screens.document_acts import ReadOut
 from duty_tui.views.circulation import Board, BoardLine
 from duty_tui.views.obligation import ObligationLine
 from duty_tui.widgets.command_screen import Back, Help, Palette
 from duty_tui.widgets.footer import KeyHints
+from duty_tui.widgets.progress import progress_words
 from duty_tui.widgets.safe import content, elide, fit, lines
 from duty_tui.widgets.statusline import StatusLine
 from duty_tui.widgets.title_bar import TitleBar
@@ -35,6 +39,8 @@ if TYPE_CHECKING:
     from duty_tui.domain.commands import Command
 
 _CELLS, _STATE_CELLS, _LEAST = 76, 9, 8
+#: What sends or writes to some of a board.
+Outgoing: TypeAlias = "Callable[[CirculationScreen, Board, Sequence[BoardLine]], Coroutine[Any, Any, None]]"
 _STATES = {
     "refused": ("✗ refused", "bold $bad"),
     "owed": ("○ owed", "bold $soon"),
@@ -58,9 +64,10 @@ class CirculationScreen(DeskScreen[None]):
     HEADING = "CIRCULATION"
     HELP = (
         "Everybody who was asked, took part or sent a report must have the records; the family never. Enter records "
-        "how somebody got them; m writes emails for your mail program, s says that they were sent."
+        "how somebody got them; x sends through the relay; m writes emails for your mail program, s says that they "
+        "were sent; r reads receipts; p notes an address."
     )
-    ACTS: ClassVar[Any] = (*ACTS, *WAYS_IN, Back, Help, Palette)
+    ACTS: ClassVar[Any] = (*ACTS, ReadOut, *WAYS_IN, Back, Help, Palette)
     gives_way: ClassVar[bool] = True
     """Another list of the same discussion takes its place, so that Escape leads back to where they were opened."""
 
@@ -70,6 +77,11 @@ class CirculationScreen(DeskScreen[None]):
         self.board: Board | None = None
         #: What a policy still waits for that circulating meets; None where nothing does.
         self.owed: ObligationLine | None = None
+        #: The host of the service's relay; empty where it has set none.
+        self.relay = ""
+        #: The messages that are going out now, and what no font shows in what was made last.
+        self.sending: Sending | None = None
+        self.signs = ""
 
     def compose(self) -> ComposeResult:
         """The bar, how many have it, everybody, what came of the last act, the keys."""
@@ -90,20 +102,21 @@ class CirculationScreen(DeskScreen[None]):
 
     def reload(self) -> None:
         """Read it anew."""
-        self.begin(self._reload(), alone="reload")
+        self.begin(self.reload_now(), alone="reload")
 
-    async def _reload(self) -> None:
+    async def reload_now(self) -> None:
+        """The same, awaited."""
         now, concern, number = self.now(), self.concern_id, self.number
 
-        def read(desk: Desk) -> tuple[Board, ObligationLine | None]:
+        def read(desk: Desk) -> tuple[Board, ObligationLine | None, str]:
             board = board_of(desk, concern, now, number)
             waits = (line for line in obligations_of(desk, concern, now).lines if line.open)
             mine = (line for line in waits if line.place == "circulate" and line.discussion == board.discussion)
-            return board, next(mine, None)
+            return board, next(mine, None), desk.books.service.mail.relay
 
         found = await self.ask(read)
         if found is not None:
-            self.board, self.owed = found
+            self.board, self.owed, self.relay = found
             self.number = self.board.discussion
             self._draw()
 
@@ -169,7 +182,7 @@ class CirculationScreen(DeskScreen[None]):
         seen = self.board.version if self.board else 0
         if not isinstance(await put_beside(self, self.concern_id, made, seen=seen), str):
             self.recorded(f"{what} · recorded")
-        await self._reload()
+        await self.reload_now()
 
     def to_write(self) -> Sequence[BoardLine]:
         """Those an email is written to now: who have nothing yet, else who have an earlier version."""
@@ -180,31 +193,62 @@ class CirculationScreen(DeskScreen[None]):
     def write_drafts(self) -> None:
         """Write to them, after asking about those outside the secure domains."""
         found = self.to_write()
-        outside = [line for line in found if line.outside]
-        if not outside:
-            self._write(found)
+        if any(line.outside for line in found):
+            said, ways = whom_to_write(found, "Write to")
+            self.app.push_screen(Ask("WRITE THE EMAILS", said, ways), lambda way: self._out(draft, found, way))
+        else:
+            self._out(draft, found, ALL)
+
+    def send(self) -> None:
+        """Send to them through the relay, after reading back to whom: what was sent cannot be called back."""
+        found = self.to_write()
+        said, ways = whom_to_write(found, "Send to")
+        title = f"SEND THE RECORDS THROUGH {self.relay}"
+        self.app.push_screen(Ask(title, said, ways), lambda way: self._out(send, found, way))
+
+    def _out(self, work: Outgoing, found: Sequence[BoardLine], way: str | None) -> None:
+        board = self.board
+        chosen = [line for line in found if way == ALL or not line.outside] if way else []
+        if chosen and board is not None:
+            self.query_one(StatusLine).say("Making the documents …")
+            self.begin(work(self, board, chosen), alone="record")
+
+    def say_sending(self, total: int) -> None:
+        """How far the messages are, and what became of the last one."""
+        sending = self.sending
+        if sending is None or not self.is_attached:
             return
-        said = ["These addresses are in none of the service's secure domains:", *map(_outside, outside)]
-        inside = [line for line in found if not line.outside]
-        ways = [
-            Way("1", "all", "Write there all the same"),
-            Way("2", "inside", f"Write only to the other {len(inside)}"),
-        ]
-        lines_of = {"all": found, "inside": inside}
-        self.app.push_screen(Ask("WRITE THE EMAILS", said, ways), lambda way: self._write(lines_of.get(way or "", ())))
+        last = sending.done[-1] if sending.done else None
+        said = f" · {last.name}: {last.refused or 'sent'}" if last else ""
+        words = progress_words("Sending", len(sending.done), total)
+        self.query_one(StatusLine).say(f"{words}{said}{' · stopping' if sending.stopped else ''}")
 
-    def _write(self, found: Sequence[BoardLine]) -> None:
-        if found and self.board is not None:
-            self.query_one(StatusLine).say("Writing the emails …")
-            self.begin(self._written(self.board, found), alone="record")
+    def back(self) -> None:
+        """Back; while messages go out, stop after the one on its way and stay to say what came of it."""
+        if self.sending is None:
+            super().back()
+            return
+        self.sending.stop()
+        self.query_one(StatusLine).say("Stopping after the message that is on its way …")
 
-    async def _written(self, board: Board, found: Sequence[BoardLine]) -> None:
-        folder, corrected = self.settings.folder, not board.waiting
-        done = await self.session.ask(
-            lambda desk: write_drafts(desk, board, found, folder, corrected=corrected, replace=True)
-        )
-        self.recorded(f"{len(done)} emails are in {folder} · send them, then press s")
-        await self._reload()
+    def on_unmount(self) -> None:
+        """Taken down while messages go out: the one on its way is still recorded, and no other goes."""
+        if self.sending is not None:
+            self.sending.stop()
+
+    def ask_address(self) -> None:
+        """Where the person under the cursor is written to."""
+        from duty_tui.screens.circulation_dialog import AddressDialog
+
+        if self.board is not None and self.chosen is not None:
+            self.app.push_screen(AddressDialog(self, self.board, self.chosen))
+
+    def read_receipts(self) -> None:
+        """Receipts that were saved from a mail program."""
+        from duty_tui.screens.circulation_dialog import ReceiptsDialog
+
+        if self.board is not None:
+            self.app.push_screen(ReceiptsDialog(self, self.board))
 
     def elsewhere(self) -> None:
         """It was circulated in another way, and when."""
@@ -217,10 +261,6 @@ class CirculationScreen(DeskScreen[None]):
 
 def _key(line: BoardLine) -> str:
     return line.receiving.who.ids[0]
-
-
-def _outside(line: BoardLine) -> str:
-    return f"{line.name}: {line.address}"
 
 
 def _drawing(line: BoardLine) -> Draw:

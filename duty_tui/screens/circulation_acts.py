@@ -1,4 +1,4 @@
-"""What is done on the board of a record: by hand, drafts, sent, received; or that it went another way altogether."""
+"""What is done on the board of a record: by hand, relay, drafts, receipts, addresses; or that it went elsewhere."""
 
 from __future__ import annotations
 
@@ -50,6 +50,16 @@ class Got(_OnOne):
         screen.got()
 
 
+def _nobody_to_write_to(view: CirculationScreen) -> str | None:
+    if view.board is None:
+        return "The board is still being read."
+    if not (view.board.waiting or view.board.outdated):
+        return "Everybody who must have the records has them as they are."
+    if not view.to_write():
+        return "No address is known of those who wait: hand it over, or note their address (p)."
+    return None
+
+
 class Drafts(Command[Any, Any]):
     """An email to everybody who waits."""
 
@@ -62,13 +72,7 @@ class Drafts(Command[Any, Any]):
 
     def why_not(self, view: CirculationScreen) -> str | None:
         """Somebody must wait whose address is known."""
-        if view.board is None:
-            return "The board is still being read."
-        if not (view.board.waiting or view.board.outdated):
-            return "Everybody who must have the records has them as they are."
-        if not view.to_write():
-            return "No address is known of those who wait: hand it over, or note their address (w)."
-        return None
+        return _nobody_to_write_to(view)
 
     def run(self, screen: CirculationScreen) -> None:
         """Write them."""
@@ -92,6 +96,59 @@ class Sent(Command[Any, Any]):
         screen.sent()
 
 
+class Send(Command[Any, Any]):
+    """Through the relay."""
+
+    id, keys, label, title, priority = "board.send", "x", "send", "Send through the relay", 2
+    group = "Circulation"
+    help = (
+        "Send the records through the service's mail relay to everybody who must have them and has not, or has an "
+        "earlier version; reads back to whom first. Escape stops after the message that is on its way."
+    )
+
+    def why_not(self, view: CirculationScreen) -> str | None:
+        """Somebody must wait whose address is known, and there must be a relay."""
+        if view.sending is not None:
+            return "Messages are going out now; Escape stops after the one on its way."
+        if view.board is not None and not view.relay:
+            return "The service has set no mail relay (duty-tui service mail --relay): m writes drafts instead."
+        return _nobody_to_write_to(view)
+
+    def run(self, screen: CirculationScreen) -> None:
+        """Read back to whom."""
+        screen.send()
+
+
+class Receipts(Command[Any, Any]):
+    """What came back."""
+
+    id, keys, label, title, priority = "board.receipts", "r", "receipts", "Read receipts", 4
+    group = "Circulation"
+    help = "Read delivery and read receipts that were saved as .eml: one file, or all of a folder."
+
+    def why_not(self, view: CirculationScreen) -> str | None:
+        """Something must have gone by email."""
+        if view.board is None:
+            return "The board is still being read."
+        gone = any(line.messages for line in view.board.lines)
+        return None if gone else "No email went to anybody yet, so no receipt can be about one."
+
+    def run(self, screen: CirculationScreen) -> None:
+        """Ask which file."""
+        screen.read_receipts()
+
+
+class Address(_OnOne):
+    """Where they are written to."""
+
+    id, keys, label, title, priority = "board.address", "p", "address", "Note their email address", 6
+    help = "Note the email address of the person under the cursor; the desk offers it the next time, too."
+
+    def run(self, screen: CirculationScreen) -> None:
+        """Ask for it."""
+        screen.ask_address()
+
+
 class Elsewhere(Command[Any, Any]):
     """It was circulated in another system."""
 
@@ -110,4 +167,4 @@ class Elsewhere(Command[Any, Any]):
         screen.elsewhere()
 
 
-ACTS: tuple[type[Command[Any, Any]], ...] = (ByHand, Drafts, Sent, Got, Elsewhere)
+ACTS: tuple[type[Command[Any, Any]], ...] = (ByHand, Send, Drafts, Sent, Receipts, Got, Address, Elsewhere)

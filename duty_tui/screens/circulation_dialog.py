@@ -1,19 +1,25 @@
-"""How and when somebody got the records, where no email of this program did it."""
+"""What is typed on the board of a record: how somebody got it by hand, their address, where receipts were saved."""
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from duty_tui.desk.circulating import by_hand
+from duty_tui.desk.circulating import address_noted, by_hand, received, received_new
+from duty_tui.documents.post import read_post
+from duty_tui.documents.receipt import receipts_in
 from duty_tui.domain.circulation_commands import Circulate
+from duty_tui.domain.email_address import is_address
 from duty_tui.screens.concern_ask import Commit
 from duty_tui.screens.concern_field import Field
 from duty_tui.screens.concern_form import FormDialog
 from duty_tui.screens.drafted import Drafted
+from duty_tui.screens.post_dialog import About, OnPost, PlaceDialog
 from duty_tui.views.circulation import Board, BoardLine
 from duty_tui.widgets.command_screen import Back
 from duty_tui.widgets.footer import KeyHints
@@ -28,21 +34,11 @@ if TYPE_CHECKING:
 _CELLS = 70
 
 
-class OnBoard:
+class OnBoard(OnPost):
     """The concern of a board, as the dialogue needs it."""
 
     def __init__(self, screen: CirculationScreen, board: Board) -> None:
-        self._screen, self._board = screen, board
-        self.concern_id, self.version = board.concern, board.version
-
-    @property
-    def about(self) -> str:
-        """Number and children."""
-        return f"{self._board.reference} {self._board.title}"
-
-    async def was_recorded(self, what: str) -> None:
-        """Say so; the board hears of it as of everything that is recorded."""
-        self._screen.recorded(f"{self._board.reference} {what} · recorded")
+        super().__init__(screen, About(board.concern, board.version, board.reference, board.title))
 
 
 class ByHandDialog(Drafted, FormDialog[bool]):
@@ -87,3 +83,66 @@ class ByHandDialog(Drafted, FormDialog[bool]):
         else:
             event = by_hand(self._board, self._line, when.reading.instant or self.now(), how)
             self.begin(self.record(Circulate(each=(event,)), f"by hand to {self._line.name}"))
+
+
+class AddressDialog(Drafted, FormDialog[bool]):
+    """Where somebody is written to; dismissed with True once it is on the disk."""
+
+    CSS_PATH = "circulation_dialog.tcss"
+    ACTS: ClassVar[Any] = (Commit, Back)
+    HELP = "The email address of this person. Ctrl+S records it."
+    LAST = "address"
+
+    def __init__(self, screen: CirculationScreen, board: Board, line: BoardLine) -> None:
+        super().__init__(OnBoard(screen, board), f"AddressDialog.{board.discussion}.{line.receiving.who.ids[0]}")
+        self._board, self._line = board, line
+
+    def compose(self) -> ComposeResult:
+        """Whose, the address, what came of the last key."""
+        who = ", ".join(filter(None, (self._line.name, self._line.receiving.who.agency)))
+        with Vertical(classes="dialogue"):
+            yield Static(content((elide(f"ADDRESS · {self.behind.about}", _CELLS), "bold $key-fg")), classes="title")
+            yield Static(content(elide(who, _CELLS)))
+            yield Field("address", "Address", self._line.address, hint="name@example.gov.uk", limit=254)
+            yield StatusLine()
+            yield KeyHints()
+
+    def on_mount(self) -> None:
+        """To the address."""
+        self.query_one("#address").focus()
+
+    def commit(self) -> None:
+        """Record it."""
+        address = self.query_one("#address", Input).value.strip()
+        if self.done:
+            return
+        if not is_address(address):
+            self.refuse("That is no email address a message can be sent to: letters, @, and a domain.")
+            self.query_one("#address").focus()
+            return
+        event = address_noted(self._board, self._line, self.now(), address)
+        self.begin(self.record(Circulate(each=(event,)), f"address of {self._line.name}"))
+
+
+class ReceiptsDialog(PlaceDialog):
+    """Receipts, one file or all of a folder; dismissed with True once what they say is on the disk."""
+
+    HELP = "A receipt saved as .eml, or a folder of them. Ctrl+S reads it and records what it says."
+    TITLE_WORDS = "RECEIPTS"
+    SAID = "Save the receipts from your mail program as .eml. Of a folder every receipt about these records is read."
+    ENDINGS = (".eml",)
+
+    def __init__(self, screen: CirculationScreen, board: Board) -> None:
+        super().__init__(OnBoard(screen, board), f"ReceiptsDialog.{board.discussion}")
+        self._board = board
+
+    async def read(self, place: Path) -> tuple[Circulate | None, str]:
+        """What the receipts say that is new."""
+        receipts, post = await asyncio.to_thread(read_post, place, self.ENDINGS, receipts_in)
+        board, now = self._board, self.now()
+        if post.folder:
+            came = await self.session.ask(lambda desk: received_new(desk, board, receipts, now))
+            events, words = came.events, came.words(post.others)
+        else:
+            events, words = [received(board, one, now) for one in receipts], f"{len(receipts)} new"
+        return (Circulate(each=tuple(events)) if events else None), words

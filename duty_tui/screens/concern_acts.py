@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from duty_tui.screens.concern_parts import CHILDREN, TIMELINE
 from duty_tui.screens.discussion_acts import WAYS_IN
-from duty_tui.screens.printing import PrintSet
+from duty_tui.screens.document_acts import PrintSet, ReadSet
 from duty_tui.widgets.command import Command
 
 if TYPE_CHECKING:
@@ -211,5 +211,5 @@ class PartBefore(Command["ConcernScreen", "ConcernScreen"]):
 #: Everything that can be done on the screen, in the order of help.
 ACTS = (
     NextPart, PartBefore, Why, Happened, Note, Owner, Undo, Correct, Close, Reopen, AddChild, Open, Copy, Restrict,
-    PrintSet, *WAYS_IN,
+    PrintSet, ReadSet, *WAYS_IN,
 )  # fmt: skip

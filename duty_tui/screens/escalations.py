@@ -13,6 +13,7 @@ from duty_tui.desk.escalation_lines import escalation_list, escalations_of
 from duty_tui.domain.times import moment_words
 from duty_tui.screens.concern_list import Draw, Item, ItemList
 from duty_tui.screens.desk_screen import DeskScreen
+from duty_tui.screens.document_acts import PrintForm, ReadForm
 from duty_tui.screens.escalation_acts import ACTS
 from duty_tui.views.escalation import EscalationLine
 from duty_tui.widgets.command_screen import Back, Help, Palette
@@ -41,7 +42,7 @@ class EscalationsScreen(DeskScreen[None]):
     """
     HEADING = "ESCALATIONS"
     HELP = "Everything escalated and not concluded, the oldest first. It stays here until its outcome is recorded."
-    ACTS: ClassVar[Any] = (*ACTS, Back, Help, Palette)
+    ACTS: ClassVar[Any] = (*ACTS, ReadForm, PrintForm, Back, Help, Palette)
 
     def __init__(self, concern: str | None = None, number: int | None = None) -> None:
         super().__init__()

@@ -11,10 +11,10 @@ from textual.widgets import Static
 
 from duty_tui.desk.handover import handover_of
 from duty_tui.domain.times import moment_words
-from duty_tui.screens.concern_list import Draw, Item, ItemList
+from duty_tui.screens.concern_list import Draw, Item, ItemList, block
 from duty_tui.screens.desk_screen import DeskScreen
+from duty_tui.screens.document_acts import PrintHandover, ReadHandover
 from duty_tui.screens.handover_acts import HandOver, OpenIt, WhoIsOn
-from duty_tui.screens.printing import PrintHandover
 from duty_tui.views.handover import HandoverView, Section, SheetLine
 from duty_tui.widgets.command_screen import Back, Help, Palette
 from duty_tui.widgets.footer import KeyHints
@@ -39,7 +39,7 @@ class HandoverScreen(DeskScreen[None]):
     """
     HEADING = "HANDOVER"
     HELP = "What the next shift must know. It is the same as `duty-tui handover` prints."
-    ACTS: ClassVar[Any] = (HandOver, OpenIt, WhoIsOn, PrintHandover, Back, Help, Palette)
+    ACTS: ClassVar[Any] = (HandOver, OpenIt, WhoIsOn, PrintHandover, ReadHandover, Back, Help, Palette)
 
     def __init__(self) -> None:
         super().__init__()
@@ -94,6 +94,8 @@ class HandoverScreen(DeskScreen[None]):
         for at, section in enumerate(view.sections):
             items.append(Item(f"{at}", _heading(section)))
             items += [Item(f"{at}/{place}", _drawing(line)) for place, line in enumerate(section.lines)]
+        if view.checkpoint:
+            items.append(Item("ends", block("RECORD ENDS", "\n".join(view.record_ends))))
         self.query_one(ItemList).show(items)
         self.refresh_commands()
 

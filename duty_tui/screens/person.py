@@ -15,15 +15,15 @@ from duty_tui.domain.commands import Command
 from duty_tui.domain.discussion import Invitation, Person, Standing
 from duty_tui.domain.discussion_commands import AtDiscussion
 from duty_tui.domain.discussion_events import PersonRecorded
-from duty_tui.domain.text import fold
 from duty_tui.domain.times import london
 from duty_tui.domain.typed_time import read_time
 from duty_tui.rules.vocabulary import RoleName
 from duty_tui.screens.about_discussion import Read
 from duty_tui.screens.choice_line import ChoiceLine
-from duty_tui.screens.concern_field import Field, Said, time_reader
+from duty_tui.screens.concern_field import Field, time_reader
 from duty_tui.screens.discussion_form import DiscussionForm, NotYet
 from duty_tui.screens.offers import Offers
+from duty_tui.screens.parts_played import agency_of, never_invited, part_meant, part_said
 from duty_tui.widgets.choice import Choice, Option
 
 _STANDINGS: tuple[Option[Standing], ...] = (
@@ -68,7 +68,12 @@ class PersonForm(DiscussionForm):
         yield Offers(id="offers")
         yield Field("job", "Job", known.job if known else "")
         yield Field("agency", "Agency", known.agency if known else asked.agency if asked else "")
-        yield Field("role", "Part", hint="a word of it: social worker, health, police …", read=self._read_role)
+        yield Field(
+            "role",
+            "Part",
+            hint="a word of it: social worker, health, police …",
+            read=lambda text: part_said(self._roles, text),
+        )
         yield ChoiceLine("standing", "Was", _STANDINGS)
         yield ChoiceLine("senior", "Senior enough", _SENIOR)
         yield Field("reason", "Reason", known.reason if known else "", hint="why not there")
@@ -87,23 +92,6 @@ class PersonForm(DiscussionForm):
         if seated.known is not None and seated.known.senior is not None:
             self.query_one("#senior", Choice).answer(seated.known.senior)
         self.go_to("reason" if standing == "apologies" and self.text("name") else "name")
-
-    def _read_role(self, text: str) -> Said:
-        role = self._role(text)
-        if role:
-            label = self._roles[role].label
-            return Said("" if label == text.strip() else f"= {label}")
-        return Said(problem="No part is called that, or several are." if text.strip() else "")
-
-    def _role(self, text: str) -> str:
-        """The role meant by a few letters of its name; empty when none or several are."""
-        wanted = fold(text)
-        if not wanted:
-            return ""
-        exact = [name for name, role in self._roles.items() if fold(role.label) == wanted]
-        found = exact or [name for name, role in self._roles.items() if fold(role.label).startswith(wanted)]
-        found = found or [name for name, role in self._roles.items() if wanted in fold(f"{role.label} {role.agency}")]
-        return found[0] if len(found) == 1 else ""
 
     # People the desk knows
 
@@ -138,10 +126,10 @@ class PersonForm(DiscussionForm):
         """The person as typed."""
         if not self.text("name"):
             raise NotYet("Type a name; 'name not given' will do where there is none.", "name")
-        role = self._role(self.text("role"))
+        role = part_meant(self._roles, self.text("role"))
         if not role:
             raise NotYet("Say which part they play: a word of it is enough.", "role")
-        if never := self._never(role):
+        if never := never_invited(self.view_of, role):
             raise NotYet(never, "role")
         standing = self.query_one("#standing", Choice).value
         if standing is None:
@@ -156,7 +144,7 @@ class PersonForm(DiscussionForm):
             person=self._seated.known.id if self._seated.known else "",
             name=self.text("name"),
             job=self.text("job"),
-            agency=self.text("agency") or _agency(self._roles[role]),
+            agency=self.text("agency") or agency_of(self._roles[role]),
             role=role,
             standing=standing,
             senior=self.query_one("#senior", Choice).value,
@@ -166,11 +154,6 @@ class PersonForm(DiscussionForm):
         )
         return AtDiscussion(event=event)
 
-    def _never(self, role: str) -> str:
-        """Why somebody with this part cannot be added at all; empty when they can."""
-        line = next((one for one in self.view_of.invite if one.role == role and one.need == "never"), None)
-        return f"{line.title} is never invited to this discussion: {line.cite}." if line else ""
-
     def _time(self, part: str) -> datetime | None:
         text = self.text(part)
         if not text:
@@ -179,10 +162,6 @@ class PersonForm(DiscussionForm):
         if reading.instant is None or reading.precision == "day":
             raise NotYet(reading.problem or "Say the time of day as well.", part)
         return reading.instant
-
-
-def _agency(role: RoleName) -> str:
-    return "" if role.agency == "any" else role.agency
 
 
 def _typed(instant: datetime | None) -> str:

@@ -19,8 +19,8 @@ from duty_tui.domain.times import moment_words
 from duty_tui.screens.about_discussion import Read
 from duty_tui.screens.concern_list import Draw, Item
 from duty_tui.screens.discussion_screen import DiscussionList, DiscussionModal
+from duty_tui.screens.document_acts import PrintRecord, ReadRecord
 from duty_tui.screens.places import go_to_place
-from duty_tui.screens.printing import PrintRecord
 from duty_tui.screens.text_form import Asked, TextForm
 from duty_tui.store.journal import new_id
 from duty_tui.views.discussion import ChildTab, DiscussionView
@@ -78,7 +78,7 @@ class RecordsScreen(DiscussionList):
 
     HEADING = "RECORDS"
     HELP = "Enter on a child reads its record back before it is signed; Enter on what is lacking goes there."
-    ACTS: ClassVar[Any] = (SignIt, AddTo, PrintRecord)
+    ACTS: ClassVar[Any] = (SignIt, AddTo, PrintRecord, ReadRecord)
 
     def state_words(self, view: DiscussionView) -> str:
         """How many are signed."""

@@ -35,6 +35,7 @@ _DIALOGUES: Mapping[str, _Dialogue] = {
     "discussion.book": _Dialogue("a booking", "h"),
     "discussion.start": _Dialogue("the beginning of a discussion", "h"),
     "discussion.person": _Dialogue("a person at a discussion", "w"),
+    "discussion.invite": _Dialogue("somebody who is asked", "m in w"),
     "discussion.ring": _Dialogue("a call made", "w"),
     "discussion.decision": _Dialogue("a decision", "d"),
     "discussion.dissent": _Dialogue("a disagreement", "d"),
@@ -55,6 +56,10 @@ _DIALOGUES: Mapping[str, _Dialogue] = {
     "UpdateDialog": _Dialogue("an update of an escalation", "E"),
     "TakeUpDialog": _Dialogue("an escalation taken up", "E"),
     "ConcludeDialog": _Dialogue("the end of an escalation", "E"),
+    "ByHandDialog": _Dialogue("that somebody has the records", "F"),
+    "AddressDialog": _Dialogue("an address", "F"),
+    "ReceiptsDialog": _Dialogue("where receipts are", "F"),
+    "AnswersDialog": _Dialogue("where answers are", "m in w"),
     "OnDutyDialog": _Dialogue("who is on duty", "H"),
     "HandOverDialog": _Dialogue("a handover", "H"),
 }

@@ -10,11 +10,14 @@ from __future__ import annotations
 import hmac
 import re
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from duty_tui.domain.times import iso_utc
 from duty_tui.errors import UsageError
 from duty_tui.store.journal import Head
+
+if TYPE_CHECKING:
+    from duty_tui.store.store import Store
 
 _BEGINS = "duty-tui-checkpoint-1"
 _SIGNED = 32
@@ -57,6 +60,12 @@ def checkpoint_of(key: bytes, database: str, head: Head, at: datetime) -> Checkp
     """The checkpoint of a record that ends at `head`; `at` is now, aware."""
     plain = Checkpoint(database, head, iso_utc(at), "")
     return plain._replace(signed=_sign(key, plain))
+
+
+def end_of(store: Store, at: datetime) -> Checkpoint | None:
+    """Where a record ends now, sealed under its key; `at` is now. None where it has no key to seal it under."""
+    key = store._key
+    return checkpoint_of(key, store.meta("database") or "", store.head(), at) if key else None
 
 
 def read_checkpoint(line: str) -> Checkpoint:

@@ -47,6 +47,14 @@ class HandoverView:
     sections: tuple[Section, ...]
     #: Whether an open concern is not for whoever reads the sheet.
     restricted: bool = False
+    #: The line of `duty-tui checkpoint`: where the record ended when the sheet was made; empty where it has none.
+    checkpoint: str = ""
+
+    @property
+    def record_ends(self) -> tuple[str, ...]:
+        """The line in pieces that fit 80 columns; blanks and line breaks between them are one to whoever checks it."""
+        *start, hashed, at, seal = self.checkpoint.split() or ("", "", "")
+        return tuple(filter(None, (" ".join(start), hashed, " ".join(filter(None, (at, seal))))))
 
     @property
     def left_out(self) -> str:

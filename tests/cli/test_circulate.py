@@ -225,7 +225,7 @@ def test_receipts_are_read_from_files(desk: Run, tmp_path: Path) -> None:
     got = desk("circulate", "C4", "--received", tmp_path / "read.eml", "--received", tmp_path / "back.eml")
     assert got.status == 0, got.err
     assert (states(desk)["Di Ray"], states(desk)["PC Hale"]) == ("received", "refused")
-    assert "They settle nothing" in desk("circulate", "C4", "--received", tmp_path / "slow.eml").err
+    assert "settles nothing" in desk("circulate", "C4", "--received", tmp_path / "slow.eml").err
     for name, said in (
         ("other.eml", "about no message of this discussion"),
         ("no.eml", "no delivery or read receipt"),
@@ -233,6 +233,41 @@ def test_receipts_are_read_from_files(desk: Run, tmp_path: Path) -> None:
     ):
         ended = desk("circulate", "C4", "--received", tmp_path / name)
         assert (ended.status, said in ended.err) == (1, True)
+
+
+def test_a_folder_of_receipts_is_read_whole_and_again_adds_nothing(desk: Run, tmp_path: Path) -> None:
+    with serving(Box()) as relay:
+        relayed(desk, relay.port)
+        desk("circulate", "C4", "--smtp", "--to", "Di Ray", "--to", "PC Hale")
+    head = HEAD.replace("20 Nov", "21 Nov")
+    (tmp_path / "a.eml").write_bytes(report("delivery-status", delivery("delivered"), head=head))
+    (tmp_path / "b.EML").write_bytes(
+        report("delivery-status", delivery("delivered", "pc.hale@north.police.uk"), head=head)
+    )
+    (tmp_path / "c.eml").write_bytes(report("delivery-status", delivery("failed", "a@x.org"), HEADERS))
+    (tmp_path / "d.eml").write_bytes(b"hello")
+    assert "2 new, 0 known already, 2 not about these records" in desk("circulate", "C4", "--received", tmp_path).err
+    assert (states(desk)["Di Ray"], states(desk)["PC Hale"]) == ("received", "received")
+    again = desk("circulate", "C4", "--received", tmp_path)
+    assert (again.status, "0 new, 2 known already" in again.err) == (0, True)
+    (tmp_path / "empty").mkdir()
+    ended = desk("circulate", "C4", "--received", tmp_path / "empty")
+    assert (ended.status, "has no files that end in .eml" in ended.err) == (1, True)
+
+
+def test_an_address_is_noted_and_offered_at_the_next_discussion(desk: Run, tmp_path: Path) -> None:
+    ended = desk("circulate", "C4", "--to", "P. Lund", "--address", "lund@north.gov.uk")
+    assert ended.status == 0, ended.err
+    assert people(desk)["P. Lund"]["address"] == "lund@north.gov.uk"
+    assert "Address of P. Lund: lund@north.gov.uk" in desk("log", "C4").lines[-1]
+    wrong = desk("circulate", "C4", "--to", "P. Lund", "--address", "lund at north")
+    assert (wrong.status, "no email address a message can be sent to" in wrong.err) == (1, True)
+    for words in (("--address", "a@x.uk"), ("--address", "a@x.uk", "--to", "P. Lund", "--to", "Di Ray")):
+        assert desk("circulate", "C4", *words).status == 2
+    record(DiscussionBooked(discussion=2, at=system_clock()), asked("P. Lund", agency="Hollin School", discussion=2))
+    assert desk("invite", "C4", "--yes", "-o", tmp_path).status == 0
+    [file] = tmp_path.glob("*.ics")
+    assert b"lund@north.gov.uk" in file.read_bytes().replace(b"\r\n ", b"")
 
 
 def test_a_correction_goes_to_those_who_had_the_old_one(desk: Run, tmp_path: Path) -> None:

@@ -72,6 +72,20 @@ def test_one_child_in_several_forms(called: Run, folder: Path) -> None:
     assert "Amara Okoye" in (folder / "C4-discussion-1-child-1-record.md").read_text("utf-8")
 
 
+def test_each_agency_has_a_note_of_its_own(called: Run, folder: Path) -> None:
+    ended = called("export", "actions", "C4", "--txt", "--docx", "-o", folder)
+    agencies = [line.partition(": ")[2] for line in ended.err.splitlines() if "actions-" in line]
+    assert len(files(ended)) == 2 * len(agencies) > 1
+    said = folder / f"C4-discussion-1-actions-{agencies.index('Health Trust') + 1}-DRAFT.txt"
+    assert "ACTIONS AGREED: HEALTH TRUST" in said.read_text("utf-8")
+    [only] = files(
+        called("export", "actions", "C4", "--agency", "health trust", "--discussion", "1", "--md", "-o", folder)
+    )
+    assert "Health Trust" in only.read_text("utf-8")
+    refused = called("export", "actions", "C4", "--agency", "Fire", "-o", folder)
+    assert (refused.status, "Actions were agreed by: " in refused.err) == (1, True)
+
+
 def test_the_set_is_one_file(called: Run, folder: Path) -> None:
     for words in ((), ("--discussion", "1")):
         [path] = files(called("export", "set", "C4", "--md", "--replace", "-o", folder, *words))
@@ -210,6 +224,7 @@ def test_what_no_font_shows_is_told_beside_the_file(called: Run, folder: Path, m
     ended = called("export", "record", "C4", "--child", "1", "-o", folder)
     assert len(files(ended)) == 1
     assert "C4-discussion-1-child-1-record.pdf: No font here has a sign for U+E123" in ended.err
+    assert "signs-not-shown" in called("log", "C4").lines[-1]
 
 
 def test_every_key_of_the_data_is_on_the_page_of_commands(called: Run) -> None:

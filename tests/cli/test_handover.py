@@ -18,9 +18,17 @@ def test_the_sheet_prints_within_eighty_columns(desk: Run) -> None:
     assert "OPEN ESCALATIONS: none" in lines
 
 
+def test_the_sheet_ends_with_a_line_that_is_checked_later(desk: Run) -> None:
+    lines = desk("handover").lines
+    place = lines.index("WHERE THE RECORD ENDS (duty-tui checkpoint)")
+    ended = desk("checkpoint", "--check", "\n".join(lines[place + 1 :]))
+    assert (ended.status, ended.out.startswith("The record still holds entry ")) == (0, True)
+    assert desk("handover", "--json").json["checkpoint"].split()[1] == lines[place + 1].split()[1]
+
+
 def test_the_sheet_as_an_object(desk: Run) -> None:
     found = desk("handover", *AT, "--since", "2026-11-20T18:30", "--json").json
-    assert set(found) == {"as_of", "since", "until", "on_duty", "last", "sections"}
+    assert set(found) == {"as_of", "since", "until", "on_duty", "last", "checkpoint", "sections"}
     assert (found["since"], found["until"]) == ("2026-11-20T18:30:00Z", "2026-11-23T09:00:00Z")
     assert found["last"] is None
     line = next(line for section in found["sections"] for line in section["lines"])

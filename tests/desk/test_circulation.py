@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from duty_tui.desk.circulating import (
+    address_noted,
     by_hand,
     chosen,
     drafted,
     drafts_sent,
     got_by_hand,
-    letter,
     line_named,
-    parcels,
     received,
+    received_new,
     refuse_unless_allowed,
     refused,
     sent,
@@ -25,7 +25,9 @@ from duty_tui.desk.circulating import (
 )
 from duty_tui.desk.circulation import board_of
 from duty_tui.desk.desk import Desk
+from duty_tui.desk.discussing import discussion_view
 from duty_tui.desk.obligations import obligations_of
+from duty_tui.desk.packing import letter, parcels
 from duty_tui.documents.mail import written
 from duty_tui.documents.receipt import Receipt
 from duty_tui.documents.saving import NotWritten
@@ -135,6 +137,51 @@ def test_some_have_it_some_refused_some_drafted(desk: Desk, hands: Hands) -> Non
     for names in ([], ["Di Ray"], ["Ann Osei"]):
         with pytest.raises(Refused, match="No email was drafted to them"):
             drafts_sent(desk, board(desk), names, hands.now)
+
+
+def test_of_many_receipts_what_is_new_is_taken_and_the_others_are_counted(desk: Desk, hands: Hands) -> None:
+    found = everybody(desk, met(desk, hands))
+    [message] = line_named(found, "Di Ray").messages
+    at = hands.on(hours=1)
+    many = [
+        Receipt("delivered", "", message, at),
+        Receipt("delivered", "", message, at),
+        Receipt("refused", "pc.hale@north.police.uk", "", at, "550 full"),
+        Receipt("read", "a@x.org", "<other@x>", at),
+    ]
+    came = received_new(desk, found, many, at)
+    assert (len(came.events), came.known, came.strangers) == (2, 1, 1)
+    assert came.words(3) == "2 new, 1 known already, 4 not about these records"
+    took(desk, *came.events)
+    again = received_new(desk, board(desk), many[:1], at)
+    assert again.words(0) == "0 new, 1 known already"
+
+
+def test_where_the_records_went_is_no_line_of_the_discussion(desk: Desk, hands: Hands) -> None:
+    found = met(desk, hands)
+    before = discussion_view(desk, CONCERN, 1, hands.now).log
+    [parcel, *_] = parcels(desk, found, chosen(found, ["Di Ray"]), hands.now, form="txt")
+    ray = parcel.line
+    took(desk, address_noted(found, ray, hands.now, "a@nhs.net"), drafted(found, parcel, hands.now))
+    took(desk, sent(found, parcel, hands.now, "smtp"), got_by_hand(board(desk), ray, hands.now))
+    took(desk, refused(found, ray, hands.now, "550 no"))
+    assert discussion_view(desk, CONCERN, 1, hands.now).log == before
+
+
+def test_an_address_noted_is_used_kept_for_the_next_time_and_changes_nothing_else(desk: Desk, hands: Hands) -> None:
+    found = met(desk, hands)
+    lund = line_named(found, "P. Lund")
+    found = took(desk, address_noted(found, lund, hands.now, " lund@hollin.gov.uk "))
+    line = line_named(found, "P. Lund")
+    assert (line.address, line.outside, line.state, line.owed) == ("lund@hollin.gov.uk", False, "owed", (1, 2))
+    assert found.circulated is None
+    other = "d" * 32
+    desk.do(other, siblings(1))
+    at_desk(desk, asked("P. Lund", "education", agency="Hollin School"), began((1,)), concern=other)
+    assert line_named(board_of(desk, other, hands.now), "P. Lund").address == "lund@hollin.gov.uk"
+    found = took(desk, refused(found, line, hands.now, "550 no"))
+    found = took(desk, address_noted(found, line, hands.now, "p@hollin.gov.uk"))
+    assert line_named(found, "P. Lund").state == "refused"
 
 
 def test_a_receipt_says_that_it_was_received(desk: Desk, hands: Hands) -> None:
@@ -353,13 +400,14 @@ def test_the_records_are_pdf_unless_another_form_is_named(desk: Desk, hands: Han
 
 def test_drafts_are_files_and_recorded_once_written(desk: Desk, hands: Hands, tmp_path: Path) -> None:
     found = met(desk, hands)
-    done = write_drafts(desk, found, chosen(found, ["Di Ray", "PC Hale"]), tmp_path)
+    packed = parcels(desk, found, chosen(found, ["Di Ray", "PC Hale"]), hands.now, form="txt")
+    done = write_drafts(desk, found, packed, tmp_path)
     assert [line.name for _, line in done] == ["Di Ray", "PC Hale"]
     assert all(place.name.startswith("C1-discussion-1-email-") for place, _ in done)
     assert states(board(desk))["Di Ray"] == "drafted"
     with pytest.raises(NotWritten, match="is there already"):
-        write_drafts(desk, found, chosen(found, ["Di Ray"]), tmp_path)
-    assert write_drafts(desk, found, chosen(found, ["Di Ray"]), tmp_path, replace=True)[0][0] == done[0][0]
+        write_drafts(desk, found, packed[:1], tmp_path)
+    assert write_drafts(desk, found, packed[:1], tmp_path, replace=True)[0][0] == done[0][0]
 
 
 def test_somebody_says_that_it_arrived_however_it_went(desk: Desk, hands: Hands) -> None:

@@ -9,12 +9,14 @@ import pytest
 
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.document_sheets import breach_blocks, breaches_document, handover_document
+from duty_tui.desk.handover import handover_of
 from duty_tui.documents.blocks import NOT_RECORDED, Block, Document, Part, words_of
 from duty_tui.domain.period import Period
 from duty_tui.domain.restriction_commands import RestrictConcern
 from duty_tui.domain.service_people import OnDuty, PersonListed
 from duty_tui.domain.service_state import Letterhead
 from duty_tui.errors import Refused
+from duty_tui.store.checkpoint import end_of, read_checkpoint
 from duty_tui.store.memory import MemoryStore
 from duty_tui.views.breach import Breach, BreachFile, Missed, Told
 from tests.desk.conftest import NOW, Hands, make_desk
@@ -30,11 +32,11 @@ def breach_document(desk: Desk, period: Period = NOVEMBER) -> Document:
 def test_the_handover_sheet_reads_as_it_did_when_it_was_last_looked_at(desk: Desk, hands: Hands) -> None:
     went_up(desk, hands)
     desk.decide([OnDuty(names=("Ann Osei",), since=hands.now)])
-    document = handover_document(desk, hands.now)
+    document = handover_document(desk, handover_of(desk, hands.now))
     made, kept = as_kept("handover", document)
     assert made == kept
     assert document.file == "handover-2026-11-21-2235"
-    assert handover_document(desk, hands.now) == document
+    assert handover_document(desk, handover_of(desk, hands.now)) == document
 
 
 def test_the_breach_file_reads_as_it_did_when_it_was_last_looked_at(desk: Desk, hands: Hands) -> None:
@@ -99,15 +101,27 @@ def test_the_handover_sheet_says_where_it_leaves_a_concern_out(desk: Desk, hands
     seven(desk, hands)
     desk.do("Gorse", RestrictConcern(names=("Ann Osei",), reason="Staff family"))
     left_out = "Restricted concerns are not on this sheet."
-    theirs = list(words_of(handover_document(make_desk(store, hands, "Tom Reid"), hands.now)))
+    other = make_desk(store, hands, "Tom Reid")
+    theirs = list(words_of(handover_document(other, handover_of(other, hands.now))))
     assert left_out in theirs
     assert "C3" not in theirs
-    assert left_out not in list(words_of(handover_document(desk, hands.now)))
+    assert left_out not in list(words_of(handover_document(desk, handover_of(desk, hands.now))))
+
+
+def test_the_sheet_carries_the_line_that_says_where_the_record_ends(desk: Desk, hands: Hands) -> None:
+    desk.store._key = b"k" * 32
+    document = handover_document(desk, handover_of(desk, hands.now))
+    made = end_of(desk.store, hands.now)
+    assert made is not None
+    lines = next(words for words in words_of(document) if words.startswith("duty-tui-checkpoint-1"))
+    assert lines.split() == made.line().split()
+    assert read_checkpoint(lines).is_by(b"k" * 32)
+    assert all(len(line) <= 76 for line in lines.split("\n"))
 
 
 def test_whoever_may_only_look_takes_neither_away(desk: Desk, hands: Hands) -> None:
     desk.decide([PersonListed(name="Tom Reid", roles=("team_manager",))])
     with pytest.raises(Refused, match="may only look"):
-        handover_document(desk, hands.now)
+        handover_document(desk, handover_of(desk, hands.now))
     with pytest.raises(Refused, match="may only look"):
         breach_document(desk)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from duty_tui.desk.desk import Desk
-from duty_tui.desk.inviting import Invited, answered, invited
-from duty_tui.documents.invitation import Answer
+from duty_tui.desk.inviting import Invited, answered, answered_new, invited, write_invitation
+from duty_tui.documents.invitation import Answer, calendar_file
+from duty_tui.documents.saving import NotWritten
 from duty_tui.domain.discussion_events import DiscussionAgreed, DiscussionBooked
 from duty_tui.domain.restriction_commands import RestrictConcern
 from duty_tui.domain.service_people import MailSet, PersonListed
@@ -96,6 +98,29 @@ def test_an_answer_is_expected_and_never_attended(desk: Desk) -> None:
     assert (coming(desk)["Di Ray"], coming(desk)["Jo Webb"]) == (False, True)
     kept = discussion(desk.concern(CONCERN)).invitations[0]
     assert (kept.role, kept.agency, kept.contact) == ("health", "NHS Trust", "Di.Ray@nhs.net")
+
+
+def test_of_many_answers_what_is_new_is_taken_and_what_is_about_something_else_is_counted(desk: Desk) -> None:
+    booked(desk)
+    many = [yes(desk), yes(desk)._replace(uid="x"), yes(desk, "a@x.org"), yes(desk, "office@hollin.example", False)]
+    found = answered_new(desk, CONCERN, many)
+    assert found.strangers == 2
+    assert found.act is not None
+    desk.do(CONCERN, found.act)
+    assert (coming(desk)["Di Ray"], coming(desk)["Jo Webb"]) == (True, False)
+    assert answered_new(desk, CONCERN, many) == (None, 2)
+
+
+def test_a_file_for_each_is_written_under_a_reference(desk: Desk, hands: Hands, tmp_path: Path) -> None:
+    booked(desk)
+    one = by_name(desk)["Di Ray"]
+    assert one.invitation is not None
+    assert (one.address, by_name(desk)["Sam Kaur"].address) == ("Di.Ray@nhs.net", "")
+    place = write_invitation(desk, "C1", 1, one.invitation, tmp_path, replace=False)
+    assert place.name == "C1-invitation-01.ics"
+    assert place.read_bytes() == calendar_file(one.invitation, hands.now)
+    with pytest.raises(NotWritten, match="is there already"):
+        write_invitation(desk, "C1", 1, one.invitation, tmp_path, replace=False)
 
 
 def test_an_answer_to_something_else_is_refused(desk: Desk) -> None:

@@ -174,3 +174,49 @@ def test_where_typst_is_not_installed_another_form_is_named(monkeypatch: pytest.
         rendered(a_document(), "pdf")
     assert "--docx" in told.value.do
     assert rendered(a_document(), "docx").data
+
+
+def lowest(data: bytes) -> float:
+    """How far above the foot of the page the lowest text of a document stands, in points."""
+    found: list[float] = []
+
+    def visit(text: str, to_page: list[float], place: list[float], *_: object) -> None:
+        if text.strip():
+            found.append(place[4] * to_page[1] + place[5] * to_page[3] + to_page[5])
+
+    for page in read(data).pages:
+        page.extract_text(visitor_text=visit)
+    return min(found)
+
+
+def test_short_tables_stay_on_one_page_and_those_filled_to_the_brim_still_fit_it() -> None:
+    signature = facts("Signature", [("Chair", "Ann Osei"), ("Signed by", "Ann Osei"), ("Signed", "Fri 20 Nov 2026")])
+    for lines in range(30, 40):
+        above = tuple(Paragraph(f"Line {number}") for number in range(lines))
+        pages = [page.extract_text() for page in read(made(a_document(*above, signature))).pages]
+        assert sum("Ann Osei" in page for page in pages) == 1
+    full = facts("Full", [("W" * 18 + " " + "W" * 18, "") for _ in range(16)])
+    assert full.short
+    assert not facts("Long", [("Name", "x" + "\n" * 20)]).short
+    assert not facts("Many", [("Name", "x")] * 17).short
+    assert lowest(made(a_document(full))) > 0
+
+
+def test_no_cell_runs_off_the_page_however_narrow_its_column() -> None:
+    narrow = [("Name", 90), ("Word", 10)]
+    for words in ("W " * 59, "\n".join("abcdefghi"), "W " * 400, "x\n" * 100):
+        above = tuple(Paragraph(f"Line {number}") for number in range(38))
+        assert lowest(made(a_document(*above, table("Table", narrow, [("x", words)], "")))) > 0
+
+
+def test_what_is_no_character_in_any_text_costs_the_pdf_nothing() -> None:
+    found = rendered(a_document(Paragraph("a\ufffeb\uffff")), "pdf")
+    assert found.unshown == ()
+    assert b"pdfuaid" in found.data
+
+
+def test_a_name_without_a_blank_stays_in_its_column_in_letters_with_marks_and_in_cyrillic_too() -> None:
+    for name in ("Wolfeschlegelsteinhausenbergerdorff" * 2, "Ŵłódźińśćż" * 7, "Магомедова" * 7):
+        [page] = read(made(a_document(facts("Details", [(name, "beside")])))).pages
+        lines = [line for line in page.extract_text().splitlines() if name[:4] in line or name[-4:] in line]
+        assert len(lines) > 1, "the name is broken, not drawn over what stands beside it"

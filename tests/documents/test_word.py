@@ -60,7 +60,34 @@ def test_every_page_says_that_it_is_a_working_copy_and_a_draft_that_it_is_one() 
     assert ["OFFICIAL-SENSITIVE" in head for head in heads] == [True, True]
     assert ["child 1" in heads[0], "child 2" in heads[1]] == [True, True]
     assert second.footer.paragraphs[0].text.startswith("Keep it safe.")
-    assert second.footer.paragraphs[0]._p.find(qn("w:fldSimple")).get(qn("w:instr")) == "PAGE"
+    counted = second.footer.paragraphs[0]._p.findall(qn("w:fldSimple"))
+    assert [one.get(qn("w:instr")) for one in counted] == ["PAGE", "NUMPAGES"]
+
+
+def test_names_and_ticked_boxes_are_bold_and_a_short_table_stays_on_one_page() -> None:
+    details, actions, decisions = read(a_document()).tables
+
+    def bold(table: Any) -> list[list[bool]]:
+        return [[bool(cell.paragraphs[0].runs[0].bold) for cell in row.cells] for row in table.rows[1:]]
+
+    def stays(table: Any) -> list[bool]:
+        return [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in table.rows]
+
+    assert bold(details) == [[True, False], [True, False]]
+    assert bold(actions) == [[False, False, False]]
+    assert bold(decisions) == [[True, True, False], [False, False, False]]
+    assert stays(details) == [True, True, False]
+    assert stays(actions) == [True, False]
+    many = a_document(Facts("Many", (("Name", "x"),) * 30))
+    assert stays(read(many).tables[0]) == [True] + [False] * 30
+
+
+def test_a_long_foot_leaves_the_number_of_the_page_at_the_right_edge() -> None:
+    word = read(a_document())
+    for name in ("Header", "Footer"):
+        assert len(word.styles[name].paragraph_format.tab_stops) == 1
+    assert all(one.text.count("\t") == 1 for one in word.sections[0].header.paragraphs)
+    assert word.sections[0].footer.paragraphs[0].text.count("\t") == 1
 
 
 def test_it_is_in_british_english_with_a_title_and_the_date_it_was_made() -> None:

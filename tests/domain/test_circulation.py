@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duty_tui.domain.circulation import Enclosed, Passing, Receiver, had_at, had_version, passings_to
+from duty_tui.domain.circulation import Enclosed, Passing, Receiver, had_at, had_version, noted_address, passings_to
 from duty_tui.domain.circulation_commands import Circulate
 from duty_tui.domain.circulation_events import (
     KINDS,
+    AddressNoted,
     Attached,
     CirculationEvent,
     RecordDrafted,
@@ -195,6 +196,20 @@ def test_what_went_through_the_relay_is_not_undone_and_a_slip_of_the_pen_is() ->
     assert steps(do(hand, Withdraw(entry=steps(hand)[0].id, reason="x"), at=LATER)) == []
 
 
+@pytest.mark.parametrize("contact", ["", "0161 496 0000", "di at nhs", "a@x.uk, b@x.uk"])
+def test_an_address_is_noted_at_any_time_and_only_where_it_is_one(contact: str) -> None:
+    def noted(address: str) -> AddressNoted:
+        return AddressNoted(discussion=1, to=DI.model_copy(update={"contact": address}), at=LATER)
+
+    with pytest.raises(Refused, match="no email address a message can be sent to"):
+        after(noted(contact))
+    concern = after(noted("a@x.uk"), sent(), noted("b@x.uk"))
+    passed = discussion(concern).circulation
+    assert noted_address(passed, DI.receiver) == "b@x.uk"
+    assert noted_address(passed, HALE.receiver) == ""
+    assert [one.what for one in passings_to(passed, DI.receiver)] == ["sent"]
+
+
 def test_two_people_at_once_say_the_same_of_the_same_person_only() -> None:
     assert sent().same(sent(DI, 1, route="draft"))
     assert not sent().same(sent(HALE))
@@ -215,6 +230,10 @@ def test_two_people_at_once_say_the_same_of_the_same_person_only() -> None:
         (sent(DI, 1, route="by hand", how="on paper"), "Record of child 1 sent to Di Ray by hand, Fri 20 Nov"),
         (drafted(DI, 1), "Record of child 1: email to Di Ray drafted"),
         (bounced(), "Record not taken for Di Ray: 550 no such box"),
+        (
+            AddressNoted(discussion=1, to=DI.model_copy(update={"contact": "d@x.uk"}), at=LATER),
+            "Address of Di Ray: d@x.uk",
+        ),
         (got(), "Record read by Di Ray, Fri 20 Nov 2026 19:15"),
         (got(got="delivered"), "Record delivered to Di Ray, "),
         (got(got="by hand"), "Record received by hand by Di Ray, "),

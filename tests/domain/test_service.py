@@ -65,6 +65,7 @@ def test_the_kinds_are_the_record_s_own_names_for_good() -> None:
         "policy-left",
         "recipients-set",
         "role-may",
+        "sheet-signs-not-shown",
     ]
 
 

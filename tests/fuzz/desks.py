@@ -7,10 +7,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
 
-from duty_tui.desk.circulating import chosen, parcels, received, sent
+from duty_tui.desk.circulating import chosen, received, sent
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.importing import import_referrals
 from duty_tui.desk.inviting import answered, invited
+from duty_tui.desk.packing import parcels
 from duty_tui.documents.invitation import answers_in
 from duty_tui.documents.receipt import receipts_in
 from duty_tui.domain.circulation_commands import Circulate

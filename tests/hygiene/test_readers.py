@@ -38,6 +38,7 @@ ALLOWED = {
     "duty_tui/desk/directory.py": {"contacts": "nobody is learned from a restricted concern"},
     "duty_tui/desk/document_data.py": {"stream": "the entries of a concern that was just let in"},
     "duty_tui/desk/document_parts.py": {"stream": "number and hash of an entry of a concern that was just let in"},
+    "duty_tui/desk/document_signs.py": {"stream": _SERVICE},
     "duty_tui/desk/drafts.py": {"drafts": _OWN, "draft": _OWN},
     "duty_tui/desk/escalation_lines.py": {"streams_with": _LEFT_OUT},
     "duty_tui/desk/moved.py": {"stream": _SERVICE},

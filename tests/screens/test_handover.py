@@ -52,6 +52,22 @@ def screen_of(bench: Bench) -> HandoverScreen:
     return found
 
 
+async def test_the_sheet_ends_with_where_the_record_ends() -> None:
+    def sealed(desk: Desk) -> None:
+        two(desk)
+        desk.store._key = b"k" * 32
+
+    async with the_sheet(sealed) as bench:
+        await bench.press("end")
+        await bench.read_out("RECORD ENDS")
+        sheet = screen_of(bench).sheet
+        assert sheet is not None
+        for words in sheet.record_ends:
+            await bench.read_out(words)
+        await bench.press("enter")
+        await bench.read_out("No line is selected")
+
+
 def choose(bench: Bench, about: str, concern: str) -> None:
     """Put the cursor on a line about something of a concern."""
     view = screen_of(bench).sheet

@@ -146,4 +146,5 @@ async def test_what_no_font_shows_is_said(tmp_path: Path, monkeypatch: pytest.Mo
         to(bench, tmp_path)
         await bench.press("P")
         await until(says(bench, "No font here has a sign for U+E123"))
+        assert bench.desk.store.stream(CONCERN)[-1].kind == "signs-not-shown"
         assert (tmp_path / RECORD).exists()

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from duty_tui.errors import UsageError
-from duty_tui.store.checkpoint import checkpoint_of, read_checkpoint
+from duty_tui.store.checkpoint import checkpoint_of, end_of, read_checkpoint
 from duty_tui.store.journal import Head
-from tests.store.examples import AT, KEY
+from duty_tui.store.memory import MemoryStore
+from tests.store.examples import AT, KEY, open_file
 
 HEAD = Head(47, "0123456789abcdef" * 4)
 LINE = checkpoint_of(KEY, "ab" * 16, HEAD, AT).line()
@@ -20,6 +23,14 @@ def test_a_line_says_which_record_ended_where_and_when() -> None:
     assert (read.database, read.head, read.at) == ("ab" * 16, HEAD, at)
     assert read.is_by(KEY)
     assert read.line() == LINE
+
+
+def test_a_store_says_where_it_ends_under_its_own_key(tmp_path: Path) -> None:
+    with open_file(tmp_path / "duty.db") as store:
+        made = end_of(store, AT)
+        assert made is not None
+        assert (made.database, made.head, made.is_by(KEY)) == (store.meta("database"), store.head(), True)
+    assert end_of(MemoryStore(), AT) is None
 
 
 def test_it_is_signed_by_its_key_alone() -> None:
