@@ -17,6 +17,8 @@ from duty_tui.errors import UsageError
 from duty_tui.store.address import STRICT, Address
 from duty_tui.store.postgres_told import telling
 
+psycopg.logger.setLevel("CRITICAL")  # what it has to say of a line that went goes to stderr, across the screen
+
 #: Held by whoever writes, until their transaction ends.
 PEN = "SELECT FROM pen FOR UPDATE"
 

@@ -26,12 +26,11 @@ class PostgresWatcher(Watcher):
     """Listens, and looks slowly besides."""
 
     def __init__(self, address: Address, *, patience: float, slowly: float = SLOWLY) -> None:
-        self._address, self._slowly, self._heard = address, slowly, False
+        self._address, self._slowly, self._heard, self._end = address, slowly, False, 0
         with telling(address):
             self._connection = connect(address, patience)
             self._connection.add_notify_handler(self._hear)
             self._connection.execute(f"LISTEN {channel(address.schema)}")
-        self._end = 0
         self._look()
         self._heard = False
 

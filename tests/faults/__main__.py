@@ -28,9 +28,16 @@ class Trial(NamedTuple):
 
 TRIALS = (
     Trial("kills", ("--engine", "sqlite", "--kills", "300"), ("--engine", "sqlite", "--kills", "8")),
+    Trial("kills", ("--engine", "postgres", "--kills", "300"), ("--engine", "postgres", "--kills", "8")),
     Trial("power_loss", ("--cuts", "400"), ("--cuts", "20")),
     Trial("power_commands", ("--cuts", "100"), ("--cuts", "20")),
     Trial("flips", ("--bits", "40"), ("--bits", "1")),
+    Trial("server", ("--faults", "40"), ("--faults", "5")),
+    Trial("network", ("--cuts", "20"), ("--cuts", "2", "--longest", "0.5")),
+    Trial("crowd", ("--engine", "sqlite"), ("--engine", "sqlite", "--people", "4", "--minutes", "0.1", "--pace", "1")),
+    Trial(
+        "crowd", ("--engine", "postgres"), ("--engine", "postgres", "--people", "4", "--minutes", "0.1", "--pace", "1")
+    ),
 )
 
 

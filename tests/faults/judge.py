@@ -85,7 +85,7 @@ def judged(store: Store, writers: Iterable[Said]) -> Verdict:
         for kind, *words in said.values():
             if kind == "entry":
                 _judge(verdict, writer.name, words, found, texts)
-            else:
+            elif kind == "draft":
                 _judge_draft(verdict, writer.name, words, store)
     return verdict
 

@@ -59,7 +59,7 @@ async def test_a_record_taken_away_is_said_and_put_back_it_goes_on(
         await until(office.store.drafts)
         away(office.path, aside)
         await pilot.press("!")
-        await until(lambda: "draft NOT saved" in flat(screen_text(pilot.app)))
+        await until(lambda: "draft kept on this machine" in flat(screen_text(pilot.app)))
         assert typed(pilot) == f"{WORDS}!"
         assert office.store.head().seq == 4, "nothing was recorded"
 

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from threading import Event
 from time import monotonic
 
+import psycopg
 import pytest
 
 from duty_tui.errors import Unavailable
@@ -37,6 +38,21 @@ def test_it_hears_without_looking(address: Address, watcher: PostgresWatcher) ->
         store.append([], actor="A. Worker", at=AT, rows=[row(owner="B. Chair")])
         assert watcher.changed(10, every=10)
         assert not watcher.changed(0)
+
+
+def test_news_that_come_while_it_begins_to_listen(address: Address, monkeypatch: pytest.MonkeyPatch) -> None:
+    there = psycopg.Connection.add_notify_handler
+
+    def busy(connection: psycopg.Connection, hear: Callable[[psycopg.Notify], None]) -> None:
+        there(connection, hear)
+        with by_hand(address) as hand:
+            connection.execute(f"LISTEN {channel(address.schema)}")
+            hand.execute(f"NOTIFY {channel(address.schema)}, '7'")
+
+    monkeypatch.setattr(psycopg.Connection, "add_notify_handler", busy)
+    watcher = PostgresWatcher(address, patience=1)
+    assert not watcher.changed(0), "it begins with what there is"
+    watcher.close()
 
 
 def test_a_draft_is_news_too(address: Address, watcher: PostgresWatcher) -> None:
