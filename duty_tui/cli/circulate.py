@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 #: The password of the relay's user; never kept by the program.
 PASSWORD = "DUTY_TUI_MAIL_PASSWORD"  # noqa: S105 - the name of a variable
 _STATE_CELLS = 13
+#: One more than the longest file that is read as an email or an answer.
+_MOST_BYTES = 40_000_001
 _STATES = {
     "owed": "OWED",
     "drafted": "DRAFTED",
@@ -156,9 +158,10 @@ _WAYS = {"drafts": _drafts, "sent": _sent, "smtp": _smtp, "by_hand": _by_hand, "
 
 
 def bytes_of(name: str) -> bytes:
-    """What a file holds. Raises BadFile when it cannot be read."""
+    """What a file holds, cut behind what no email has. Raises BadFile when it cannot be read."""
     try:
-        return Path(name).read_bytes()
+        with Path(name).open("rb") as file:
+            return file.read(_MOST_BYTES)
     except OSError as error:
         raise BadFile(f"{name} cannot be read: {error.strerror}.", entry="Nothing was recorded.") from None
 
