@@ -19,7 +19,6 @@ from tests.postgres import fresh, open_at
 from tests.store.copying_contract import destroy, elsewhere
 from tests.store.examples import AT, draft, note, open_file, record
 
-
 _WAYS = ("memory to memory", "memory to file", "file to file", "file to server", "server to file", "server to server")
 
 
