@@ -10,11 +10,11 @@ import click
 
 from duty_tui.cli.output import narrate, say
 from duty_tui.cli.progress import Progress
-from duty_tui.cli.record import PRACTICE, is_practice, opening_of
+from duty_tui.cli.record import PRACTICE, is_practice, opening_of, record_named
 from duty_tui.clock import system_clock
 from duty_tui.errors import BadFile, Refused
 from duty_tui.store.store import Store
-from duty_tui.wiring import Opening, bare_desk, key_of, look_back, open_store, own_policies
+from duty_tui.wiring import Opening, bare_desk, key_of, look_back, open_on_server, open_store, own_policies
 
 _NOTHING = "Nothing was copied."
 
@@ -29,36 +29,59 @@ _NOTHING = "Nothing was copied."
 def copy(ctx: click.Context, source: str, target: str, *, whole: bool) -> None:
     """Bring to the record TO every entry of the record FROM that it lacks, chain and all.
 
-    TO is made where there is none; a second copy brings only what is new since the first, and one that was cut short
-    goes on where it ended. Refused where TO holds another record, or entries that FROM does not have.
+    Each is a file or an address (postgresql://…). TO is made where there is none; a second copy brings only what is new
+    since the first, and one that was cut short goes on where it ended. Refused where TO holds another record, or
+    entries that FROM does not have.
     """
     from duty_tui.store.copying import copy as carried
 
-    asked = opening_of(ctx)
-    how = replace(asked, database=Path(source), practice=False, key=key_of(asked))
+    how, to = _opening_of(ctx, source), _opening_of(ctx, target)
+    if how.database == to.database or (to.server is None and _is_one_file(how.database, to.database)):
+        raise Refused("FROM and TO are the same record.", entry=_NOTHING, do="Name another place to copy to.")
     with ExitStack() as stack:
         here = stack.enter_context(open_store(how))
         look_back(how, here)
-        there = stack.enter_context(_open_target(how, Path(target)))
+        there = stack.enter_context(_open_target(to))
         if is_practice(here):
             narrate(PRACTICE)
         with Progress("Copying") as told:
             made = carried(here, there, told, whole=whole)
         rows = _make_rows(there)
-    say(f"copy {target}", f"entries {made.head.seq}", f"head {made.head.hash}", f"brought {made.brought}")
+    say(
+        f"copy {to.server.shown if to.server else to.database}",
+        f"entries {made.head.seq}",
+        f"head {made.head.hash}",
+        f"brought {made.brought}",
+    )
     say(f"drafts {made.drafts}")
     narrate(*rows)
 
 
-def _open_target(how: Opening, place: Path) -> Store:
+def _opening_of(ctx: click.Context, named: str) -> Opening:
+    """How to open the record of this name; it is no practice desk because it lies where one does."""
+    how, place = opening_of(ctx), record_named(named)
+    if isinstance(place, Path):
+        return replace(how, database=place, practice=False, server=None)
+    return replace(how, database=Path(place.shown), practice=False, server=place)
+
+
+def _is_one_file(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)
+
+
+def _open_target(to: Opening) -> Store:
     """The store to copy to: it may be one whose first copy was cut short, so it is opened past that question."""
+    if to.server:
+        return open_on_server(to.server, create=True)
+    from duty_tui.store.keyfile import make_key
     from duty_tui.store.place import refuse_left
     from duty_tui.store.sqlite import SqliteStore
 
-    if place.exists() and place.samefile(how.database):
-        raise Refused("FROM and TO are the same file.", entry=_NOTHING, do="Name another place to copy to.")
-    refuse_left(place)
-    return SqliteStore(place, key_of(how), create=True)
+    refuse_left(to.database)
+    if to.database.exists() or to.key_file.exists():
+        return SqliteStore(to.database, key_of(to), create=True)
+    narrate(f"The key of the copy is made at {to.key_file}: without it nobody can read the copy. Keep the two apart.")
+    return SqliteStore(to.database, make_key(to.key_file), create=True)
 
 
 def _make_rows(there: Store) -> list[str]:
@@ -70,8 +93,6 @@ def _make_rows(there: Store) -> list[str]:
         with Progress("Making its queue") as told:
             desk.make_rows(told=told)
     except BadFile as error:
-        return [
-            error.what,
-            f"The copy is whole. Its queue is made when it is next opened, with {own_policies(there)} there.",
-        ]
+        place = own_policies(there) or "they"
+        return [error.what, f"The copy is whole. Its queue is made when it is next opened, with {place} there."]
     return []

@@ -187,7 +187,10 @@ def export_recovery(ctx: click.Context) -> None:
     """Print the recovery code of the record, for a sealed envelope: with it and the record everything can be read."""
     from duty_tui.store.recovery import recovery_code
 
-    say(recovery_code(_held(ctx).key))
+    held = _held(ctx)
+    if not held.how.server and held.how.database.exists():
+        _opened(held.how.database, held.key)  # a code of another key would be found wrong when it is too late
+    say(recovery_code(held.key))
     narrate(
         "Whoever has this code and the record can read everything, whatever the passphrase. Print it once, seal it,",
         "keep it apart from the record and its backups, and clear the screen. `duty-tui key recover` reads it.",
@@ -224,12 +227,16 @@ def recover(ctx: click.Context, instead: bool) -> None:
     say(f"key {file}", "kind file")
 
 
-def _refuse_other(database: Path, key: bytes) -> None:
+def _opened(database: Path, key: bytes) -> None:
+    """Raise WrongDatabase unless the key opens the record."""
     from duty_tui.store.cipher import connect
 
+    connect(database, key, patience=1.0, read_only=True).close()
+
+
+def _refuse_other(database: Path, key: bytes) -> None:
     try:
-        with closing(connect(database, key, patience=1.0, read_only=True)):
-            return
+        _opened(database, key)
     except WrongDatabase:
         raise Refused(
             f"The code is well typed, but it opens another record than {database}.",

@@ -25,11 +25,12 @@ def opening_of(ctx: click.Context) -> Opening:
     """The record named before the command, or the one that is meant without a name."""
     key_file, words = (Path(place) if place else None for place in ctx.obj[1:])
     named: str | None = ctx.obj[0]
-    database = _record_named(named) if named else None
+    database = record_named(named) if named else None
     return opening(database, key_file, system_clock(), Passphrase(words), alone=not somebody_there())
 
 
-def _record_named(named: str) -> Path | Address:
+def record_named(named: str) -> Path | Address:
+    """A file, or the address of a record on a server. Raises UsageError."""
     from duty_tui.store.address import is_address, read_address
 
     return read_address(named) if is_address(named) else Path(named)

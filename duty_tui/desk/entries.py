@@ -20,7 +20,7 @@ def recorded(entry: Entry) -> Recorded:
     """A journal entry as the domain reads it. Raises Tampered when its body is not of the shape its kind says."""
     stamp = Stamp(entry.id, entry.version, entry.at, entry.actor)
     if entry.body is None:
-        return Recorded(stamp, None, destroyed=True)
+        return Recorded(stamp, None, entry.kind)
     body = entry.data
     try:
         if TYPED in body:

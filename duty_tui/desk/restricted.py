@@ -54,7 +54,9 @@ def admit(desk: Desk, concern: Concern) -> None:
         return
     raise Refused(
         f"{_reference(desk, concern)} is restricted to named people, and you are not one of them.",
-        do=f"If you need to see it, ask {restricted_by(concern)}, who restricted it.",
+        do=f"If you need to see it, ask {by}, who restricted it."
+        if (by := restricted_by(concern))
+        else "Who is named was destroyed: nobody can be let in but by a backup of before.",
     )
 
 

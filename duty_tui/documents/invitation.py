@@ -137,16 +137,15 @@ def _property(line: str) -> tuple[str, str]:
 def _calendar_in(text: str, data: bytes) -> str:
     if text.lstrip("\ufeff \r\n").upper().startswith("BEGIN:VCALENDAR"):
         return text
-    from email import message_from_bytes
-    from email.policy import default
+    from duty_tui.documents.email_file import parts_of
 
     try:
-        for part in message_from_bytes(data, policy=default).walk():
+        for part in parts_of(data):
             if part.get_content_type() == "text/calendar":
                 body = part.get_payload(decode=True)
                 return body.decode("utf-8", "replace") if isinstance(body, bytes) else ""
-    except (AttributeError, IndexError, LookupError, TypeError, ValueError, RecursionError):
-        # The standard library's parser trips over some broken mail, each time with another error.
+    except (AttributeError, IndexError, LookupError, TypeError, ValueError):
+        # The library trips over some broken mail only when it is asked what stands in it.
         raise _no_answer("The file is a broken email.") from None
     return ""
 

@@ -12,6 +12,8 @@ Found = TypeVar("Found")
 
 #: More files than this are no folder of answers.
 _MOST_FILES = 2000
+#: One more than the longest file that is read as an email or an answer.
+_MOST_BYTES = 40_000_001
 _NOTHING = "Nothing was recorded from it."
 
 
@@ -47,8 +49,9 @@ def read_post(
 
 
 def bytes_of(place: Path) -> bytes:
-    """What a file holds. Raises BadFile when it cannot be read."""
+    """What a file holds, cut behind what no email has. Raises BadFile when it cannot be read."""
     try:
-        return place.read_bytes()
+        with place.open("rb") as file:
+            return file.read(_MOST_BYTES)
     except OSError as error:
         raise BadFile(f"{place} cannot be read: {error.strerror}.", entry="Nothing was recorded.") from None

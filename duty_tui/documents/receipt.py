@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from email import message_from_bytes
 from email.message import Message
-from email.policy import default
 from email.utils import parsedate_to_datetime
 from typing import Literal, NamedTuple
 
+from duty_tui.documents.email_file import header, parts_of
 from duty_tui.domain.email_address import addresses_in
-from duty_tui.domain.text import clean
 from duty_tui.errors import BadFile
 
 #: A receipt with the whole message returned in it is not longer than this.
 _MOST_BYTES = 40_000_000
-#: Parts of a message that are looked at.
-_MOST_PARTS = 200
 _LONGEST = 200
 _DELIVERED = frozenset({"delivered", "relayed", "expanded"})
 
@@ -40,14 +36,13 @@ def receipts_in(data: bytes) -> list[Receipt]:
     """
     if len(data) > _MOST_BYTES:
         raise _none("The file is too large for a receipt.")
-    message = message_from_bytes(data, policy=default)
     try:
-        parts = [part for part, _ in zip(message.walk(), range(_MOST_PARTS), strict=False)]
+        parts = parts_of(data)
         ours = _ours(parts)
-        found = [one for part in parts for one in _of_part(part, ours, _date(message))]
+        found = [one for part in parts for one in _of_part(part, ours, _date(parts[0]))]
         about = any(_kind(part) in _READERS for part in parts)
-    except (AttributeError, IndexError, LookupError, TypeError, ValueError, RecursionError):
-        # The standard library's parser trips over some broken mail, each time with another error.
+    except (AttributeError, IndexError, LookupError, TypeError, ValueError):
+        # The library trips over some broken mail only when it is asked what stands in it.
         raise _none("The file is a broken email.") from None
     if not about:
         raise _none("The file is no delivery or read receipt.")
@@ -68,12 +63,12 @@ def _of_part(part: Message, ours: str, at: datetime | None) -> Iterator[Receipt]
 
 def _delivery(part: Message, ours: str, at: datetime | None) -> Iterator[Receipt]:
     for fields in _fields(part):
-        action = _text(fields, "Action").lower()
+        action = header(fields, "Action").lower()
         address = _address(fields)
         if action in _DELIVERED:
             yield Receipt("delivered", address, ours, at)
         elif action == "failed":
-            said = _text(fields, "Diagnostic-Code").partition(";")[2] or _text(fields, "Status")
+            said = header(fields, "Diagnostic-Code").partition(";")[2] or header(fields, "Status")
             yield Receipt("refused", address, ours, at, said.strip()[:_LONGEST] or "it could not be delivered")
 
 
@@ -81,8 +76,8 @@ def _reading(part: Message, ours: str, at: datetime | None) -> Iterator[Receipt]
     for fields in _fields(part):
         if "Disposition" not in fields:
             continue
-        shown = _text(fields, "Disposition").partition(";")[2].strip().lower()
-        message = _text(fields, "Original-Message-ID") or ours
+        shown = header(fields, "Disposition").partition(";")[2].strip().lower()
+        message = header(fields, "Original-Message-ID") or ours
         if shown.startswith("displayed"):
             yield Receipt("read", _address(fields), message, at)
 
@@ -103,7 +98,7 @@ def _fields(part: Message) -> list[Message]:
 def _address(fields: Message) -> str:
     """Whom it is about: `rfc822; name@example.org`, the one first written to before the one it was forwarded to."""
     for name in ("Original-Recipient", "Final-Recipient"):
-        found = addresses_in(_text(fields, name).partition(";")[2])
+        found = addresses_in(header(fields, name).partition(";")[2])
         if found:
             return found[0].lower()
     return ""
@@ -113,17 +108,13 @@ def _ours(parts: Sequence[Message]) -> str:
     """Message-ID of the message the report returns, whole or its headers alone; empty where it returns none."""
     returned = [inner for part in parts[1:] if _kind(part) == "message/rfc822" for inner in _fields(part)]
     bare = [part.get_payload(decode=True) for part in parts[1:] if _kind(part) == "text/rfc822-headers"]
-    returned += [message_from_bytes(headers, policy=default) for headers in bare if isinstance(headers, bytes)]
-    return _text(returned[0], "Message-ID") if returned else ""
-
-
-def _text(fields: Message, name: str) -> str:
-    return " ".join(clean(str(fields.get(name, ""))).split())
+    returned += [parts_of(headers)[0] for headers in bare if isinstance(headers, bytes)]
+    return header(returned[0], "Message-ID") if returned else ""
 
 
 def _date(message: Message) -> datetime | None:
     try:
-        at = parsedate_to_datetime(str(message.get("Date", "")))
-    except ValueError:
+        at = parsedate_to_datetime(header(message, "Date"))
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return None
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)

@@ -20,6 +20,7 @@ from duty_tui.domain import (
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.destruction import EntriesDestroyed
 from duty_tui.domain.events import EntryWithdrawn, Event, Stamp
+from duty_tui.domain.kinds import LIFTED, RESTRICTED
 
 #: Every kind of entry this program can read.
 KINDS: dict[str, type[Event]] = {
@@ -38,12 +39,12 @@ KINDS: dict[str, type[Event]] = {
 class Recorded(NamedTuple):
     """One entry of a concern's stream: its stamp, and the event, or None where this program cannot read it.
 
-    `destroyed` tells a body lawfully destroyed from one written by a newer version.
+    `destroyed` tells a body lawfully destroyed, by its kind, from one written by a newer version.
     """
 
     stamp: Stamp
     event: Event | None
-    destroyed: bool = False
+    destroyed: str = ""
 
 
 def read_event(kind: str, body: dict[str, Any]) -> Event | None:
@@ -88,15 +89,27 @@ def _as_kept(history: Sequence[Recorded]) -> Sequence[Recorded]:
     gone = {version for _, event, _ in history if isinstance(event, EntriesDestroyed) for version in event.versions}
     if not gone:
         return history
-    return [Recorded(one.stamp, None, True) if one.stamp.version in gone else one for one in history]
+    return [
+        Recorded(one.stamp, None, one.event.kind) if one.event and one.stamp.version in gone else one for one in history
+    ]
 
 
 def _applied(concern: Concern, history: Sequence[Recorded], gone: Collection[str]) -> Concern:
     before = concern
     for stamp, event, destroyed in history:
         if event is None:
-            concern = replace(concern, destroyed=concern.destroyed + destroyed, unread=concern.unread + (not destroyed))
+            unread, gone_too = concern.unread + (not destroyed), concern.destroyed + bool(destroyed)
+            concern = replace(concern, destroyed=gone_too, unread=unread, restricted_to=_left(concern, destroyed))
         elif stamp.entry not in gone:
             concern = event.apply(concern, stamp)
     version = history[-1].stamp.version if history else before.version
+    if concern.is_destroyed:  # there is nothing left to keep anybody from
+        concern = replace(concern, restricted_to=None)
     return replace(concern, version=version, history=(*before.history, *history))
+
+
+def _left(concern: Concern, destroyed: str) -> tuple[str, ...] | None:
+    """Who may see it once an entry of this kind has lost its words: nobody where it said who may."""
+    if destroyed == RESTRICTED:
+        return ()
+    return None if destroyed == LIFTED else concern.restricted_to

@@ -11,6 +11,8 @@ MB = 1_000_000
 MAX_CENSUS = 100 * MB
 #: A table is read whole before its first row is understood.
 MAX_TABLE = 32 * MB
+#: A line of a table longer than this, more columns or more rows, blank ones too, are no table of referrals.
+MAX_LINE, MAX_COLUMNS, MAX_ROWS = MB, 1_000, MB
 
 
 class Readable(Protocol):

@@ -11,10 +11,11 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from duty_tui.exchange.headings import recognised
-from duty_tui.exchange.limits import bad_file
+from duty_tui.exchange.limits import MAX_COLUMNS, MAX_LINE, MAX_ROWS, bad_file
 
 _SEPARATORS = ",;\t"
 _SAVE = "Save it again as CSV UTF-8."
+_RIGHT = "Check that it is the right file."
 #: What other files begin with, and what to say to each.
 _OTHERS = (
     (b"PK\x03\x04", "The file is a spreadsheet or a ZIP archive, not a CSV table.", "Save the sheet as CSV UTF-8."),
@@ -46,10 +47,12 @@ def decode(data: bytes) -> Text:
     for magic, what, do in _OTHERS:
         if data.startswith(magic):
             raise bad_file(what, do)
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return Text(_strictly(data, "utf-16"))
-    if b"\0" in data:
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    text = _strictly(data, "utf-16") if wide else ""
+    if "\0" in text or (b"\0" in data and not wide):
         raise bad_file("The file holds NUL bytes, which no text has.", _SAVE)
+    if wide:
+        return Text(text)
     if data.startswith(codecs.BOM_UTF8):
         return Text(_strictly(data, "utf-8-sig"))
     try:
@@ -89,6 +92,9 @@ def rows(text: str, questions: Collection[str]) -> Iterator[Row]:
             return
         except csv.Error as error:
             raise _broken(str(error), number) from None
+        if len(cells) > MAX_COLUMNS or number > MAX_ROWS:
+            what = f"{MAX_COLUMNS:,} columns" if number <= MAX_ROWS else f"{MAX_ROWS:,} rows, blank ones counted"
+            raise bad_file(f"The table has more than {what}.", _RIGHT)
         if any(cell.strip() for cell in cells):
             yield Row(number, cells)
 
@@ -98,6 +104,8 @@ def _lines(text: str) -> Iterator[str]:
     start = 0
     while start < len(text):
         end = text.find("\n", start) + 1 or len(text)
+        if end - start > MAX_LINE:
+            raise bad_file(f"A line of the file is longer than {MAX_LINE:,} characters.", _RIGHT)
         yield text[start:end]
         start = end
 
@@ -105,7 +113,7 @@ def _lines(text: str) -> Iterator[str]:
 def _separator(text: str, questions: Collection[str]) -> str:
     """The separator with which most headings are known; a comma where none are."""
     first = next((line for line in _lines(text) if line.strip()), "")
-    return max(_SEPARATORS, key=lambda mark: recognised(first.replace('"', "").split(mark), questions))
+    return max(_SEPARATORS, key=lambda mark: recognised(first.replace('"', "").split(mark, MAX_COLUMNS), questions))
 
 
 def _broken(reason: str, number: int) -> Exception:

@@ -53,7 +53,7 @@ def test_what_is_refused(desk: Run, database: Path, tmp_path: Path) -> None:
     ended = desk("database", "copy", database, "other.db")
     assert (ended.status, "is another record" in ended.err) == (1, True)
     ended = desk("database", "copy", database, database)
-    assert (ended.status, "same file" in ended.err) == (1, True)
+    assert (ended.status, "same record" in ended.err) == (1, True)
     ended = desk("database", "copy", "none.db", "copy.db")
     assert (ended.status, "no database at none.db" in ended.err) == (1, True)
     assert not (tmp_path / "copy.db").exists()

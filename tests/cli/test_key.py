@@ -196,6 +196,12 @@ def test_the_practice_desk_goes_with_it(desk: Run, home: Path) -> None:
     assert "Today's practice desk does not open any more" in desk("key", "rotate").err
 
 
+def test_no_code_is_printed_of_a_key_that_does_not_open_the_record(desk: Run, file: Path) -> None:
+    file.write_text("ab" * 32 + "\n")
+    ended = desk("key", "export-recovery")
+    assert (ended.status, ended.out, "cannot be opened with this key" in ended.err) == (1, "", True)
+
+
 def test_a_lost_key_is_recovered_from_its_code(desk: Run, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sealed(desk, monkeypatch)
     ended = desk("key", "export-recovery")

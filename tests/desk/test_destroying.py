@@ -16,10 +16,12 @@ from duty_tui.domain.discussion_commands import AtDiscussion
 from duty_tui.domain.discussion_events import DiscussionStarted
 from duty_tui.domain.escalation_commands import SubmitEscalation
 from duty_tui.domain.escalation_events import To
+from duty_tui.domain.kinds import DESTROYED
 from duty_tui.domain.period import Period
 from duty_tui.domain.restriction_commands import RestrictConcern
 from duty_tui.domain.service_people import PersonListed
 from duty_tui.errors import Refused
+from duty_tui.store.journal import NewEntry
 from duty_tui.store.memory import MemoryStore
 from duty_tui.store.rows import GONE
 from tests.builders import raise_concern
@@ -128,3 +130,20 @@ def test_only_those_who_may(full: Desk, store: MemoryStore, hands: Hands) -> Non
     row = full.row("c2")
     assert row
     assert (row.status, row.restricted) == (GONE, False)
+
+
+def test_a_restriction_whose_names_are_gone_keeps_everybody_out(desk: Desk, store: MemoryStore, hands: Hands) -> None:
+    """Only another program could destroy that entry alone; every reader then takes it the same way."""
+    desk.do("c1", raise_concern())
+    desk.do("c1", RestrictConcern(names=("Ann Osei",), reason="staff"))
+    version = store.version("c1")
+    body = {"versions": [version], "authority": "Board", "rule": "R7"}
+    store.append([NewEntry("c1", version, DESTROYED, body)], actor="Eve", at=hands.now)
+    anew = make_desk(store, hands)
+    anew.make_rows()
+    [row] = anew.rows()
+    assert row.hidden
+    with pytest.raises(Refused, match=r"restricted to named people.*nobody can be let in"):
+        anew.concern("c1")
+    with pytest.raises(Refused, match="restricted"):
+        anew.do("c1", AddNote(text="more"))

@@ -30,7 +30,7 @@ def test_an_event_comes_back_from_the_journal_as_it_went_in(store: MemoryStore) 
 def test_what_was_typed_before_it_was_recorded_counts_from_then_and_says_both(store: MemoryStore) -> None:
     note, typed = NoteAdded(text="Rang the school."), AT - timedelta(minutes=29)
     [entry] = store.append(to_record("c1", 0, [note], "a" * 32, typed), actor="Ann", at=AT)
-    assert recorded(entry) == (("a" * 32, 1, typed, "Ann", AT), note, False)
+    assert recorded(entry) == (("a" * 32, 1, typed, "Ann", AT), note, "")
     assert recorded(entry).stamp.recorded == entry.at == AT
     assert entry.data == {"text": "Rang the school.", "typed_at": "2026-11-20T17:36:00.000+00:00"}
 

@@ -147,7 +147,7 @@ def test_what_the_parser_trips_over_is_said_in_a_sentence(monkeypatch: pytest.Mo
     def trips(*_: object, **__: object) -> None:
         raise LookupError
 
-    monkeypatch.setattr("email.message_from_bytes", trips)
+    monkeypatch.setattr("duty_tui.documents.email_file.message_from_bytes", trips)
     with pytest.raises(BadFile, match="broken email"):
         answers_in(b"Subject: x\r\n\r\n")
 

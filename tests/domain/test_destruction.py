@@ -10,7 +10,7 @@ from duty_tui.domain.destruction import EntriesDestroyed
 from duty_tui.domain.destruction_commands import DestroyEntries
 from duty_tui.domain.events import Stamp
 from duty_tui.domain.history import Recorded, fold, fold_on
-from duty_tui.domain.restriction_commands import RestrictConcern
+from duty_tui.domain.restriction_commands import LiftRestriction, RestrictConcern
 from duty_tui.errors import Refused
 from tests.builders import raise_concern
 
@@ -116,3 +116,18 @@ def test_what_is_gone_does_not_go_again_and_the_note_never(concern: Concern) -> 
 def test_authority_and_rule_are_said(concern: Concern, words: dict[str, str]) -> None:
     with pytest.raises(Refused, match="needs an authority and a rule"):
         after(concern, destroy(2, **words))
+
+
+def without(concern: Concern, *versions: int) -> Concern:
+    """The concern where somebody's other program destroyed these entries, which this one refuses to."""
+    note = EntriesDestroyed(versions=versions, authority="Records board", rule="R7")
+    return fold_on(concern, [Recorded(Stamp("e", concern.version + 1, AT, "Eve"), note)])
+
+
+def test_where_who_may_see_it_is_gone_nobody_may(concern: Concern) -> None:
+    assert without(concern, 7).restricted_to == ()
+    assert without(concern, 2).restricted_to == ("Ann", "Bo")
+    lifted = after(concern, LiftRestriction(reason="cleared"))
+    assert without(lifted, 7).restricted_to is None
+    assert without(lifted, 8).restricted_to is None
+    assert without(after(concern, RestrictConcern(names=("Ann",), reason="again")), 7).restricted_to == ("Ann",)

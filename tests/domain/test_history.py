@@ -98,7 +98,7 @@ def test_an_entry_of_a_newer_program_is_counted_and_passed_over() -> None:
     stamp = Stamp("entry-2", 2, FRIDAY_SIX, "ola")
     newer = fold("c", [*concern.history, Recorded(stamp, None)])
     assert (newer.unread, newer.destroyed, newer.version) == (1, 0, 2)
-    gone = fold("c", [*concern.history, Recorded(stamp, None, destroyed=True)])
+    gone = fold("c", [*concern.history, Recorded(stamp, None, "concern-noted")])
     assert (gone.unread, gone.destroyed) == (0, 1)
     assert gone.children == concern.children
 

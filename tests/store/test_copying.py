@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -15,19 +15,24 @@ from duty_tui.store.memory import MemoryStore
 from duty_tui.store.sqlite import SqliteStore
 from duty_tui.store.store import Store
 from duty_tui.store.witness import Witness
+from tests.postgres import fresh, open_at
 from tests.store.copying_contract import destroy, elsewhere
 from tests.store.examples import AT, draft, note, open_file, record
 
+_WAYS = ("memory to memory", "memory to file", "file to file", "file to server", "server to file", "server to server")
 
-@pytest.fixture(params=["memory to memory", "memory to file", "file to memory", "file to file"])
+
+@pytest.fixture(params=_WAYS)
 def pair(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Store, Store]]:
     """A store with six entries and an empty one."""
     with ExitStack() as stack:
+        opened: dict[str, Callable[[int], Store]] = {
+            "memory": lambda _place: MemoryStore(),
+            "file": lambda place: open_file(tmp_path / f"{place}.db"),
+            "server": lambda _place: open_at(fresh()),
+        }
         kinds = str(request.param).split(" to ")
-        source, target = (
-            stack.enter_context(MemoryStore() if kind == "memory" else open_file(tmp_path / f"{place}.db"))
-            for place, kind in enumerate(kinds)
-        )
+        source, target = (stack.enter_context(opened[kind](place)) for place, kind in enumerate(kinds))
         source.adopt(elsewhere().since(0), database="d" * 32)
         yield source, target
 
