@@ -203,11 +203,15 @@ class Store(Presences):
             raise Tampered(
                 f"Entry {after.seq} of the journal was seen before and is now gone or changed.", seq=after.seq
             )
-        gone = dict[tuple[str, int], int]()
+        gone, hidden = dict[tuple[str, int], int](), self.hidden()
         for batch in self.follow(after.seq):
             after = journal.verify(batch, after)
             told(after.seq)
-            gone.update(((entry.stream, entry.version), entry.seq) for entry in batch if entry.body is None)
+            gone.update(
+                ((entry.stream, entry.version), entry.seq)
+                for entry in batch
+                if entry.body is None and entry.stream not in hidden
+            )
             for entry in batch:
                 if entry.kind == DESTROYED:
                     for version in entry.data.get("versions", ()):
@@ -232,6 +236,10 @@ class Store(Presences):
     @abstractmethod
     def version(self, name: str) -> int:
         """The version of a stream: how many entries it has; 0 when there is none."""
+
+    def hidden(self) -> set[str]:
+        """The streams of which the database shows whoever is logged in no words; its own rule, beside the desk's."""
+        return set()
 
     @abstractmethod
     def streams_with(self, kind: str) -> list[str]:
