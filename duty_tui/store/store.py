@@ -16,39 +16,13 @@ from duty_tui.store.adopting import following, refuse_disorder
 from duty_tui.store.journal import START, Entry, Head, NewEntry
 from duty_tui.store.presence import Presences
 from duty_tui.store.rows import ActionRow, ConcernRow, Contact, Draft, Duplicate, Identity, Projection
+from duty_tui.store.standing import Standing, the_same
 from duty_tui.store.watcher import Watcher
 
-__all__ = ["BATCH", "News", "Store", "Watcher"]
+__all__ = ["BATCH", "News", "Standing", "Store", "Watcher"]
 
 #: How many entries are read at once when the journal is walked.
 BATCH = 1000
-
-
-def _the_same(recorded: Sequence[Entry | None], entries: Sequence[NewEntry]) -> list[Entry]:
-    """What an earlier attempt recorded. Raises `Refused` unless it recorded all of these, word for word."""
-    same = [
-        entry
-        for entry, new in zip(recorded, entries, strict=True)
-        if entry and entry.kind == new.kind and entry.body in (None, journal.canonical(new.body))
-    ]
-    if len(same) < len(entries):
-        raise Refused(
-            "This entry carries the mark of another one that is already recorded.",
-            entry="It is NOT recorded; your text is kept.",
-            do="Close the form, look at what is recorded, and enter what is missing.",
-        )
-    return same
-
-
-class Standing(NamedTuple):
-    """How it stands with the streams that entries are for, under the write lock."""
-
-    head: Head
-    """The end of the journal."""
-    versions: dict[str, int]
-    """The version of each stream."""
-    recorded: list[Entry | None]
-    """For each entry the one with its id in its stream, where an earlier attempt recorded it."""
 
 
 class News(NamedTuple):
@@ -119,7 +93,7 @@ class Store(Presences):
         """The sealed entries, and whether they are recorded just now rather than by an earlier attempt."""
         standing = self._standing(entries)
         if any(standing.recorded):
-            return _the_same(standing.recorded, entries), False
+            return the_same(standing.recorded, entries), False
         sealed = self._seal(entries, standing, actor, at)
         self._insert(sealed)
         return sealed, True
