@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from duty_tui.store.keyfile import Unlock
     from duty_tui.store.outbox import Outbox
     from duty_tui.store.postgres import PostgresStore
-    from duty_tui.store.sqlite import SqliteStore
     from duty_tui.store.store import Store
 
 POLICIES = DATA / "policies"
@@ -125,25 +124,25 @@ def next_key(key_file: Path) -> Path:
 def open_store(how: Opening, *, create: bool = False) -> Store:
     """The store of a record. Raises DutyError for every reason it cannot be opened."""
     if how.server:
-        return _open_on_server(how.server, create=create)
+        return _whole(open_on_server(how.server, create=create), how)
     from duty_tui.errors import WrongDatabase
     from duty_tui.store.keyfile import make_key
     from duty_tui.store.sqlite import SqliteStore
 
     key = make_key(how.key_file) if create and not how.key_file.exists() else key_of(how)
     try:
-        return _whole(SqliteStore(how.database, key, create=create))
+        return _whole(SqliteStore(how.database, key, create=create), how)
     except WrongDatabase:
         fresh = next_key(how.key_file)
         if create or not fresh.exists():
             raise
         # The record was put under a new key, and that was cut short before the key had its name.
-        store = _whole(SqliteStore(how.database, _key_in(fresh, how)))
+        store = _whole(SqliteStore(how.database, _key_in(fresh, how)), how)
         fresh.replace(how.key_file)
         return store
 
 
-def _whole(store: SqliteStore) -> SqliteStore:
+def _whole(store: Store, how: Opening) -> Store:
     """The store, unless it is a copy whose making was cut short."""
     from duty_tui.store.copying import COPYING
 
@@ -151,12 +150,13 @@ def _whole(store: SqliteStore) -> SqliteStore:
         return store
     store.close()
     raise Unavailable(
-        f"{store.path} is a copy that is not whole yet.",
+        f"{how.server.shown if how.server else how.database} is a copy that is not whole yet.",
         do="Wait until `duty-tui database copy` is done; if it was cut short, run it again: it goes on where it ended.",
     )
 
 
-def _open_on_server(server: Address, *, create: bool) -> PostgresStore:
+def open_on_server(server: Address, *, create: bool) -> PostgresStore:
+    """The store of a record on a server, also where it is a copy that is not whole yet. Raises DutyError."""
     try:
         from duty_tui.store.postgres import PostgresStore
     except ImportError:

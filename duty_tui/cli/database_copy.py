@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path
 
 import click
 
 from duty_tui.cli.output import narrate, say
 from duty_tui.cli.progress import Progress
-from duty_tui.cli.record import PRACTICE, is_practice, opening_of
+from duty_tui.cli.record import PRACTICE, is_practice, naming, opening_of
 from duty_tui.clock import system_clock
 from duty_tui.errors import BadFile, Refused
 from duty_tui.store.store import Store
-from duty_tui.wiring import Opening, bare_desk, key_of, look_back, open_store, own_policies
+from duty_tui.wiring import Opening, bare_desk, key_of, look_back, open_on_server, open_store, own_policies
 
 _NOTHING = "Nothing was copied."
 
@@ -30,35 +29,55 @@ def copy(ctx: click.Context, source: str, target: str, *, whole: bool) -> None:
     """Bring to the record TO every entry of the record FROM that it lacks, chain and all.
 
     TO is made where there is none; a second copy brings only what is new since the first, and one that was cut short
-    goes on where it ended. Refused where TO holds another record, or entries that FROM does not have.
+    goes on where it ended. Refused where TO holds another record, or entries that FROM does not have. Either may be on
+    a PostgreSQL server, for whoever owns it there.
     """
     from duty_tui.store.copying import copy as carried
 
-    asked = opening_of(ctx)
-    how = replace(asked, database=Path(source), practice=False, key=key_of(asked))
+    how, to = (naming(opening_of(ctx), named) for named in (source, target))
+    if not how.server:
+        how = replace(how, key=key_of(how))
+        to = replace(to, key=how.key)
     with ExitStack() as stack:
         here = stack.enter_context(open_store(how))
+        _refuse_half(here)
         look_back(how, here)
-        there = stack.enter_context(_open_target(how, Path(target)))
+        there = stack.enter_context(_open_target(how, to))
+        _refuse_half(there)
         if is_practice(here):
             narrate(PRACTICE)
         with Progress("Copying") as told:
             made = carried(here, there, told, whole=whole)
         rows = _make_rows(there)
-    say(f"copy {target}", f"entries {made.head.seq}", f"head {made.head.hash}", f"brought {made.brought}")
+    shown = to.server.shown if to.server else target
+    say(f"copy {shown}", f"entries {made.head.seq}", f"head {made.head.hash}", f"brought {made.brought}")
     say(f"drafts {made.drafts}")
     narrate(*rows)
 
 
-def _open_target(how: Opening, place: Path) -> Store:
+def _refuse_half(store: Store) -> None:
+    if not store.owned:
+        raise Refused(
+            f"On the server {store.login} is not shown everything: a copy would lack drafts and what is restricted.",
+            entry=_NOTHING,
+            do="Have whoever owns the record there copy it.",
+        )
+
+
+def _open_target(how: Opening, to: Opening) -> Store:
     """The store to copy to: it may be one whose first copy was cut short, so it is opened past that question."""
+    if to.server:
+        return open_on_server(to.server, create=True)
+    from duty_tui.store.keyfile import make_key
     from duty_tui.store.place import refuse_left
     from duty_tui.store.sqlite import SqliteStore
 
-    if place.exists() and place.samefile(how.database):
+    place = to.database
+    if place.exists() and not how.server and place.samefile(how.database):
         raise Refused("FROM and TO are the same file.", entry=_NOTHING, do="Name another place to copy to.")
     refuse_left(place)
-    return SqliteStore(place, key_of(how), create=True)
+    key = key_of(to) if to.key or to.key_file.exists() else make_key(to.key_file)
+    return SqliteStore(place, key, create=True)
 
 
 def _make_rows(there: Store) -> list[str]:

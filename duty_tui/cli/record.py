@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,14 @@ def opening_of(ctx: click.Context) -> Opening:
     named: str | None = ctx.obj[0]
     database = _record_named(named) if named else None
     return opening(database, key_file, system_clock(), Passphrase(words), alone=not somebody_there())
+
+
+def naming(how: Opening, named: str) -> Opening:
+    """The same for the record `named`, a path or an address."""
+    place = _record_named(named)
+    if isinstance(place, Path):
+        return replace(how, database=place, practice=False, server=None)
+    return replace(how, database=Path(place.shown), practice=False, server=place)
 
 
 def _record_named(named: str) -> Path | Address:

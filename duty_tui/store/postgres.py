@@ -78,7 +78,7 @@ class PostgresStore(PostgresPresences, Store):
                 f"{self.address.shown} is of version {version}; this program needs version {VERSION}.",
                 do="Have whoever it belongs to on the server run `duty-tui database migrate`.",
             )
-        [(encoding, fsync, follows, self.login, may_write)] = self._line.read(sql.WHO_AND_WHAT)
+        [(encoding, fsync, follows, self.login, may_write, self.owned)] = self._line.read(sql.WHO_AND_WHAT)
         if encoding != "UTF8":
             raise WrongDatabase(
                 f"{self.address.shown}: the database keeps texts as {encoding}, and names need UTF8.",

@@ -32,7 +32,8 @@ def _renewing(table: str, fields: Sequence[str], key: str, kept: Sequence[str] =
 
 
 WHO_AND_WHAT = """SELECT current_setting('server_encoding'), current_setting('fsync'), pg_is_in_recovery(),
-  session_user, has_table_privilege('journal', 'INSERT')"""
+  session_user, has_table_privilege('journal', 'INSERT'),
+  pg_has_role(session_user, (SELECT relowner FROM pg_class WHERE oid = to_regclass('journal')), 'USAGE')"""
 TELL = "SELECT pg_notify(%s, %s)"
 ENTRY = f"SELECT {_ENTRY_FIELDS} FROM entry"  # noqa: S608 - constants
 PUT_ENTRY = f"INSERT INTO journal({_ENTRY_FIELDS}) VALUES ({', '.join(['%s'] * len(Entry._fields))})"  # noqa: S608

@@ -38,6 +38,8 @@ class Store(Presences):
 
     read_only = False
     """Whether nothing can be written from here."""
+    owned = True
+    """Whether whoever is here is shown everything, and may bring in what others recorded elsewhere."""
     login: str | None = None
     """Under which name everything is recorded, where the database knows who is logged in."""
     _last = START

@@ -97,7 +97,7 @@ def test_own_policies_lie_in_the_configuration_folder(there: Run, home: Path) ->
 
 
 def test_who_is_known_by_another_name_is_told(run: Run, address: Address, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("duty_tui.store.postgres_sql.WHO_AND_WHAT", "SELECT 'UTF8', 'on', false, 'eve', true")
+    monkeypatch.setattr("duty_tui.store.postgres_sql.WHO_AND_WHAT", "SELECT 'UTF8', 'on', false, 'eve', true, true")
     ended = run("--database", f"{address.url}&schema={address.schema}", "init")
     assert (ended.status, ended.out) == (1, "")
     assert "The server knows you as eve, and the address names postgres" in ended.err

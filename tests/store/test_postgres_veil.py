@@ -16,6 +16,7 @@ from duty_tui.store.address import Address
 from duty_tui.store.journal import NewEntry
 from duty_tui.store.postgres import PostgresStore
 from duty_tui.store.postgres_rights import RIGHTS, grant
+from duty_tui.store.presence import Presence
 from duty_tui.store.rows import Projection
 from tests.postgres import as_login, by_hand, fresh, open_at
 from tests.store.examples import AT, NHS, UPN, action, contact, draft, note, row
@@ -204,6 +205,17 @@ def test_a_draft_is_its_authors(address: Address) -> None:
         assert bo.draft("hers") is None
     with login(address, "Ann Osei") as ann:
         assert ann.drafts() == ann.drafts("Ann Osei") == [ann.draft("hers")]
+
+
+def test_who_has_it_open_is_for_those_named(address: Address) -> None:
+    with login(address, "Ann Osei") as ann, login(address, "bo lind") as bo:
+        ann.be_present(Presence("t1", "Ann Osei", "desk-1", "amara", "concern", AT), AT)
+        bo.be_present(Presence("t2", "bo lind", "desk-2", "kofi", "concern", AT), AT)
+        assert [one.terminal for one in ann.present("amara", AT)] == ["t1"]
+        assert bo.present("amara", AT) == []
+        assert [one.terminal for one in bo.present("kofi", AT)] == ["t2"]
+        with pytest.raises(Refused, match="may not do that"):
+            bo.be_present(Presence("t3", "Ann Osei", "desk-2", "kofi", "concern", AT), AT)
 
 
 def test_a_policy_taken_away_is_shown(address: Address) -> None:
