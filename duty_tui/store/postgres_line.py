@@ -5,6 +5,7 @@ Within a transaction statements are queued and go out together (pipeline mode); 
 
 from __future__ import annotations
 
+import logging
 import select
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +17,10 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from duty_tui.errors import UsageError
 from duty_tui.store.address import STRICT, Address
 from duty_tui.store.postgres_told import telling
+
+# What the library says besides its errors would be drawn across the screen, and may hold words of the server.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
+logging.getLogger("psycopg").propagate = False
 
 #: Held by whoever writes, until their transaction ends.
 PEN = "SELECT FROM pen FOR UPDATE"
