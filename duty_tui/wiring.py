@@ -102,10 +102,14 @@ def practice_opening(
 
 
 def key_of(how: Opening) -> bytes:
-    """The data key of a record; asks for the passphrase where one is needed and can be had. Raises DutyError."""
+    """The data key of a record; asks for the passphrase where one is needed and can be had. Raises DutyError.
+
+    One on a server has none: there it is this machine's own, for what waits here, made when first needed.
+    """
     if how.server and not how.key_file.exists():
-        what = f"A record on a server needs no key file, and there is none at {how.key_file} to sign with."
-        raise Refused(what, do="The number and the hash that `duty-tui verify` prints say where the record ends.")
+        from duty_tui.store.keyfile import make_key
+
+        return how.key or make_key(how.key_file)
     return how.key or _key_in(how.key_file, how)
 
 
@@ -156,7 +160,7 @@ def _whole(store: Store, how: Opening) -> Store:
 
 
 def open_on_server(server: Address, *, create: bool) -> PostgresStore:
-    """The store of a record on a server. Raises DutyError."""
+    """The store of a record on a server, also where it is a copy that is not whole yet. Raises DutyError."""
     try:
         from duty_tui.store.postgres import PostgresStore
     except ImportError:
@@ -213,7 +217,12 @@ def outbox_of(how: Opening, store: Store) -> Outbox:
     from duty_tui.store.outbox import Outbox, outbox_file, outbox_key
 
     key = outbox_key(key_of(how))
-    return Outbox(outbox_file(how.places.outbox, store.meta("database") or "", key), key, str(how.database.absolute()))
+    return Outbox(outbox_file(how.places.outbox, store.meta("database") or "", key), key, _home(how))
+
+
+def _home(how: Opening) -> str:
+    """Which record an outbox is of, where that record cannot be asked."""
+    return how.server.shown if how.server else str(how.database.absolute())
 
 
 def outbox_left(how: Opening) -> Outbox | None:
@@ -223,7 +232,7 @@ def outbox_left(how: Opening) -> Outbox | None:
     key = outbox_key(key_of(how))
     for file in outboxes_under(how.places.outbox, key):
         outbox = Outbox(file, key)
-        if outbox.home == str(how.database.absolute()):
+        if outbox.home == _home(how):
             return outbox
         outbox.close()
     return None

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from functools import cache
 from itertools import count
 from unittest import mock
+from urllib.parse import quote
 
 import psycopg
 import pytest
@@ -59,3 +60,8 @@ def socket_of(address: Address) -> str:
             "SELECT current_setting('unix_socket_directories'), current_setting('port')"
         ).fetchall()
     return f"{folder}/.s.PGSQL.{port}"
+
+
+def as_login(address: Address, name: str) -> Address:
+    """The same record as somebody with a login of their own reaches it."""
+    return read_address(f"postgresql://{quote(name)}@/postgres?{address.url.partition('?')[2]}&schema={address.schema}")

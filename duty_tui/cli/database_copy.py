@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from duty_tui.cli.output import narrate, say
 from duty_tui.cli.progress import Progress
-from duty_tui.cli.record import PRACTICE, is_practice, opening_of, record_named
+from duty_tui.cli.record import PRACTICE, is_practice, naming, opening_of
 from duty_tui.clock import system_clock
 from duty_tui.errors import BadFile, Refused
 from duty_tui.store.store import Store
@@ -31,17 +30,19 @@ def copy(ctx: click.Context, source: str, target: str, *, whole: bool) -> None:
 
     Each is a file or an address (postgresql://…). TO is made where there is none; a second copy brings only what is new
     since the first, and one that was cut short goes on where it ended. Refused where TO holds another record, or
-    entries that FROM does not have.
+    entries that FROM does not have. Of one on a server whoever owns it there copies it.
     """
     from duty_tui.store.copying import copy as carried
 
-    how, to = _opening_of(ctx, source), _opening_of(ctx, target)
+    how, to = (naming(opening_of(ctx), named) for named in (source, target))
     if how.database == to.database or (to.server is None and _is_one_file(how.database, to.database)):
         raise Refused("FROM and TO are the same record.", entry=_NOTHING, do="Name another place to copy to.")
     with ExitStack() as stack:
         here = stack.enter_context(open_store(how))
+        _refuse_half(here)
         look_back(how, here)
         there = stack.enter_context(_open_target(to))
+        _refuse_half(there)
         if is_practice(here):
             narrate(PRACTICE)
         with Progress("Copying") as told:
@@ -57,12 +58,13 @@ def copy(ctx: click.Context, source: str, target: str, *, whole: bool) -> None:
     narrate(*rows)
 
 
-def _opening_of(ctx: click.Context, named: str) -> Opening:
-    """How to open the record of this name; it is no practice desk because it lies where one does."""
-    how, place = opening_of(ctx), record_named(named)
-    if isinstance(place, Path):
-        return replace(how, database=place, practice=False, server=None)
-    return replace(how, database=Path(place.shown), practice=False, server=place)
+def _refuse_half(store: Store) -> None:
+    if not store.owned:
+        raise Refused(
+            f"On the server {store.login} is not shown everything: a copy would lack drafts and what is restricted.",
+            entry=_NOTHING,
+            do="Have whoever owns the record there copy it.",
+        )
 
 
 def _is_one_file(one: Path, other: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,12 +26,19 @@ def opening_of(ctx: click.Context) -> Opening:
     """The record named before the command, or the one that is meant without a name."""
     key_file, words = (Path(place) if place else None for place in ctx.obj[1:])
     named: str | None = ctx.obj[0]
-    database = record_named(named) if named else None
+    database = _record_named(named) if named else None
     return opening(database, key_file, system_clock(), Passphrase(words), alone=not somebody_there())
 
 
-def record_named(named: str) -> Path | Address:
-    """A file, or the address of a record on a server. Raises UsageError."""
+def naming(how: Opening, named: str) -> Opening:
+    """The same for the record `named`, a path or an address."""
+    place = _record_named(named)
+    if isinstance(place, Path):
+        return replace(how, database=place, practice=False, server=None)
+    return replace(how, database=Path(place.shown), practice=False, server=place)
+
+
+def _record_named(named: str) -> Path | Address:
     from duty_tui.store.address import is_address, read_address
 
     return read_address(named) if is_address(named) else Path(named)

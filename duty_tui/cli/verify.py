@@ -51,7 +51,7 @@ def command(ctx: click.Context, *, whole: bool, restored: bool, as_json: bool) -
     how = opening_of(ctx)
     try:
         with open_store(how) as store:
-            practice = is_practice(store)
+            practice, hidden = is_practice(store), len(store.hidden())
             witness = Witness(how.places.witness)
             if restored:
                 before, head = witness.begin_anew(store)
@@ -67,6 +67,8 @@ def command(ctx: click.Context, *, whole: bool, restored: bool, as_json: bool) -
     checked, not_covered = (
         (list(ON_A_SERVER if how.server else CHECKED), list(NOT_COVERED)) if whole else (list(LATELY), list(NOT_LATELY))
     )
+    if hidden:
+        not_covered.append(f"what is said on concerns restricted to others: {hidden}. Their links are checked")
     if as_json:
         say_object({"entries": head.seq, "head": head.hash, "checked": checked, "not_covered": not_covered})
         return

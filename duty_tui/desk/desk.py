@@ -18,7 +18,8 @@ from duty_tui.desk.books import Books
 from duty_tui.desk.contacts import HIDING, NAMING, contacts_of
 from duty_tui.desk.decision import Decision, news_of, rows_moved
 from duty_tui.desk.destroying import refuse_destroyed
-from duty_tui.desk.entries import foreseen, recorded, to_record
+from duty_tui.desk.entries import foreseen, to_record
+from duty_tui.desk.histories import history_of
 from duty_tui.desk.meanwhile import as_seen, knowing, refuse_same
 from duty_tui.desk.owed_room import OwedRoom
 from duty_tui.desk.restricted import Sitting, admit, stay
@@ -262,7 +263,9 @@ class Desk:
     def _read(self, concern_id: str) -> Concern:
         """The concern as recorded by now: entries are never changed, so only those not seen before are read."""
         known = self._known.pop(concern_id, None)
-        new = [recorded(entry) for entry in self.store.stream(concern_id, known.version if known else 0)]
+        new = history_of(self.store, concern_id, known.version if known else 0)
+        if known and known.unread and new:  # what was kept back from this login so far may be readable now
+            known, new = None, history_of(self.store, concern_id)
         concern = fold_on(known, new) if known and new else known or fold(concern_id, new)
         self._known[concern_id] = concern
         if len(self._known) > _REMEMBERED:

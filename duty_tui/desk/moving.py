@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from duty_tui.desk.entries import recorded
+from duty_tui.desk.histories import history_of
 from duty_tui.desk.situation import situation_of
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.dues_moved import Move, Standing, State
@@ -41,7 +41,7 @@ def moves(store: Store, before: Rulebook, after: Rulebook, at: datetime) -> dict
 
 def read(store: Store, concern: str) -> Concern:
     """A concern as recorded, for the rules and not for anybody's eyes."""
-    return fold(concern, [recorded(entry) for entry in store.stream(concern)])
+    return fold(concern, history_of(store, concern))
 
 
 def moves_of(concern: Concern, number: int, before: Rulebook, after: Rulebook, at: datetime) -> list[Move]:

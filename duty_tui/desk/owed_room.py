@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from duty_tui.desk.entries import recorded
+from duty_tui.desk.histories import history_of
 from duty_tui.desk.owed import OwedOn, owed_on
 from duty_tui.desk.owed_rules import RuleWords
 from duty_tui.domain.concern import Concern
@@ -48,7 +48,7 @@ class OwedRoom:
         for name, (number, version) in versions.items():
             found = self._kept.get(name)
             if found is None or found.version != version:
-                concern = fold(name, [recorded(entry) for entry in desk.store.stream(name)])
+                concern = fold(name, history_of(desk.store, name))
                 found = self.of(concern, book, key)
             yield number, found
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from duty_tui.desk.desk import Desk
-from duty_tui.desk.entries import recorded
+from duty_tui.desk.histories import history_of
 from duty_tui.desk.situation import situation_of
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.history import fold
@@ -79,6 +79,6 @@ class Past(Generic[Kept]):
 
 def read(desk: Desk, row: ConcernRow) -> Read:
     """One concern with its deadlines, whoever asks. Raises Tampered."""
-    concern = fold(row.id, [recorded(entry) for entry in desk.store.stream(row.id)])
+    concern = fold(row.id, history_of(desk.store, row.id))
     situation = situation_of(concern, desk.rulebook)
     return Read(row, concern, situation, desk.rulebook.deadlines(situation))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from duty_tui.desk.asking import UNCONFIRMED, next_asked, prompts
 from duty_tui.desk.case import Case
-from duty_tui.desk.entries import recorded
+from duty_tui.desk.histories import history_of
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.history import fold
 from duty_tui.domain.times import moment_words
@@ -61,7 +61,7 @@ def _near(desk: Desk, at: datetime) -> Iterator[tuple[ConcernRow, bool]]:
 
 
 def _read(desk: Desk, concern: str) -> Concern:
-    return fold(concern, [recorded(entry) for entry in desk.store.stream(concern)])
+    return fold(concern, history_of(desk.store, concern))
 
 
 def _line(asked: PromptLine) -> ObligationLine:

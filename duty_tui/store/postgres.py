@@ -19,11 +19,12 @@ from duty_tui.store import journal
 from duty_tui.store import postgres_sql as sql
 from duty_tui.store.address import Address
 from duty_tui.store.journal import START, Entry, Head, NewEntry
-from duty_tui.store.postgres_guards import FUNCTIONS_THERE, TRIGGERS_THERE, functions_wanted, triggers_wanted
 from duty_tui.store.postgres_line import Line
+from duty_tui.store.postgres_pieces import FUNCTIONS_THERE, TRIGGERS_THERE, functions_wanted, triggers_wanted
 from duty_tui.store.postgres_presence import PostgresPresences
-from duty_tui.store.postgres_schema import VERSION, make, version_of
+from duty_tui.store.postgres_schema import FUNCTIONS, TRIGGERS, VERSION, make, version_of
 from duty_tui.store.postgres_told import telling
+from duty_tui.store.postgres_veil import POLICIES, UNVEILED
 from duty_tui.store.postgres_watcher import PostgresWatcher, channel
 from duty_tui.store.rows import ActionRow, ConcernRow, Contact, Draft, Duplicate, Identity, Projection
 from duty_tui.store.store import BATCH, Standing, Store
@@ -77,7 +78,7 @@ class PostgresStore(PostgresPresences, Store):
                 f"{self.address.shown} is of version {version}; this program needs version {VERSION}.",
                 do="Have whoever it belongs to on the server run `duty-tui database migrate`.",
             )
-        [(encoding, fsync, follows, self.login, may_write)] = self._line.read(sql.WHO_AND_WHAT)
+        [(encoding, fsync, follows, self.login, may_write, self.owned)] = self._line.read(sql.WHO_AND_WHAT)
         if encoding != "UTF8":
             raise WrongDatabase(
                 f"{self.address.shown}: the database keeps texts as {encoding}, and names need UTF8.",
@@ -162,7 +163,6 @@ class PostgresStore(PostgresPresences, Store):
 
     def _destroy(self, stream: str, versions: Sequence[int]) -> None:
         self._send(sql.DESTROY, stream, list(versions))
-        self._send("DELETE FROM draft WHERE concern = %s", stream)
 
     def _leave_nothing(self) -> None:
         """The server overwrites in its own time; docs/security.md says so."""
@@ -203,12 +203,12 @@ class PostgresStore(PostgresPresences, Store):
             self._send(sql.FORGET, one.name_key, one.agency_key, one.seen)
 
     def _replace_rows(self, made: Iterable[Projection]) -> None:
-        numbers = dict(self._read("SELECT id, number FROM concern"))
+        numbers, hidden = dict(self._read("SELECT id, number FROM seen_concern")), self.hidden()
         fresh = count(max(numbers.values(), default=0) + 1)
         for table in ("identity", "concern", "owed_action", "contact"):
             self._send(f"DELETE FROM {table}")  # noqa: S608 - a constant
         met = list[Contact]()
-        making = iter(made)
+        making = (one for one in made if one.row.id not in hidden)
         while some := list(islice(making, _AT_ONCE)):
             rows = [one.row._replace(number=numbers.get(one.row.id) or next(fresh)) for one in some]
             self._send(sql.PUT_NUMBERED, _records(ConcernRow._fields, rows))
@@ -219,7 +219,7 @@ class PostgresStore(PostgresPresences, Store):
         self._put_contacts(met, {})
 
     def _set_meta(self, name: str, value: str) -> None:
-        self._send(sql.PUT_META, _records(("name", "value"), [(name, value)]))
+        self._send(sql.PUT_META, name, value)
 
     def _put_draft(self, draft: Draft) -> None:
         kept = (*draft[:-2], journal.stamp(draft.updated), journal.canonical(draft.body))
@@ -235,8 +235,12 @@ class PostgresStore(PostgresPresences, Store):
 
     def _check_guards(self) -> None:
         triggers, functions = self._read(TRIGGERS_THERE), self._read(FUNCTIONS_THERE)
-        if triggers != triggers_wanted() or functions != functions_wanted(self.address.schema):
+        if triggers != triggers_wanted(TRIGGERS) or functions != functions_wanted(FUNCTIONS, self.address.schema):
             raise Tampered(f"{self.address.shown}: the guards of the journal were changed or taken away.", seq=0)
+        if unveiled := self._read(UNVEILED, list(POLICIES)):
+            tables = ", ".join(name for (name,) in unveiled)
+            what = f"{self.address.shown}: what is restricted is not kept from anybody any more in {tables}."
+            raise Tampered(what, seq=0, do="Have whoever owns the record on the server put it right.")
 
     # -- reading
 
@@ -265,6 +269,10 @@ class PostgresStore(PostgresPresences, Store):
             return self._asked.service
         return int(self._read(sql.VERSION, name)[0][0])
 
+    def hidden(self) -> set[str]:
+        """The streams of which this login is shown no words."""
+        return {found for (found,) in self._read(sql.HIDDEN)}
+
     def streams_with(self, kind: str) -> list[str]:
         """The streams with an entry of this kind."""
         return [found for (found,) in self._read(sql.STREAMS, kind)]
@@ -291,7 +299,7 @@ class PostgresStore(PostgresPresences, Store):
 
     def counts(self) -> dict[str, int]:
         """How many concerns there are of each status."""
-        return dict(self._read("SELECT status, count(*) FROM concern GROUP BY status"))
+        return dict(self._read("SELECT status, count(*) FROM seen_concern GROUP BY status"))
 
     def duplicates_of(self, stream: str, identities: Iterable[Identity]) -> list[Duplicate]:
         """Other concerns that share one of these identities."""
@@ -309,7 +317,7 @@ class PostgresStore(PostgresPresences, Store):
 
     def meta(self, name: str) -> str | None:
         """A value kept with `set_meta`."""
-        found = self._read("SELECT value FROM meta WHERE name = %s", name)
+        found = self._read(sql.MADE) if name == "projection_key" else self._read(sql.META, name)
         return str(found[0][0]) if found else None
 
     def _drafts(self, where: str, *parameters: Any) -> list[Draft]:

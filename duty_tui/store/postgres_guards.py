@@ -1,36 +1,13 @@
-"""What the PostgreSQL server itself refuses, whoever asks: triggers on the journal, and looking that they are there.
-
-The functions name no schema: each is bound to its own when it is made, so that nobody's search path leads them astray,
-and their text is the same for every authority. The triggers are `ENABLE ALWAYS`: they fire also for whoever sets
-`session_replication_role`.
-"""
+"""What the PostgreSQL server itself refuses, whoever asks: anything but the next entry, sealed as it must be."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from duty_tui.domain.kinds import DESTROYED
 from duty_tui.store.journal import START
+from duty_tui.store.postgres_pieces import Function, Trigger
 
-#: SQLSTATE of what the guards raise: not the next link, not the own name, a change of what is kept.
-NEXT, OWN_NAME, KEPT = "DT001", "DT002", "DT003"
-
-
-class Function(NamedTuple):
-    """A function of the schema: its parameters and what it gives, in which language, its text."""
-
-    shape: str
-    language: str
-    text: str
-
-
-class Trigger(NamedTuple):
-    """A trigger: on which table, when, which function; `bits` are PostgreSQL's own for the same (pg_trigger.tgtype)."""
-
-    table: str
-    when: str
-    function: str
-    bits: int
+#: SQLSTATE of what the guards raise: not the next link, not the own name, a change of what is kept, not for this login.
+NEXT, OWN_NAME, KEPT, NAMED = "DT001", "DT002", "DT003", "DT004"
 
 
 #: A text as canonical JSON spells it: plain ASCII, pairs of surrogates beyond the first plane.
@@ -66,6 +43,8 @@ BEGIN
   THEN RAISE EXCEPTION 'not the next entry of the journal' USING ERRCODE = '{NEXT}'; END IF;
   IF NEW.actor IS DISTINCT FROM session_user AND NOT owns
   THEN RAISE EXCEPTION 'an entry carries the name of whoever is logged in' USING ERRCODE = '{OWN_NAME}'; END IF;
+  IF NEW.stream IN (SELECT stream FROM hidden)
+  THEN RAISE EXCEPTION 'the concern is restricted to others' USING ERRCODE = '{NAMED}'; END IF;
   RETURN NEW;
 END
 """  # noqa: S608 - constants
@@ -76,7 +55,7 @@ _TEXT = f"""
 BEGIN
   IF NEW.salt IS NOT NULL OR NEW.body IS NOT NULL OR OLD.kind = '{DESTROYED}'
     OR to_jsonb(NEW) - 'salt' - 'body' IS DISTINCT FROM to_jsonb(OLD) - 'salt' - 'body'
-    OR NOT EXISTS (SELECT FROM journal AS later, {_LISTED} AS listed
+    OR NOT EXISTS (SELECT FROM entry AS later, {_LISTED} AS listed
       WHERE later.stream = OLD.stream AND later.version > OLD.version AND later.kind = '{DESTROYED}'
         AND listed = OLD.version::text)
   THEN RAISE EXCEPTION 'the journal is append-only' USING ERRCODE = '{KEPT}'; END IF;
@@ -89,6 +68,16 @@ BEGIN
   RAISE EXCEPTION 'the journal is append-only' USING ERRCODE = '{KEPT}';
 END
 """
+
+#: The id under which terminals remember what they saw of the record, and the key the rows were made by.
+_META = f"""
+BEGIN
+  IF 'database' IN (OLD.name, NEW.name) AND NOT pg_has_role(session_user,
+    (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE')
+  THEN RAISE EXCEPTION 'a record keeps its id' USING ERRCODE = '{KEPT}'; END IF;
+  RETURN coalesce(NEW, OLD);
+END
+"""  # noqa: S608 - a constant
 
 #: Concerns are numbered as they are raised; whoever raises one need not see all the others.
 _NUMBER = """
@@ -103,56 +92,14 @@ FUNCTIONS = {
     "journal_link": Function("() RETURNS trigger", "plpgsql", _LINK),
     "journal_text": Function("() RETURNS trigger", "plpgsql", _TEXT),
     "journal_whole": Function("() RETURNS trigger", "plpgsql", _WHOLE),
+    "meta_kept": Function("() RETURNS trigger", "plpgsql", _META),
     "concern_number": Function("() RETURNS trigger SECURITY DEFINER", "plpgsql", _NUMBER),
 }
 TRIGGERS = {
-    "concern_number": Trigger("concern", "BEFORE INSERT", "concern_number", 7),
+    "concern_number": Trigger("concern", "BEFORE INSERT", "concern_number", 7, "WHEN (NEW.number = 0)"),
     "journal_link": Trigger("journal", "BEFORE INSERT", "journal_link", 7),
     "journal_text": Trigger("journal", "BEFORE UPDATE", "journal_text", 19),
     "journal_whole": Trigger("journal", "BEFORE DELETE", "journal_whole", 11),
+    "meta_kept": Trigger("meta", "BEFORE UPDATE OR DELETE", "meta_kept", 27),
     "journal_never_emptied": Trigger("journal", "BEFORE TRUNCATE", "journal_whole", 34),
 }
-#: Where a concern has its number already it keeps it.
-_ONLY_WHEN = {"concern_number": "WHEN (NEW.number = 0) "}
-
-
-def path_of(schema: str) -> str:
-    """The search path a function is bound to: PostgreSQL's own names first, nobody's temporary tables before ours."""
-    return f'pg_catalog, "{schema}", pg_temp'
-
-
-def guards(schema: str) -> str:
-    """The statements that make every function and trigger, for the current schema `schema`."""
-    made = [
-        f"CREATE OR REPLACE FUNCTION {name}{one.shape} LANGUAGE {one.language} SET search_path = {path_of(schema)}"
-        f" AS $guard${one.text}$guard$;"
-        for name, one in FUNCTIONS.items()
-    ]
-    for name, one in TRIGGERS.items():
-        each = "STATEMENT" if one.when.endswith("TRUNCATE") else "ROW"
-        made.append(
-            f"CREATE OR REPLACE TRIGGER {name} {one.when} ON {one.table} FOR EACH {each} {_ONLY_WHEN.get(name, '')}"
-            f"EXECUTE FUNCTION {one.function}();"
-            f"ALTER TABLE {one.table} ENABLE ALWAYS TRIGGER {name};"
-        )
-    return "\n".join(made)
-
-
-#: Every trigger in the schema that is not PostgreSQL's own, with what it does and whether it does it.
-TRIGGERS_THERE = """SELECT t.tgname, c.relname, p.proname, t.tgtype, t.tgenabled::text
-  FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
-  WHERE NOT t.tgisinternal AND c.relnamespace
-    = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) ORDER BY 1"""
-FUNCTIONS_THERE = """SELECT p.proname, p.prosrc, p.prosecdef, replace(array_to_string(p.proconfig, ' '), '"', '')
-  FROM pg_proc p WHERE p.pronamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) ORDER BY 1"""
-
-
-def triggers_wanted() -> list[tuple[str, str, str, int, str]]:
-    """What `TRIGGERS_THERE` answers while nobody has changed anything."""
-    return [(name, one.table, one.function, one.bits, "A") for name, one in sorted(TRIGGERS.items())]
-
-
-def functions_wanted(schema: str) -> list[tuple[str, str, bool, str]]:
-    """What `FUNCTIONS_THERE` answers while nobody has changed anything."""
-    bound = f"search_path={path_of(schema)}".replace('"', "")
-    return [(name, one.text, "SECURITY DEFINER" in one.shape, bound) for name, one in sorted(FUNCTIONS.items())]

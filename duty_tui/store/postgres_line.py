@@ -5,6 +5,7 @@ Within a transaction statements are queued and go out together (pipeline mode); 
 
 from __future__ import annotations
 
+import logging
 import select
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,7 +18,9 @@ from duty_tui.errors import UsageError
 from duty_tui.store.address import STRICT, Address
 from duty_tui.store.postgres_told import telling
 
-psycopg.logger.setLevel("CRITICAL")  # what it has to say of a line that went goes to stderr, across the screen
+# What the library says besides its errors would be drawn across the screen, and may hold words of the server.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
+logging.getLogger("psycopg").propagate = False
 
 #: Held by whoever writes, until their transaction ends.
 PEN = "SELECT FROM pen FOR UPDATE"

@@ -11,14 +11,19 @@ from collections.abc import Sequence
 import psycopg
 
 from duty_tui.errors import WrongDatabase
+from duty_tui.store import postgres_guards, postgres_veil
 from duty_tui.store.address import Address
 from duty_tui.store.journal import Entry
-from duty_tui.store.postgres_guards import guards
+from duty_tui.store.postgres_pieces import statements
+from duty_tui.store.postgres_veil import veil
 from duty_tui.store.presence import Presence
 from duty_tui.store.rows import ActionRow, ConcernRow, Contact, Draft, Identity
 
 #: Whether the row that stands for the right to write may be held; `SELECT … FOR UPDATE` of it is the write lock.
 _PEN = "CREATE TABLE pen(held boolean PRIMARY KEY DEFAULT true CHECK (held)); INSERT INTO pen DEFAULT VALUES;"
+
+FUNCTIONS = postgres_guards.FUNCTIONS | postgres_veil.FUNCTIONS
+TRIGGERS = postgres_guards.TRIGGERS | postgres_veil.TRIGGERS
 
 _WHOLE_NUMBERS = {
     *("seq", "version", "number", "rank", "due", "received", "children"),
@@ -57,7 +62,10 @@ CREATE UNLOGGED TABLE presence({_columns(Presence._fields, set(), set())}, PRIMA
 CREATE INDEX ON presence(concern);
 CREATE TABLE meta({_columns(("name", "value"), set(), set())}, PRIMARY KEY (name));
 INSERT INTO meta VALUES ('database', replace(gen_random_uuid()::text, '-', ''));
-{guards(schema)}"""  # noqa: S608 - constants
+CREATE TABLE restriction(
+  stream text COLLATE "C" PRIMARY KEY, version bigint NOT NULL, names text[] NOT NULL, made text);
+{statements(FUNCTIONS, TRIGGERS, schema)}
+{veil()}"""  # noqa: S608 - constants
 
 
 #: Each with what makes it; never changed once released, only followed by another.

@@ -32,27 +32,24 @@ def _renewing(table: str, fields: Sequence[str], key: str, kept: Sequence[str] =
 
 
 WHO_AND_WHAT = """SELECT current_setting('server_encoding'), current_setting('fsync'), pg_is_in_recovery(),
-  session_user, has_table_privilege('journal', 'INSERT')"""
+  session_user, has_table_privilege('journal', 'INSERT'),
+  pg_has_role(session_user, (SELECT relowner FROM pg_class WHERE oid = to_regclass('journal')), 'USAGE')"""
 TELL = "SELECT pg_notify(%s, %s)"
-ENTRY = f"SELECT {_ENTRY_FIELDS} FROM journal"  # noqa: S608 - constants
+ENTRY = f"SELECT {_ENTRY_FIELDS} FROM entry"  # noqa: S608 - constants
 PUT_ENTRY = f"INSERT INTO journal({_ENTRY_FIELDS}) VALUES ({', '.join(['%s'] * len(Entry._fields))})"  # noqa: S608
 DESTROY = "UPDATE journal SET salt = NULL, body = NULL WHERE stream = %s AND version = ANY(%s)"
 HEAD = "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1"
 VERSION = "SELECT coalesce(max(version), 0) FROM journal WHERE stream = %s"
 STREAMS = "SELECT stream FROM journal WHERE kind = %s GROUP BY stream ORDER BY min(seq)"
 KNOWN = "SELECT DISTINCT id FROM journal WHERE id = ANY(%s)"
-ROW = f"SELECT {', '.join(ConcernRow._fields)} FROM concern"  # noqa: S608 - constants
+ROW = f"SELECT {', '.join(ConcernRow._fields)} FROM seen_concern"  # noqa: S608 - constants
 PUT_ROWS = _renewing("concern", ConcernRow._fields, "id", ("number",))
-MATCHING = "SELECT id FROM concern WHERE id >= %s AND id < %s ORDER BY id"
+MATCHING = "SELECT id FROM seen_concern WHERE id >= %s AND id < %s ORDER BY id"
 PUT_NUMBERED = _these("concern", ConcernRow._fields)
 PUT_IDENTITIES = f"{_these('identity', ('concern', 'kind', 'value'))} ON CONFLICT DO NOTHING"
 DROP_IDENTITIES = """DELETE FROM identity WHERE concern = %s AND (concern, kind, value) NOT IN
   (SELECT concern, kind, value FROM json_populate_recordset(NULL::identity, %s))"""
-SHARED = """SELECT DISTINCT concern.id, concern.number, identity.kind
-  FROM json_populate_recordset(NULL::identity, %s) AS sought
-  JOIN identity ON identity.kind = sought.kind AND identity.value = sought.value
-  JOIN concern ON concern.id = identity.concern
-  WHERE concern.id <> %s ORDER BY concern.number, identity.kind"""
+SHARED = "SELECT * FROM shared(%s, %s)"
 PUT_ACTIONS = _renewing("owed_action", ("place", *ACTION_FIELDS), "concern, place")
 ACTIONS = f"""SELECT {", ".join(f"owed_action.{name}" for name in ACTION_FIELDS)}, concern.number, concern.restricted
   FROM owed_action JOIN concern ON concern.id = owed_action.concern
@@ -68,12 +65,16 @@ PUT_CONTACTS = _renewing("contact", Contact._fields, "name_key, agency_key")
 FORGET = "DELETE FROM contact WHERE name_key = %s AND agency_key = %s AND seen <= %s"
 DRAFT = f"SELECT {', '.join(Draft._fields)} FROM draft"  # noqa: S608 - constants
 PUT_DRAFT = _renewing("draft", Draft._fields, "id")
-PUT_META = _renewing("meta", ("name", "value"), "name")
+PUT_META = "INSERT INTO meta VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+META = "SELECT value FROM meta WHERE name = %s"
+#: The key of the rows is the one under which all this login may see were made, or an earlier one.
+MADE = "SELECT value FROM made"
+HIDDEN = "SELECT stream FROM hidden"
 #: For each entry to be recorded, the version of its stream and the entry with its id there; then the service's stream.
 _STANDING = f"""SELECT (SELECT coalesce(max(version), 0) FROM journal WHERE stream = sought.in_stream),
-    {", ".join(f"journal.{name}" for name in Entry._fields)}
+    {", ".join(f"entry.{name}" for name in Entry._fields)}
   FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS sought(in_stream, with_id, place)
-  LEFT JOIN journal ON journal.stream = sought.in_stream AND journal.id = sought.with_id ORDER BY place"""  # noqa: S608
+  LEFT JOIN entry ON entry.stream = sought.in_stream AND entry.id = sought.with_id ORDER BY place"""  # noqa: S608
 
 
 class Asked:

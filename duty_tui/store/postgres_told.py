@@ -9,7 +9,7 @@ import psycopg
 
 from duty_tui.errors import DutyError, Refused, Unavailable, WrongDatabase
 from duty_tui.store.address import Address
-from duty_tui.store.postgres_guards import KEPT, NEXT, OWN_NAME
+from duty_tui.store.postgres_guards import KEPT, NAMED, NEXT, OWN_NAME
 
 _ASK = "Ask whoever runs the server."
 _AGAIN = "Your text is kept; try again."
@@ -64,6 +64,12 @@ def told(error: psycopg.Error, address: Address) -> DutyError:
             "This record keeps every entry under the name of whoever is logged in to the server, and no other.",
             entry="Your entry is NOT recorded; your text is kept.",
             do="Log in under your own name.",
+        )
+    if code == NAMED:
+        return Refused(
+            "The concern is restricted to named people, and you are not one of them.",
+            entry="Your entry is NOT recorded; your text is kept.",
+            do="Ask whoever restricted it.",
         )
     if code in (NEXT, KEPT):
         return Refused(

@@ -16,39 +16,13 @@ from duty_tui.store.adopting import following, refuse_disorder
 from duty_tui.store.journal import START, Entry, Head, NewEntry
 from duty_tui.store.presence import Presences
 from duty_tui.store.rows import ActionRow, ConcernRow, Contact, Draft, Duplicate, Identity, Projection
+from duty_tui.store.standing import Standing, the_same
 from duty_tui.store.watcher import Watcher
 
-__all__ = ["BATCH", "News", "Store", "Watcher"]
+__all__ = ["BATCH", "News", "Standing", "Store", "Watcher"]
 
 #: How many entries are read at once when the journal is walked.
 BATCH = 1000
-
-
-def _the_same(recorded: Sequence[Entry | None], entries: Sequence[NewEntry]) -> list[Entry]:
-    """What an earlier attempt recorded. Raises `Refused` unless it recorded all of these, word for word."""
-    same = [
-        entry
-        for entry, new in zip(recorded, entries, strict=True)
-        if entry and entry.kind == new.kind and entry.body in (None, journal.canonical(new.body))
-    ]
-    if len(same) < len(entries):
-        raise Refused(
-            "This entry carries the mark of another one that is already recorded.",
-            entry="It is NOT recorded; your text is kept.",
-            do="Close the form, look at what is recorded, and enter what is missing.",
-        )
-    return same
-
-
-class Standing(NamedTuple):
-    """How it stands with the streams that entries are for, under the write lock."""
-
-    head: Head
-    """The end of the journal."""
-    versions: dict[str, int]
-    """The version of each stream."""
-    recorded: list[Entry | None]
-    """For each entry the one with its id in its stream, where an earlier attempt recorded it."""
 
 
 class News(NamedTuple):
@@ -64,6 +38,8 @@ class Store(Presences):
 
     read_only = False
     """Whether nothing can be written from here."""
+    owned = True
+    """Whether whoever is here is shown everything, and may bring in what others recorded elsewhere."""
     login: str | None = None
     """Under which name everything is recorded, where the database knows who is logged in."""
     _last = START
@@ -120,7 +96,7 @@ class Store(Presences):
         """The sealed entries, and whether they are recorded just now rather than by an earlier attempt."""
         standing = self._standing(entries)
         if any(standing.recorded):
-            return _the_same(standing.recorded, entries), False
+            return the_same(standing.recorded, entries), False
         sealed = self._seal(entries, standing, actor, at)
         self._insert(sealed)
         return sealed, True
@@ -204,11 +180,15 @@ class Store(Presences):
             raise Tampered(
                 f"Entry {after.seq} of the journal was seen before and is now gone or changed.", seq=after.seq
             )
-        gone = dict[tuple[str, int], int]()
+        gone, hidden = dict[tuple[str, int], int](), self.hidden()
         for batch in self.follow(after.seq):
             after = journal.verify(batch, after)
             told(after.seq)
-            gone.update(((entry.stream, entry.version), entry.seq) for entry in batch if entry.body is None)
+            gone.update(
+                ((entry.stream, entry.version), entry.seq)
+                for entry in batch
+                if entry.body is None and entry.stream not in hidden
+            )
             for entry in batch:
                 if entry.kind == DESTROYED:
                     for version in entry.data.get("versions", ()):
@@ -233,6 +213,10 @@ class Store(Presences):
     @abstractmethod
     def version(self, name: str) -> int:
         """The version of a stream: how many entries it has; 0 when there is none."""
+
+    def hidden(self) -> set[str]:
+        """The streams of which the database shows whoever is logged in no words; its own rule, beside the desk's."""
+        return set()
 
     @abstractmethod
     def streams_with(self, kind: str) -> list[str]:

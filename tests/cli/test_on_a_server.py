@@ -7,9 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from duty_tui.clock import system_clock
+from duty_tui.desk.outgoing import send
+from duty_tui.domain.commands import AddNote
+from duty_tui.errors import Waits
 from duty_tui.store.address import Address
+from duty_tui.wiring import open_desk, opening, outbox_left
 from tests.cli.conftest import TABLE, Run
-from tests.postgres import by_hand, fresh, open_at
+from tests.postgres import by_hand, fresh, open_at, socket_of
+from tests.wire import Wire
 
 
 @pytest.fixture
@@ -69,7 +75,6 @@ def test_the_name_is_that_of_the_login(there: Run, home: Path, address: Address)
         (("backup", "x.db"), "duty-tui database copy"),
         (("restore", "x.db"), "duty-tui database copy"),
         (("key", "rotate"), "no key of this program"),
-        (("checkpoint",), "needs no key file"),
     ],
     ids=lambda words: words[0] if isinstance(words, tuple) else "",
 )
@@ -77,6 +82,41 @@ def test_what_needs_a_file_says_what_to_use_instead(there: Run, words: tuple[str
     ended = there(*words)
     assert (ended.status, ended.out) == (1, "")
     assert sentence in ended.err
+
+
+def test_a_checkpoint_is_sealed_with_this_machines_own_key(there: Run, home: Path) -> None:
+    line = there("checkpoint").out
+    assert there("checkpoint", "--check", line).status == 0
+    (home / "config" / "keys" / "desk.key").unlink()
+    ended = there("checkpoint", "--check", line)
+    assert ended.status == 1
+    assert "still holds entry" in ended.out
+    assert "not one of the key in use" in ended.err
+
+
+def test_what_is_typed_while_the_server_is_away_waits_here_and_is_sent_once(
+    there: Run, address: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del there
+    with Wire(socket_of(address)) as wire:
+        how = opening(wire.address(address), None, system_clock())
+        desk = open_desk(how)
+        desk.catch_up()
+        concern = desk.rows()[0].id
+        wire.dead = True
+        wire.cut()
+        with pytest.raises(Waits):
+            desk.do(concern, AddNote(text="The school called."))
+        monkeypatch.chdir(tmp_path.parent)
+        left = outbox_left(how)
+        assert left is not None, "wherever the program is started"
+        left.close()
+        wire.dead = False
+        assert len(send(desk).recorded) == 1
+        assert not send(desk).recorded
+        desk.store.close()
+    with open_at(address) as store:
+        assert [entry.kind for entry in store.stream(concern)].count("note-added") == 1
 
 
 def test_guards_that_are_gone_are_found(there: Run, address: Address) -> None:
@@ -97,7 +137,7 @@ def test_own_policies_lie_in_the_configuration_folder(there: Run, home: Path) ->
 
 
 def test_who_is_known_by_another_name_is_told(run: Run, address: Address, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("duty_tui.store.postgres_sql.WHO_AND_WHAT", "SELECT 'UTF8', 'on', false, 'eve', true")
+    monkeypatch.setattr("duty_tui.store.postgres_sql.WHO_AND_WHAT", "SELECT 'UTF8', 'on', false, 'eve', true, true")
     ended = run("--database", f"{address.url}&schema={address.schema}", "init")
     assert (ended.status, ended.out) == (1, "")
     assert "The server knows you as eve, and the address names postgres" in ended.err

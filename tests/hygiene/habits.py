@@ -17,7 +17,7 @@ SHOWERS = {"Static", "Label", "notify", "update", "update_cell"}
 TITLES = {"border_title", "border_subtitle"}
 
 #: Sentences, by the name they have in the tests, that say what a machine lacks: only these may skip a test.
-MAY_LACK = {"NO_COMPILER", "NO_NETWORK", "NO_SERVER"}
+MAY_LACK = {"NO_COMPILER", "NO_NETWORK", "NO_SERVER", "NO_TLS_SERVER"}
 
 LONGEST_FUNCTION = 50
 LONGEST_FILE = 400

@@ -31,7 +31,6 @@ ALLOWED = {
     "duty_tui/desk/desk.py": {
         "matching_ids": "ids alone, of which one is looked up in the filtered rows",
         "row": "what was just recorded by somebody who was let in",
-        "stream": "the private reader behind `Desk.concern`, which lets in or refuses",
         "follow": _RULES,
     },
     "duty_tui/desk/destroying.py": {"row": "the number alone, of a concern nothing is left of"},
@@ -41,12 +40,12 @@ ALLOWED = {
     "duty_tui/desk/document_signs.py": {"stream": _SERVICE},
     "duty_tui/desk/drafts.py": {"drafts": _OWN, "draft": _OWN},
     "duty_tui/desk/escalation_lines.py": {"streams_with": _LEFT_OUT},
+    "duty_tui/desk/histories.py": {"stream": "the reader behind `Desk.concern`, which lets in or refuses"},
     "duty_tui/desk/moved.py": {"stream": _SERVICE},
     "duty_tui/desk/moved_news.py": {"stream": _SERVICE},
-    "duty_tui/desk/moving.py": {"rows": _RULES, "stream": _RULES},
-    "duty_tui/desk/owed_room.py": {"stream": _LEFT_OUT},
+    "duty_tui/desk/moving.py": {"rows": _RULES},
     "duty_tui/desk/past.py": dict.fromkeys(
-        ("rows", "stream"), "counted for all; figures.py and breaches.py name only what the person may see"
+        ("rows",), "counted for all; figures.py and breaches.py name only what the person may see"
     ),
     "duty_tui/desk/permission.py": {"stream": _SERVICE},
     "duty_tui/desk/recent.py": {"since": "kinds and concerns, whose rows are then read filtered"},
@@ -55,7 +54,6 @@ ALLOWED = {
         ("rows", "row", "row_by_number", "actions", "duplicates_of", "stream"), "the filter itself"
     ),
     "duty_tui/desk/session.py": {"follow": "ids, kinds and names, whose rows are then read filtered"},
-    "duty_tui/desk/unconfirmed.py": {"stream": _LEFT_OUT},
     "duty_tui/screens/desk_screen.py": {"stream": _SERVICE},
     "duty_tui/screens/queue.py": {"drafts": _OWN},
 }

@@ -4,7 +4,8 @@ import pytest
 
 from duty_tui.store.journal import Entry
 from duty_tui.store.postgres import PostgresStore
-from duty_tui.store.postgres_guards import guards
+from duty_tui.store.postgres_pieces import statements
+from duty_tui.store.postgres_schema import FUNCTIONS, TRIGGERS
 from duty_tui.store.store import Store
 from tests.postgres import by_hand, fresh, open_at
 from tests.store.contract import Opener, StoreContract
@@ -28,4 +29,4 @@ class TestPostgres(StoreContract):
         with by_hand(store.address) as hand:
             hand.execute("ALTER TABLE journal DISABLE TRIGGER USER")
             hand.execute(statement, parameters)
-            hand.execute(guards(store.address.schema))
+            hand.execute(statements(FUNCTIONS, TRIGGERS, store.address.schema))

@@ -14,7 +14,9 @@ from duty_tui.errors import Refused, Tampered
 from duty_tui.store.address import Address
 from duty_tui.store.journal import START, NewEntry, canonical, seal
 from duty_tui.store.postgres import PostgresStore
-from duty_tui.store.postgres_guards import KEPT, NEXT, OWN_NAME, guards
+from duty_tui.store.postgres_guards import KEPT, NEXT, OWN_NAME
+from duty_tui.store.postgres_pieces import statements
+from duty_tui.store.postgres_schema import FUNCTIONS, TRIGGERS
 from duty_tui.store.postgres_sql import PUT_ENTRY
 from tests.postgres import by_hand, fresh, open_at
 from tests.store.examples import AT, note, record
@@ -152,7 +154,7 @@ def test_guards_taken_away_or_changed_are_missed(store: PostgresStore, address: 
         open_at(address)
     with by_hand(address) as hand:
         hand.execute("DROP TRIGGER IF EXISTS more ON journal")
-        hand.execute(guards(address.schema))
+        hand.execute(statements(FUNCTIONS, TRIGGERS, address.schema))
     open_at(address).close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 
 import psycopg
@@ -148,6 +149,12 @@ def test_what_is_proved_before_anything_is_sent(monkeypatch: pytest.MonkeyPatch)
     for where in ("postgresql://ann@db.example/duty", "postgresql://ann@localhost/duty"):
         connect(read_address(where, {}), 1)
     assert ["sslmode=verify-full" in one and "gssencmode=disable" in one for one in said] == [True, False]
+
+
+def test_the_library_says_nothing_of_its_own(capfd: pytest.CaptureFixture[str]) -> None:
+    logging.getLogger("psycopg").warning("error ignored terminating")
+    assert capfd.readouterr() == ("", "")
+    assert not logging.getLogger("psycopg").propagate
 
 
 def test_somebody_who_holds_the_pen_for_too_long(address: Address) -> None:

@@ -1,0 +1,80 @@
+"""What `duty-tui database check` looks at: whether the record on a server is guarded, and who may do what with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from duty_tui.errors import DutyError
+from duty_tui.store.address import Address
+from duty_tui.store.postgres import PostgresStore
+from duty_tui.store.postgres_line import connect
+from duty_tui.store.postgres_rights import RIGHTS, group_of
+from duty_tui.store.postgres_told import telling
+
+_SERVER = """SELECT current_setting('server_version'),
+  coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false),
+  current_setting('full_page_writes'), current_setting('password_encryption')"""
+_WHO = """SELECT r.rolname FROM pg_roles r, pg_class c
+  WHERE c.oid = 'journal'::regclass AND NOT r.rolname ~ '^pg_' AND r.rolcanlogin AND {} ORDER BY 1"""
+_OWNERS = _WHO.format("pg_has_role(r.oid, c.relowner, 'USAGE')")
+_MEMBERS = _WHO.format(
+    "NOT pg_has_role(r.oid, c.relowner, 'USAGE') AND has_schema_privilege(r.oid, c.relnamespace, 'USAGE')"
+    " AND has_table_privilege(r.oid, c.oid, 'INSERT')"
+)
+#: Rights somebody was given past the group: on which table, to whom, which.
+_PAST = """SELECT DISTINCT c.relname, coalesce(r.rolname, 'everybody'), a.privilege_type
+  FROM pg_class c, aclexplode(c.relacl) a LEFT JOIN pg_roles r ON r.oid = a.grantee
+  WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
+    AND a.grantee <> c.relowner AND coalesce(r.rolname, '') <> %s ORDER BY 1, 2, 3"""
+#: Rights of the group it should not have: it may only add to the journal.
+_TOO_MUCH = """SELECT c.relname, a.privilege_type
+  FROM pg_class c, aclexplode(c.relacl) a JOIN pg_roles r ON r.oid = a.grantee
+  WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) AND r.rolname = %s
+  ORDER BY 1, 2"""
+_MAKES = """SELECT coalesce(r.rolname, 'everybody') FROM pg_namespace n, aclexplode(n.nspacl) a
+  LEFT JOIN pg_roles r ON r.oid = a.grantee
+  WHERE n.nspname = current_schema() AND a.privilege_type = 'CREATE' AND a.grantee <> n.nspowner"""
+
+
+_OF_COLUMNS = re.compile(r"\w+ \([^)]*\)")
+
+
+class Finding(NamedTuple):
+    """One thing looked at: whether it is as it should be, and what was found, in words."""
+
+    right: bool
+    what: str
+
+
+def check(address: Address) -> Iterator[Finding]:
+    """Everything that can be seen from this login, one after another. Raises DutyError when nothing can be seen."""
+    try:
+        with PostgresStore(address) as store:
+            yield Finding(
+                True, "the guards of the journal are there, enabled and unchanged; what is restricted is kept apart"
+            )
+            end = store.head()
+            yield Finding(True, f"entries {end.seq}, database {store.meta('database')}")
+    except DutyError as error:
+        yield Finding(False, error.what)
+    with telling(address), connect(address, 5) as connection:
+        [(version, tls, pages, passwords)] = connection.execute(_SERVER).fetchall()
+        yield Finding(True, f"PostgreSQL {version}, logged in as {address.login}")
+        yield Finding(
+            tls or not address.strict, f"the way there is {'encrypted' if tls else 'not encrypted: this machine'}"
+        )
+        yield Finding(pages == "on", f"full_page_writes {pages}")
+        yield Finding(passwords == "scram-sha-256", f"passwords are kept as {passwords}")
+        owners, members = ([name for (name,) in connection.execute(asked).fetchall()] for asked in (_OWNERS, _MEMBERS))
+        yield Finding(True, f"may do everything, past the guards too: {', '.join(owners)}")
+        yield Finding(True, f"may record: {', '.join(members) or 'nobody else'}")
+        group = group_of(address)
+        for table, who, right in connection.execute(_PAST, (group,)).fetchall():
+            yield Finding(False, f"{who} has {right} on {table}, past the group {group}")
+        for table, right in connection.execute(_TOO_MUCH, (group,)).fetchall():
+            if right not in _OF_COLUMNS.sub("", RIGHTS.get(table, "")):
+                yield Finding(False, f"the group {group} has {right} on {table}")
+        for (who,) in connection.execute(_MAKES).fetchall():
+            yield Finding(False, f"{who} may make things in the schema {address.schema}")

@@ -1,0 +1,100 @@
+"""Giving people their rights on the server, and saying who has which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from duty_tui.errors import Refused, WrongDatabase
+from duty_tui.store.address import Address
+from duty_tui.store.postgres_check import check
+from duty_tui.store.postgres_rights import bring_up, grant, group_of, said
+from tests.postgres import as_login, by_hand, fresh, open_at
+
+
+@pytest.fixture
+def address() -> Iterator[Address]:
+    address = fresh()
+    open_at(address).close()
+    yield address
+    with by_hand(address) as hand:
+        hand.execute(f'DROP SCHEMA {address.schema} CASCADE; DROP ROLE IF EXISTS "o\'neill", eve')
+
+
+def wrong(address: Address) -> list[str]:
+    return [one.what for one in check(address) if not one.right]
+
+
+def test_a_login_is_made_let_in_and_let_out(address: Address) -> None:
+    grant(address, ["o'neill"], [])
+    grant(address, ["o'neill"], [])
+    neill = as_login(address, "o'neill")
+    with open_at(neill, create=False) as store:
+        assert store.login == "o'neill"
+        assert not store.read_only
+    assert wrong(address) == wrong(neill) == []
+    assert "may record: o'neill" in [one.what for one in check(neill)]
+    grant(address, [], ["o'neill"])
+    with pytest.raises(WrongDatabase, match="no record"):
+        open_at(neill, create=False)
+    assert "may record: nobody else" in [one.what for one in check(address)]
+
+
+def test_what_is_printed_can_be_run_by_somebody_else(address: Address) -> None:
+    with by_hand(address) as hand:
+        for statement in said(address, ["o'neill"], []):
+            hand.execute(statement)
+    with open_at(as_login(address, "o'neill"), create=False) as store:
+        store.set_meta("practice", "no")
+
+
+def test_who_may_not_give_rights_is_told_what_to_do(address: Address) -> None:
+    grant(address, ["o'neill"], [])
+    with pytest.raises(Refused, match="grants --print"):
+        grant(as_login(address, "o'neill"), ["eve"], [])
+    with pytest.raises(Refused, match="no login on the server"):
+        grant(address, [], ["nobody here"])
+    with pytest.raises(WrongDatabase, match="no record"):
+        grant(fresh(), [], [])
+
+
+def test_who_may_only_look_opens_a_record_that_can_only_be_read(address: Address) -> None:
+    grant(address, [], [])
+    with by_hand(address) as hand:
+        hand.execute("CREATE ROLE eve LOGIN")
+        hand.execute(f"GRANT USAGE ON SCHEMA {address.schema} TO eve")
+        hand.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA {address.schema} TO eve")
+    with open_at(as_login(address, "eve"), create=False) as store:
+        assert store.read_only
+
+
+@pytest.mark.parametrize(
+    ("sql", "sentence"),
+    [
+        ("GRANT DELETE ON journal TO {group}", "the group {group} has DELETE on journal"),
+        ("GRANT SELECT ON journal TO {group}", "the group {group} has SELECT on journal"),
+        ("GRANT UPDATE ON restriction TO {group}", "the group {group} has UPDATE on restriction"),
+        ("GRANT SELECT ON journal TO PUBLIC", "everybody has SELECT on journal, past the group"),
+        ("CREATE ROLE eve LOGIN; GRANT UPDATE ON concern TO eve", "eve has UPDATE on concern, past the group"),
+        ("GRANT CREATE ON SCHEMA {schema} TO PUBLIC", "everybody may make things in the schema"),
+        ("GRANT CREATE ON SCHEMA {schema} TO {group}", "{group} may make things in the schema"),
+        ("ALTER TABLE journal DISABLE TRIGGER journal_link", "the guards of the journal were changed or taken away"),
+        ("ALTER TABLE draft DISABLE ROW LEVEL SECURITY", "not kept from anybody any more in draft"),
+        ("INSERT INTO migration VALUES (99, 'later')", "is of version"),
+    ],
+)
+def test_what_is_wrong_is_said(address: Address, sql: str, sentence: str) -> None:
+    grant(address, [], [])
+    assert wrong(address) == []
+    group = group_of(address)
+    with by_hand(address) as hand:
+        hand.execute(sql.format(group=group, schema=address.schema))
+    [found] = wrong(address)
+    assert sentence.format(group=group) in found
+
+
+def test_a_record_of_this_version_needs_no_migration(address: Address) -> None:
+    assert bring_up(address) == []
+    with pytest.raises(WrongDatabase, match="no record"):
+        bring_up(fresh())
