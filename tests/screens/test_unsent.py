@@ -20,6 +20,8 @@ from tests.builders import raise_concern
 from tests.pilot import screen_text, until
 from tests.screens.conftest import KEY, ME, Office, queue_of, said
 
+#: Answered yes it points at somebody who works here.
+POINTS_HERE = "allegation_against_staff"
 QUESTION = "child_could_be_harmed_by_delay"
 
 
@@ -163,6 +165,28 @@ async def conflict(office: Office, pilot: Pilot[int]) -> str:
     office.comes_back()
     office.other.do(concern, answer("no"))
     return concern
+
+
+async def test_a_concern_that_should_be_restricted_is_asked_about_once_it_is_recorded_and_not_into_other_text(
+    office: Office,
+) -> None:
+    concern = office.family("Okafor")
+    async with office.at_work() as pilot:
+        await pilot.press("enter")
+        await reads(pilot, "NEXT STEP")
+        office.goes_away()
+        await waits(pilot, concern, AnswerQuestions.model_validate({"answers": {POINTS_HERE: "yes"}}))
+        await pilot.press("m", *"Rang")
+        await reads(pilot, "kept on this machine", "NOT RECORDED 1")
+        office.comes_back()
+        await until(lambda: len(office.store.stream(concern)) == 2)
+        queue_of(pilot).tick(office.hands.now)
+        await until(lambda: "1 entry typed" in said(pilot))
+        assert "Restrict this concern?" not in screen_text(pilot.app)
+        await pilot.press("escape")
+        await until(lambda: len(pilot.app.screen_stack) == 2)
+        await pilot.press("escape")
+        await reads(pilot, "Restrict this concern?")
 
 
 async def test_a_conflict_is_asked_about_beside_what_the_other_recorded(office: Office) -> None:
