@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from duty_tui.desk.desk import Desk
-from duty_tui.desk.session import DeskSession
+from duty_tui.desk.session import Changes, DeskSession
 from duty_tui.domain.commands import AddNote, AnswerQuestions, Command
 from duty_tui.errors import Unavailable, Waits
 from duty_tui.screens.queue_unsent import _AGAIN
@@ -85,6 +85,19 @@ async def test_what_waits_is_counted_and_its_rows_are_marked_and_all_goes_when_i
         assert "C2" in {row.reference for row in queue_of(pilot).list.rows}  # type: ignore[union-attr]
         assert [row.mark for row in queue_of(pilot).list.rows] == ["", ""]  # type: ignore[union-attr]
         assert [entry.kind for entry in office.store.stream(concern)][-1] == "note-added"
+
+
+async def test_what_waits_stays_marked_when_everything_is_read_again(office: Office) -> None:
+    office.family("Okafor")
+    async with office.at_work() as pilot:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(SqliteStore, "append", _locked)
+            await waits(pilot, "new-1", raise_concern(family="Lund", received=office.hands.now))
+            await reads(pilot, "UNSENT")
+            queue_of(pilot).on_changes(Changes(everything=True))
+            await session_of(pilot).ask(lambda desk: desk.actor)
+            await pilot.pause()
+            await reads(pilot, "UNSENT", "Okafor")
 
 
 async def test_no_act_falls_on_a_concern_that_is_not_recorded_and_enter_shows_that_it_waits(office: Office) -> None:
