@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 else:
     _Act = Command
 
-#: How long after an attempt that left something waiting the next one is made, while the record can be reached.
+#: How long after an attempt that left something waiting the next one is made; while the record is away, how often is
+#: looked what another terminal has kept.
 _AGAIN = timedelta(seconds=5)
 
 
@@ -32,6 +33,7 @@ class UnsentEntries:
         self._screen = screen
         self.shown = Pending((), ())
         self._tried: datetime | None = None
+        self._looked: datetime | None = None
         self._trouble = ""
         #: What was recorded and may have to be restricted: asked about once no dialogue could be in the way.
         self._new: list[Done] = []
@@ -40,8 +42,10 @@ class UnsentEntries:
         """The record is out of reach, or it is there."""
         stale = self._screen.query_one(StaleLine)
         if changes.trouble:
-            stale.say(self._screen.now(), changes.trouble)
-            self.look()
+            now = self._screen.now()
+            stale.say(now, changes.trouble)
+            if self._looked is None or now >= self._looked + _AGAIN:
+                self.look()
         elif stale.is_stale:
             stale.clear()
             self.send()
@@ -54,6 +58,7 @@ class UnsentEntries:
 
     def look(self) -> None:
         """Read what waits anew."""
+        self._looked = self._screen.now()
         self._screen.begin(self._look(), alone="unsent")
 
     def tick(self, now: datetime) -> None:

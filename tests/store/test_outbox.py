@@ -47,7 +47,7 @@ def test_what_is_kept_is_read_back_in_order_by_its_person_alone(outbox: Outbox, 
     acts = [
         act("b"),
         act("a", "kofi", seen=None, draft="d1"),
-        act("c", why="Somebody was faster.", kept=draft(updated=WHEN)),
+        act("c", why="Somebody was faster.", kept=draft(updated=WHEN), after=("e1", "e2")),
     ]
     for one in acts:
         outbox.put(one)
