@@ -25,6 +25,11 @@ class Places(NamedTuple):
         return self.config / "keys" / "desk.key"
 
     @property
+    def outbox_key_file(self) -> Path:
+        """The key of the outboxes of records on servers, which have no data key on this machine."""
+        return self.config / "keys" / "outbox.key"
+
+    @property
     def settings_file(self) -> Path:
         """What this person set; need not exist."""
         return self.config / "settings.toml"

@@ -209,33 +209,44 @@ def open_desk(how: Opening, *, clock: Clock = system_clock) -> Desk:
 
 def with_key(how: Opening) -> Opening:
     """The same with its key known: nobody is asked for the passphrase twice, nor is it stretched twice."""
-    return replace(how, key=key_of(how))
+    return how if how.server else replace(how, key=key_of(how))
 
 
 def outbox_of(how: Opening, store: Store) -> Outbox:
     """Where what is typed while `store` is away waits; a file only once something does."""
-    from duty_tui.store.outbox import Outbox, outbox_file, outbox_key
+    from duty_tui.store.outbox import Outbox, outbox_file
 
-    key = outbox_key(key_of(how))
+    key = _key_of_outbox(how)
     return Outbox(outbox_file(how.places.outbox, store.meta("database") or "", key), key, _home(how))
-
-
-def _home(how: Opening) -> str:
-    """Which record an outbox is of, where that record cannot be asked."""
-    return how.server.shown if how.server else str(how.database.absolute())
 
 
 def outbox_left(how: Opening) -> Outbox | None:
     """The outbox of a record that cannot be opened now, where something was put into it; None when there is none."""
-    from duty_tui.store.outbox import Outbox, outbox_key, outboxes_under
+    from duty_tui.store.outbox import Outbox, outboxes_under
 
-    key = outbox_key(key_of(how))
+    key = _key_of_outbox(how)
     for file in outboxes_under(how.places.outbox, key):
         outbox = Outbox(file, key)
         if outbox.home == _home(how):
             return outbox
         outbox.close()
     return None
+
+
+def _home(how: Opening) -> str:
+    """Where a record is, as its outbox remembers it."""
+    return how.server.shown if how.server else str(how.database.absolute())
+
+
+def _key_of_outbox(how: Opening) -> bytes:
+    """Made from the record's data key; a record on a server has none on this machine, so its outbox has its own."""
+    from duty_tui.store.keyfile import make_key, read_key
+    from duty_tui.store.outbox import outbox_key
+
+    if not how.server:
+        return outbox_key(key_of(how))
+    file = how.places.outbox_key_file
+    return read_key(file) if file.exists() else make_key(file)
 
 
 def make_practice_desk(how: Opening, clock: Clock) -> Desk:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
@@ -11,8 +12,17 @@ from typing import Any
 
 from duty_tui.cli.record import is_practice, kept_rows
 from duty_tui.clock import system_clock
-from duty_tui.errors import Refused
-from duty_tui.wiring import Opening, bare_desk, drop_textual_settings, key_of, look_back, open_store, outbox_of
+from duty_tui.errors import Refused, Unavailable, WrongDatabase
+from duty_tui.wiring import (
+    Opening,
+    bare_desk,
+    drop_textual_settings,
+    key_of,
+    look_back,
+    open_store,
+    outbox_left,
+    outbox_of,
+)
 
 
 def open_app(how: Opening, *, wall: bool = False) -> None:
@@ -27,9 +37,13 @@ def open_app(how: Opening, *, wall: bool = False) -> None:
     if how.key_file.exists():
         how = replace(how, key=key_of(how))  # nobody can be asked once the screen is taken over
     if not practice:
-        with open_store(how) as looked_at:
-            look_back(how, looked_at)
-            practice = is_practice(looked_at)
+        try:
+            with open_store(how) as looked_at:
+                look_back(how, looked_at)
+                practice = is_practice(looked_at)
+        except (Unavailable, WrongDatabase) as away:
+            away.do = " ".join(filter(None, (away.do, _what_waits(how))))
+            raise
     settings = how.settings
     drop_textual_settings()  # before Textual is imported: it reads them then
     from duty_tui.app import DutyApp
@@ -62,6 +76,17 @@ def open_app(how: Opening, *, wall: bool = False) -> None:
         session.close()
     if app.return_code:
         sys.exit(app.return_code)
+
+
+def _what_waits(how: Opening) -> str:
+    """That something waits on this machine for a record that cannot be opened; empty when nothing does."""
+    outbox = outbox_left(how)
+    if outbox is None:
+        return ""
+    with closing(outbox):
+        many = len(outbox.waiting(how.settings.name))
+    what = "1 entry of yours waits" if many == 1 else f"{many} entries of yours wait"
+    return f"{what} on this machine, NOT RECORDED: `duty-tui outbox` lists them." if many else ""
 
 
 def unlocking(how: Opening) -> Callable[[str], bool] | None:

@@ -19,15 +19,20 @@ def keep_draft(desk: Desk, draft: Draft) -> bool:
 
     Raises Unavailable when it is kept nowhere.
     """
+    outbox = desk.outbox
+    away = outbox is not None and any(one.id == draft.id for one in outbox.drafts())
+    if outbox is not None and away:
+        outbox.save_draft(draft)  # at once: to ask a server that is away takes its time
     try:
         desk.store.save_draft(draft)
     except Unavailable:
-        if desk.outbox is None:
+        if outbox is None:
             raise
-        desk.outbox.save_draft(draft)
+        if not away:
+            outbox.save_draft(draft)
         return False
-    if desk.outbox is not None:
-        desk.outbox.drop_draft(draft.id)
+    if outbox is not None and away:
+        outbox.drop_draft(draft.id)
     return True
 
 

@@ -79,9 +79,10 @@ def _keep(desk: Desk, act: Act, typed: datetime, away: Unavailable) -> Done:
     assert outbox is not None  # noqa: S101 (asked before anything was done)
     kept = kept_draft(desk, act.draft)
     try:
+        command = write_command(act.command)
         outbox.put(
             Waiting(
-                act.mark, act.concern, desk.actor, typed, act.seen, write_command(act.command), act.draft, kept=kept
+                *(act.mark, act.concern, desk.actor, typed, act.seen, command, act.draft), kept=kept, after=act.after
             )
         )
         if act.draft is not None:
@@ -145,7 +146,7 @@ def _send(desk: Desk, outbox: Outbox, one: Waiting) -> Done | None:
 
 
 def _record(desk: Desk, one: Waiting) -> Done:
-    act = Act(one.concern, command_of(one), one.id, one.seen, one.draft)
+    act = Act(one.concern, command_of(one), one.id, one.seen, one.draft, one.after)
     try:
         return desk.record(act, one.typed)
     except Conflict as faster:

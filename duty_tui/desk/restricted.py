@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from duty_tui.desk.act import Act
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.kinds import is_among
 from duty_tui.domain.restriction import restricted_by
 from duty_tui.domain.restriction_commands import ViewRecord
 from duty_tui.domain.times import london_date
 from duty_tui.errors import Refused, Unavailable
+from duty_tui.store.journal import new_id
 
 if TYPE_CHECKING:
     from duty_tui.desk.desk import Desk
@@ -39,7 +41,8 @@ class Sitting:
 
 def _noted(desk: Desk, concern: Concern, how: str) -> Concern:
     try:
-        return desk.do(concern.id, ViewRecord(how=how)).concern
+        # At once, whatever of the person's waits to be sent: nothing of the concern is shown before it is recorded.
+        return desk.record(Act(concern.id, ViewRecord(how=how), new_id())).concern
     except Unavailable as error:
         raise Refused(
             f"{_reference(desk, concern)} is restricted: it is shown only once it is recorded that you looked, and "

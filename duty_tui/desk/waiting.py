@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from duty_tui.desk import outgoing, projection
-from duty_tui.desk.drafts import keep_draft
+from duty_tui.desk.drafts import drop_draft, keep_draft
 from duty_tui.desk.entries import foreseen, to_record
 from duty_tui.desk.outgoing import Sent, command_of
 from duty_tui.domain.commands import RaiseConcern
@@ -57,7 +57,7 @@ class Pending(NamedTuple):
 
 
 def unsent(desk: Desk) -> Pending:
-    """What waits of the person's, the first typed first. Says what keeps the outbox from being read, raises nothing."""
+    """What waits of the person's, first typed first; says what keeps the outbox from being read. Raises Tampered."""
     if desk.outbox is None:
         return Pending((), ())
     old = ", ".join(str(file) for file in others_of(desk.outbox.path))
@@ -67,12 +67,13 @@ def unsent(desk: Desk) -> Pending:
     except DutyError as error:
         return Pending((), (), error.what)
     lines, concerns, stopped = list[Unsent](), dict[str, Concern](), set[str]()
+    known, numbers = _recorded(desk, waits)
     for number, one in enumerate(waits, 1):
-        before = concerns[one.concern] if one.concern in concerns else _known(desk, one.concern)
+        before = concerns.get(one.concern) or known.get(one.concern) or Concern(one.concern)
         concerns[one.concern], words = _after(desk, before, one)
         lines.append(
             Unsent(
-                *(number, one.id, one.concern, _reference(desk, one.concern, waits), one.typed, words, one.why),
+                *(number, one.id, one.concern, _reference(one.concern, waits, numbers), one.typed, words, one.why),
                 behind=one.concern in stopped,
                 can_change=one.kept is not None,
             )
@@ -83,12 +84,19 @@ def unsent(desk: Desk) -> Pending:
     return Pending(lines, [_row(desk, concern) for concern in new], trouble)
 
 
-def _known(desk: Desk, concern: str) -> Concern:
-    """The concern as recorded, where it can be read; else one of which nothing is known."""
-    try:
-        return desk.concern(concern, how="outbox")
-    except DutyError:
-        return Concern(concern)
+def _recorded(desk: Desk, waits: Sequence[Waiting]) -> tuple[dict[str, Concern], dict[str, int]]:
+    """The concerns about which something waits and their numbers, as far as they are recorded and can be read now.
+
+    To ask a server that is away takes its time: it is asked once, not for each.
+    """
+    known, numbers = dict[str, Concern](), dict[str, int]()
+    with suppress(Unavailable):
+        for concern in dict.fromkeys(one.concern for one in waits):
+            if row := desk.row(concern):
+                numbers[concern] = row.number
+                with suppress(Refused):  # restricted meanwhile, and not to this person
+                    known[concern] = desk.concern(concern, how="outbox")
+    return known, numbers
 
 
 def _after(desk: Desk, concern: Concern, one: Waiting) -> tuple[Concern, Sequence[str]]:
@@ -120,10 +128,9 @@ def _texts(value: object) -> list[str]:
     return []
 
 
-def _reference(desk: Desk, concern: str, waits: Sequence[Waiting]) -> str:
-    with suppress(Unavailable):
-        if row := desk.row(concern):
-            return f"C{row.number}"
+def _reference(concern: str, waits: Sequence[Waiting], numbers: Mapping[str, int]) -> str:
+    if concern in numbers:
+        return f"C{numbers[concern]}"
     raised = any(one.concern == concern and one.command.get("name") == RaiseConcern.__name__ for one in waits)
     return NEW if raised else ""
 
@@ -147,23 +154,36 @@ def find(desk: Desk, act: str) -> Waiting:
     return found
 
 
-def beside(desk: Desk, act: str) -> list[str]:
-    """What others recorded on its concern since the person looked, in words, in order. Raises Unavailable."""
+class Meanwhile(NamedTuple):
+    """What others recorded on a concern since its person looked, as it is shown to them: a line for each entry."""
+
+    #: The version of the concern they have now seen; None where it is not recorded.
+    seen: int | None
+    entries: Sequence[str]
+    lines: Sequence[str]
+
+
+def beside(desk: Desk, act: str) -> Meanwhile:
+    """What others recorded on its concern since the person looked, in order. Raises Unavailable, Refused."""
     one = find(desk, act)
     concern = desk.concern(one.concern, how="outbox") if desk.store.version(one.concern) else Concern(one.concern)
     gone = withdrawn(concern.history)
-    return [
-        f"{london(item.stamp.recorded):%H:%M} {item.stamp.actor}: {item.event.words()}"
+    others = [
+        (item.stamp.entry, f"{london(item.stamp.recorded):%H:%M} {item.stamp.actor}: {item.event.words()}")
         for item in concern.history[one.seen or 0 :]
         if item.event is not None and item.stamp.actor != desk.actor and item.stamp.entry not in gone
     ]
+    return Meanwhile(concern.version or None, [entry for entry, _ in others], [line for _, line in others])
 
 
-def send_anyway(desk: Desk, act: str) -> Sent:
-    """Send it, and all that waits, although others recorded the same or it was refused. As `outgoing.send`."""
+def send_anyway(desk: Desk, act: str, shown: Meanwhile) -> Sent:
+    """Send it, and all that waits, although others recorded what was `shown`. As `outgoing.send`.
+
+    What they recorded after that is asked about again.
+    """
     one = find(desk, act)
     assert desk.outbox is not None  # noqa: S101 (it was found in it)
-    desk.outbox.again(one.id, desk.store.version(one.concern) or None)
+    desk.outbox.again(one.id, shown.seen, shown.entries)
     return outgoing.send(desk)
 
 
@@ -177,9 +197,14 @@ def change(desk: Desk, act: str) -> Draft:
         raise Refused(
             f"{_many(later)} on this new concern wait behind it.", entry=_NOTHING, do="Take those back first."
         )
-    _take_out(desk, one)
     draft = one.kept._replace(updated=desk.clock())
-    keep_draft(desk, draft)
+    keep_draft(desk, draft)  # before it is taken out: killed in between, its text is in both and in no case in none
+    try:
+        _take_out(desk, one)
+    except Refused:
+        with suppress(Unavailable):
+            drop_draft(desk, draft.id)
+        raise
     return draft
 
 

@@ -164,6 +164,7 @@ class QueueScreen(DeskScreen[None]):
         now = self.now()
         self.board = Board(read.bands)
         self.board.fill(read.rows, now)
+        self.board.show_unsent((), self.unsent.shown)
         self.list.empty = "Nothing is waiting here."
         self.redraw(now)
 

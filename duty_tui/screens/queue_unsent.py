@@ -10,6 +10,7 @@ from duty_tui.screens.stale import StaleLine
 from duty_tui.widgets.command import Command
 
 if TYPE_CHECKING:
+    from duty_tui.desk.desk import Done
     from duty_tui.desk.outgoing import Sent
     from duty_tui.desk.session import Changes
     from duty_tui.screens.queue import QueueScreen
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 else:
     _Act = Command
 
-#: How long after an attempt that left something waiting the next one is made, while the record can be reached.
+#: How long after an attempt that left something waiting the next one is made; while the record is away, how often is
+#: looked what another terminal has kept.
 _AGAIN = timedelta(seconds=5)
 
 
@@ -31,14 +33,19 @@ class UnsentEntries:
         self._screen = screen
         self.shown = Pending((), ())
         self._tried: datetime | None = None
+        self._looked: datetime | None = None
         self._trouble = ""
+        #: What was recorded and may have to be restricted: asked about once no dialogue could be in the way.
+        self._new: list[Done] = []
 
     def on_changes(self, changes: Changes) -> None:
         """The record is out of reach, or it is there."""
         stale = self._screen.query_one(StaleLine)
         if changes.trouble:
-            stale.say(self._screen.now(), changes.trouble)
-            self.look()
+            now = self._screen.now()
+            stale.say(now, changes.trouble)
+            if self._looked is None or now >= self._looked + _AGAIN:
+                self.look()
         elif stale.is_stale:
             stale.clear()
             self.send()
@@ -51,12 +58,14 @@ class UnsentEntries:
 
     def look(self) -> None:
         """Read what waits anew."""
+        self._looked = self._screen.now()
         self._screen.begin(self._look(), alone="unsent")
 
     def tick(self, now: datetime) -> None:
         """Say how old what is shown is; try again what waits although the record is there."""
         stale = self._screen.query_one(StaleLine)
         stale.tick(now)
+        self.ask()
         waits = any(not (line.why or line.behind) for line in self.shown.lines)
         if waits and not stale.is_stale and (self._tried is None or now >= self._tried + _AGAIN):
             self.send()
@@ -74,18 +83,26 @@ class UnsentEntries:
 
         sent = await self._screen.session.ask(send)
         await self._look()
-        await self._say(sent)
+        self._say(sent)
 
-    async def _say(self, sent: Sent) -> None:
-        from duty_tui.screens.restrict import ask_to_restrict
-
+    def _say(self, sent: Sent) -> None:
         if sent.recorded:
             self._screen.recorded(f"{_entries(len(sent.recorded))} typed while the record was away · recorded")
         stopped = [line for line in self.shown.lines if line.why]
         if stopped:
             self._screen.refuse(f"{_entries(len(stopped))} NOT recorded: {stopped[0].why} N shows it and asks.")
-        for done in sent.recorded:
-            await ask_to_restrict(self._screen, done.concern, done.concern.version - len(done.entries))
+        self._new += sent.recorded
+        self.ask()
+
+    def ask(self) -> None:
+        """Ask about what was recorded once the person is back at the queue: no question may fall into other text."""
+        if self._new and self._screen.app.screen is self._screen:
+            self._screen.begin(self._ask(self._new.pop(0)), name="restrict")
+
+    async def _ask(self, done: Done) -> None:
+        from duty_tui.screens.restrict import ask_to_restrict
+
+        await ask_to_restrict(self._screen, done.concern, done.concern.version - len(done.entries))
 
     def _show(self, found: Pending) -> None:
         before, self.shown = self.shown, found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -10,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from duty_tui.desk import waiting
-from duty_tui.desk.waiting import NEW, Unsent
+from duty_tui.desk.waiting import NEW, Meanwhile, Unsent
 from duty_tui.domain.times import moment_words
 from duty_tui.errors import Unavailable
 from duty_tui.screens.concern_ask import Ask, Way
@@ -143,10 +144,10 @@ class UnsentScreen(DeskScreen[None]):
         """Try to record everything."""
         self.begin(self._send(None), alone="send")
 
-    async def _send(self, anyway: str | None) -> None:
+    async def _send(self, anyway: tuple[str, Meanwhile] | None) -> None:
         from duty_tui.desk.outgoing import send
 
-        sent = await self.session.ask(lambda desk: waiting.send_anyway(desk, anyway) if anyway else send(desk))
+        sent = await self.session.ask(lambda desk: waiting.send_anyway(desk, *anyway) if anyway else send(desk))
         await self._read()
         if sent.recorded:
             self.recorded(f"{len(sent.recorded)} recorded")
@@ -161,22 +162,24 @@ class UnsentScreen(DeskScreen[None]):
             self.begin(self._look_closer(self.chosen))
 
     async def _look_closer(self, line: Unsent) -> None:
-        try:
-            others = await self.session.ask(lambda desk: waiting.beside(desk, line.id))
-        except Unavailable:
-            others = ["The record is away: what others recorded meanwhile cannot be shown."]
+        shown, others = None, ["The record is away: what others recorded meanwhile cannot be shown."]
+        with suppress(Unavailable):
+            shown = await self.session.ask(lambda desk: waiting.beside(desk, line.id))
+            others = [*shown.lines]
         said = [f"Yours, typed {moment_words(line.typed)}:", *(f"  {part}" for part in _said(line)), ""]
         said += ["Recorded by others meanwhile:", *(f"  {other}" for other in others), ""] if others else []
         said += [line.why] if line.why else []
-        ways = [Way("1", "send", "Send it anyway" if line.why else "Send it now")]
+        ways = [Way("1", "send", "Send it anyway" if line.why and shown else "Send it now")]
         ways += [Way("2", "change", "Change it: its text is a draft of its form again")] if line.can_change else []
         ways += [Way("3", "drop", "Take it back: it is not sent")]
-        self.app.push_screen(Ask(f"{line.reference or 'An entry'}, NOT RECORDED", said, ways), self._answering(line))
+        self.app.push_screen(
+            Ask(f"{line.reference or 'An entry'}, NOT RECORDED", said, ways), self._answering(line, shown)
+        )
 
-    def _answering(self, line: Unsent) -> Any:
+    def _answering(self, line: Unsent, shown: Meanwhile | None) -> Any:
         def answered(way: str | None) -> None:
             if way == "send":
-                self.begin(self._send(line.id), alone="send")
+                self.begin(self._send((line.id, shown) if shown else None), alone="send")
             elif way == "change":
                 self.begin(self._change(line))
             elif way == "drop":

@@ -25,7 +25,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS waiting (
   place INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, concern TEXT NOT NULL, actor TEXT NOT NULL,
   typed TEXT NOT NULL, seen INTEGER, command TEXT NOT NULL, draft TEXT, why TEXT NOT NULL, sending INTEGER NOT NULL,
-  kept TEXT
+  kept TEXT, after TEXT NOT NULL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS draft (
   id TEXT PRIMARY KEY, kind TEXT NOT NULL, concern TEXT, actor TEXT NOT NULL, machine TEXT NOT NULL,
@@ -56,6 +56,8 @@ class Waiting(NamedTuple):
     """Whether an attempt to record it began: until it ends nobody can say that it is not recorded."""
     kept: Draft | None = None
     """That draft as it was last kept: the text to go on from when the act is to be changed."""
+    after: tuple[str, ...] = ()
+    """Ids of others' entries about the same that the person read before it."""
 
 
 def _print(key: bytes) -> str:
@@ -117,7 +119,10 @@ class Outbox:
     def put(self, act: Waiting) -> None:
         """Keep an act behind those that wait already; one with the same id stays as it is."""
         kept = canonical(_written(act.kept)) if act.kept else None
-        row = (*act[:3], stamp(act.typed), act.seen, canonical(act.command), act.draft, act.why, act.sending, kept)
+        row = (
+            *(*act[:3], stamp(act.typed), act.seen, canonical(act.command), act.draft, act.why, act.sending),
+            *(kept, canonical(act.after)),
+        )
         self._write(f"INSERT OR IGNORE INTO waiting({_FIELDS}) VALUES ({', '.join('?' * len(row))})", *row)  # noqa: S608
 
     def waiting(self, actor: str) -> list[Waiting]:
@@ -128,6 +133,7 @@ class Outbox:
                 (
                     *(*row[:3], read_stamp(row[3]), row[4], json.loads(row[5]), *row[6:8], row[8] == 1),
                     _read(json.loads(row[9])) if row[9] else None,
+                    tuple(json.loads(row[10])),
                 )
             )
             for row in found
@@ -145,9 +151,10 @@ class Outbox:
         """It was not recorded, and why: it waits for its person."""
         self._write("UPDATE waiting SET why = ?, sending = 0 WHERE id = ?", why, act)
 
-    def again(self, act: str, seen: int | None) -> None:
-        """Let it be sent once more, by somebody who now looks at version `seen`."""
-        self._write("UPDATE waiting SET why = '', seen = ? WHERE id = ?", seen, act)
+    def again(self, act: str, seen: int | None, after: Sequence[str] = ()) -> None:
+        """Let it be sent once more, by somebody who now looks at version `seen` and has read the entries `after`."""
+        sql = "UPDATE waiting SET why = '', seen = ?, after = ? WHERE id = ?"
+        self._write(sql, seen, canonical(list(after)), act)
 
     def take_back(self, act: str) -> bool:
         """Take an act out, never to be sent; False when it is just being sent, or waits no longer."""

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import stat
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from duty_tui.cli import passphrase
+from duty_tui.cli.open_app import open_app
 from duty_tui.domain.commands import AddNote, ChangeOwner, Command
 from duty_tui.domain.written_commands import write_command
+from duty_tui.errors import WrongDatabase
+from duty_tui.store.address import read_address
+from duty_tui.store.memory import MemoryStore
 from duty_tui.store.outbox import Outbox, Waiting, outbox_key, outboxes_under
 from duty_tui.wiring import Opening, open_desk, opening, outbox_left, outbox_of, with_key
 from tests.builders import raise_concern
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, running
 
 TYPED = datetime(2026, 11, 20, 14, 2, tzinfo=UTC)
+#: Where no server answers.
+SERVER = "postgresql://ann@127.0.0.1:1/duty?sslmode=disable&schema=one"
 MARK, NEXT = "a" * 32, "b" * 32
 
 
@@ -180,3 +188,48 @@ def test_a_desk_that_is_opened_has_the_outbox_of_its_record(desk: Run) -> None:
         left.close()
         opened.do(opened.find("C1").id, ChangeOwner(owner="Jo Park"))
         opened.outbox.close()
+
+
+def test_a_start_while_the_record_is_away_says_what_waits(desk: Run, home: Path) -> None:
+    own = home / "data" / "desks" / "desk.db"
+    keep(AddNote(text="x"), concern())
+    keep(AddNote(text="y"), concern(), NEXT, actor="Somebody Else")
+    away(home)
+    how_named = replace(how(), database=own, practice=False)
+    with pytest.raises(
+        WrongDatabase, match="1 entry of yours waits on this machine, NOT RECORDED: `duty-tui outbox` lists"
+    ):
+        open_app(how_named)
+    outbox = outbox_left(how_named)
+    assert outbox
+    outbox.put(Waiting("c" * 32, "c1", how().settings.name, TYPED, None, write_command(AddNote(text="z")), None))
+    with pytest.raises(WrongDatabase, match="2 entries of yours wait"):
+        open_app(how_named)
+    for one in outbox.waiting(how().settings.name):
+        outbox.end(one.id)
+    outbox.close()
+    with pytest.raises(WrongDatabase) as caught:
+        open_app(how_named)
+    assert "NOT RECORDED" not in str(caught.value)
+    with pytest.raises(WrongDatabase) as caught:
+        open_app(replace(how_named, database=own.with_name("never.db")))
+    assert "NOT RECORDED" not in str(caught.value)
+
+
+def test_the_outbox_of_a_record_on_a_server_has_a_key_of_its_own(home: Path) -> None:
+    address = read_address(SERVER)
+    server = opening(address, None, TYPED)
+    assert with_key(server) is server
+    with MemoryStore() as store:
+        for outbox in (outbox_of(server, store), outbox_of(server, store)):
+            outbox.put(Waiting(MARK, "c1", "ann", TYPED, None, write_command(AddNote(text="x")), None))
+            outbox.close()
+    file = home / "config" / "keys" / "outbox.key"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    left = outbox_left(server)
+    assert left
+    assert left.home == address.shown
+    assert len(left.waiting("ann")) == 1
+    left.close()
+    listed = running("--database", SERVER, "outbox")
+    assert (listed.status, listed.out.count("NOT RECORDED")) == (0, 1)

@@ -26,6 +26,8 @@ class Line:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.cut = False
+        #: How often something was asked over it in vain.
+        self.in_vain = 0
         #: The next append arrives, and its answer does not.
         self.loses_answer = False
 
@@ -36,6 +38,7 @@ class Line:
     def _over(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
         def over(*given: Any, **named: Any) -> Any:
             if self.cut:
+                self.in_vain += 1
                 raise Unavailable(AWAY)
             answer = call(*given, **named)
             if name == "append" and self.loses_answer:

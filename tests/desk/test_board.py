@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from duty_tui.desk.board import Board
+from duty_tui.desk.waiting import Pending, Unsent
 from duty_tui.rules.row_order import row_key
 from duty_tui.store.rows import ConcernRow
 from duty_tui.views.queue import Band, QueueCounts
@@ -99,6 +101,37 @@ def test_words_find_rows_without_case_or_accents_in_any_order() -> None:
     assert [row.reference for row in board.view(AT, words="SCHOOL Zoë").rows] == ["C1"]
     assert [row.reference for row in board.view(AT, words="c12").rows] == ["C12"]
     assert board.view(AT, words="nobody").rows == []
+
+
+def waits(*concerns: str, rows: Sequence[ConcernRow] = ()) -> Pending:
+    lines = [Unsent(at, f"e{at}", one, "", AT, ["x"], "", False, False) for at, one in enumerate(concerns, 1)]
+    return Pending(lines, rows)
+
+
+def test_what_waits_is_marked_and_a_concern_not_recorded_yet_stands_in_its_place_until_it_is() -> None:
+    board = filled(a_row(1, due=60), a_row(2, due=180, restricted=True))
+    new = a_row(0, due=120)
+    board.show_unsent((), waits("c2", "c0", rows=[new]))
+    assert [(row.reference, row.mark, row.stage, row.unsent) for row in board.view(AT).rows] == [
+        ("C1", "", "NEW", False),
+        ("new", "!", "UNSENT", True),
+        ("C2", "!", "NEW", False),
+    ]
+    assert board.view(AT).rows[1].concern == "NOT RECORDED A bruise"
+    board.show_unsent(["c0"], waits("c2", "c0", rows=[new]))
+    assert order(board) == ["C1", "new", "C2"]
+    board.put(new._replace(number=3))
+    board.show_unsent(["c0"], waits("c0", rows=[new]))
+    assert order(board) == ["C1", "C3", "C2"], "recorded meanwhile: that row stays"
+    board.show_unsent(["c0"], waits())
+    assert [row.mark for row in board.view(AT).rows] == ["", "", "R"]
+
+
+def test_a_concern_taken_back_leaves() -> None:
+    board = filled(a_row(1))
+    board.show_unsent((), waits("c0", rows=[a_row(0)]))
+    board.show_unsent(["c0", "gone"], waits())
+    assert order(board) == ["C1"]
 
 
 @given(

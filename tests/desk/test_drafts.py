@@ -85,6 +85,23 @@ def test_the_text_here_is_put_in_the_place_of_an_older_one(ours: tuple[Desk, Lin
     assert store.draft("d1") == LATER
 
 
+def test_known_to_be_away_it_is_kept_here_before_the_record_is_asked(ours: tuple[Desk, Line]) -> None:
+    mine, line = ours
+    line.cut = True
+    keep_draft(mine, NOTE)
+    kept: list[Draft] = []
+
+    def ask(_draft: Draft) -> None:
+        assert mine.outbox
+        kept.extend(mine.outbox.drafts())
+        raise Unavailable("The server does not answer.")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(line, "save_draft", ask, raising=False)
+        assert not keep_draft(mine, LATER)
+    assert kept == [LATER]
+
+
 def test_dropped_while_it_is_away_it_is_gone_here_and_said_not_to_be_there(ours: tuple[Desk, Line]) -> None:
     mine, line = ours
     line.cut = True

@@ -337,6 +337,22 @@ def mine_version(desk: Desk) -> int:
     return desk.concern("c1").version
 
 
+def test_what_waits_on_a_restricted_concern_is_sent_and_a_look_never_waits_behind_it(
+    ours: tuple[Desk, Line], desk: Desk, store: MemoryStore
+) -> None:
+    mine, line = ours
+    desk.do("c1", RestrictConcern(names=("Ann Osei", "Ben Adeyemi"), reason="x"))
+    line.cut = True
+    with pytest.raises(Waits):
+        mine.do("c1", answer("yes"), seen_version=mine_version(desk))
+    make_desk(store, Hands(), "Ben Adeyemi").do("c1", answer("no"))
+    line.cut = False
+    assert send(mine) == ([], "")
+    assert "Ben Adeyemi recorded this" in waiting(mine)[0].why
+    assert store.stream("c1")[-1].kind == "record-viewed"
+    assert mine.concern("c1").restricted_to
+
+
 def test_what_is_refused_when_it_is_sent_says_why_and_stops_that_concern(ours: tuple[Desk, Line], desk: Desk) -> None:
     mine, line = ours
     line.cut = True

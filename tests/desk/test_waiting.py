@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from duty_tui.desk.desk import Desk
-from duty_tui.desk.drafts import draft_of
+from duty_tui.desk.drafts import draft_of, drafts_of, keep_draft
 from duty_tui.desk.outgoing import send, waiting
-from duty_tui.desk.waiting import NEW, Pending, beside, change, goes_with, send_anyway, take_back, unsent
+from duty_tui.desk.waiting import NEW, Meanwhile, Pending, beside, change, goes_with, send_anyway, take_back, unsent
 from duty_tui.domain.commands import AddNote, AnswerQuestions, Command
 from duty_tui.domain.restriction_commands import RestrictConcern
 from duty_tui.errors import Refused, Unavailable, Waits
@@ -18,7 +18,7 @@ from duty_tui.store.memory import MemoryStore
 from duty_tui.store.outbox import outbox_file
 from duty_tui.store.rows import Draft
 from tests.builders import raise_concern
-from tests.desk.away import AWAY, DyingOutbox, Line, away_desk
+from tests.desk.away import AWAY, Line, away_desk
 from tests.desk.conftest import NOW, Hands, make_desk
 
 MARK, NEXT = "a" * 32, "b" * 32
@@ -93,6 +93,15 @@ def test_a_new_concern_whose_place_cannot_be_worked_out_stands_in_the_first_band
     assert (row.rank, row.due, row.certain, row.family) == (1, None, False, "Amara Okoye")
 
 
+def test_a_record_that_is_away_is_asked_once_and_not_for_each_that_waits(ours: tuple[Desk, Line]) -> None:
+    mine, line = ours
+    for concern, mark in (("c1", MARK), ("c1", NEXT), ("c9", "c" * 32)):
+        keep(mine, AddNote(text="x"), concern, mark)
+    line.in_vain = 0
+    assert len(unsent(mine).lines) == 3
+    assert line.in_vain == 1
+
+
 def test_an_outbox_that_cannot_be_read_says_so(ours: tuple[Desk, Line]) -> None:
     mine, _ = ours
     assert mine.outbox
@@ -129,10 +138,12 @@ def test_a_conflict_shows_what_others_recorded_beside_it(
     first, later = unsent(mine).lines
     assert "Ben Adeyemi recorded this" in first.why
     assert (first.behind, later.behind, later.why) == (False, True, "")
-    assert beside(mine, MARK) == [
+    shown = beside(mine, MARK)
+    assert shown.lines == [
         "18:10 Ben Adeyemi: Answered: child could be harmed by delay: no. Reason: Told by the school.",
         "18:10 Ben Adeyemi: A note of Ben's.",
     ]
+    assert (shown.seen, [*shown.entries]) == (3, [entry.id for entry in store.stream("c1")[-2:]])
 
 
 def test_nothing_stands_beside_what_is_about_a_new_concern(ours: tuple[Desk, Line], hands: Hands) -> None:
@@ -141,30 +152,31 @@ def test_nothing_stands_beside_what_is_about_a_new_concern(ours: tuple[Desk, Lin
     with pytest.raises(Unavailable):
         beside(mine, MARK)
     line.cut = False
-    assert beside(mine, MARK) == []
+    assert beside(mine, MARK) == (None, [], [])
 
 
-def test_sent_anyway_it_is_recorded_and_what_waited_behind_it_follows(
+def test_sent_anyway_it_is_recorded_saying_what_was_read_and_what_waited_behind_it_follows(
     ours: tuple[Desk, Line], store: MemoryStore, hands: Hands
 ) -> None:
     mine, line = ours
     conflicting(mine, line, store, hands)
-    assert len(send_anyway(mine, MARK).recorded) == 2
-    assert [entry.actor for entry in store.stream("c1")][-2:] == ["Ann Osei", "Ann Osei"]
+    shown = beside(mine, MARK)
+    assert len(send_anyway(mine, MARK, shown).recorded) == 2
+    answered, noted = store.stream("c1")[-2:]
+    assert (answered.actor, noted.actor) == ("Ann Osei", "Ann Osei")
+    assert answered.data["after"] == shown.entries[0]
     assert waiting(mine) == []
 
 
-def test_sent_anyway_it_still_asks_about_what_comes_after_the_look(
+def test_sent_anyway_it_still_asks_about_what_was_recorded_after_the_look(
     ours: tuple[Desk, Line], store: MemoryStore, hands: Hands
 ) -> None:
     mine, line = ours
     ben = conflicting(mine, line, store, hands)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(mine.store, "version", lambda _: len(store.stream("c1")))
-        again = DyingOutbox.again
-        patch.setattr(DyingOutbox, "again", lambda *given: (again(*given), ben.do("c1", answer("unknown"))))
-        assert send_anyway(mine, MARK).recorded == []
-    assert len(waiting(mine)) == 2
+    shown = beside(mine, MARK)
+    ben.do("c1", answer("unknown"))
+    assert send_anyway(mine, MARK, shown).recorded == []
+    assert [bool(one.why) for one in waiting(mine)] == [True, False]
 
 
 def test_taken_back_it_is_never_sent_and_what_waited_behind_it_goes_on(
@@ -186,9 +198,11 @@ def test_a_new_concern_is_taken_back_with_all_that_waits_on_it(ours: tuple[Desk,
 
 def test_what_waits_no_longer_cannot_be_answered_for(ours: tuple[Desk, Line]) -> None:
     mine, _ = ours
-    for asked in (take_back, change, send_anyway, beside, goes_with):
+    for asked in (take_back, change, beside, goes_with):
         with pytest.raises(Refused, match="does not wait any more"):
             asked(mine, MARK)
+    with pytest.raises(Refused, match="does not wait any more"):
+        send_anyway(mine, MARK, Meanwhile(1, [], []))
 
 
 def test_what_is_recorded_after_all_is_not_taken_back(ours: tuple[Desk, Line], store: MemoryStore) -> None:
@@ -227,6 +241,19 @@ def test_changed_its_text_is_a_draft_again(ours: tuple[Desk, Line], hands: Hands
     send(mine)
     assert store.draft("d1") == typed._replace(updated=later)
     assert mine.outbox.drafts() == []
+
+
+def test_what_is_recorded_after_all_leaves_no_draft_when_it_was_to_be_changed(
+    ours: tuple[Desk, Line], store: MemoryStore
+) -> None:
+    mine, line = ours
+    keep_draft(mine, Draft("d1", "note", "c1", "Ann Osei", "here", NOW, {"text": "x"}))
+    line.cut, line.loses_answer = False, True
+    keep(mine, AddNote(text="x"), draft="d1")
+    line.cut = False
+    with pytest.raises(Refused, match="recorded already"):
+        change(mine, MARK)
+    assert (waiting(mine), drafts_of(mine), store.draft("d1")) == ([], [], None)
 
 
 def test_what_has_no_form_is_not_changed(ours: tuple[Desk, Line]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from duty_tui.desk.desk import Desk
-from duty_tui.desk.session import DeskSession
+from duty_tui.desk.session import Changes, DeskSession
 from duty_tui.domain.commands import AddNote, AnswerQuestions, Command
 from duty_tui.errors import Unavailable, Waits
 from duty_tui.screens.queue_unsent import _AGAIN
@@ -20,6 +20,8 @@ from tests.builders import raise_concern
 from tests.pilot import screen_text, until
 from tests.screens.conftest import KEY, ME, Office, queue_of, said
 
+#: Answered yes it points at somebody who works here.
+POINTS_HERE = "allegation_against_staff"
 QUESTION = "child_could_be_harmed_by_delay"
 
 
@@ -83,6 +85,19 @@ async def test_what_waits_is_counted_and_its_rows_are_marked_and_all_goes_when_i
         assert "C2" in {row.reference for row in queue_of(pilot).list.rows}  # type: ignore[union-attr]
         assert [row.mark for row in queue_of(pilot).list.rows] == ["", ""]  # type: ignore[union-attr]
         assert [entry.kind for entry in office.store.stream(concern)][-1] == "note-added"
+
+
+async def test_what_waits_stays_marked_when_everything_is_read_again(office: Office) -> None:
+    office.family("Okafor")
+    async with office.at_work() as pilot:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(SqliteStore, "append", _locked)
+            await waits(pilot, "new-1", raise_concern(family="Lund", received=office.hands.now))
+            await reads(pilot, "UNSENT")
+            queue_of(pilot).on_changes(Changes(everything=True))
+            await session_of(pilot).ask(lambda desk: desk.actor)
+            await pilot.pause()
+            await reads(pilot, "UNSENT", "Okafor")
 
 
 async def test_no_act_falls_on_a_concern_that_is_not_recorded_and_enter_shows_that_it_waits(office: Office) -> None:
@@ -163,6 +178,28 @@ async def conflict(office: Office, pilot: Pilot[int]) -> str:
     office.comes_back()
     office.other.do(concern, answer("no"))
     return concern
+
+
+async def test_a_concern_that_should_be_restricted_is_asked_about_once_it_is_recorded_and_not_into_other_text(
+    office: Office,
+) -> None:
+    concern = office.family("Okafor")
+    async with office.at_work() as pilot:
+        await pilot.press("enter")
+        await reads(pilot, "NEXT STEP")
+        office.goes_away()
+        await waits(pilot, concern, AnswerQuestions.model_validate({"answers": {POINTS_HERE: "yes"}}))
+        await pilot.press("m", *"Rang")
+        await reads(pilot, "kept on this machine", "NOT RECORDED 1")
+        office.comes_back()
+        await until(lambda: len(office.store.stream(concern)) == 2)
+        queue_of(pilot).tick(office.hands.now)
+        await until(lambda: "1 entry typed" in said(pilot))
+        assert "Restrict this concern?" not in screen_text(pilot.app)
+        await pilot.press("escape")
+        await until(lambda: len(pilot.app.screen_stack) == 2)
+        await pilot.press("escape")
+        await reads(pilot, "Restrict this concern?")
 
 
 async def test_a_conflict_is_asked_about_beside_what_the_other_recorded(office: Office) -> None:

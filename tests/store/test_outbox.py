@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from duty_tui.errors import Unavailable, WrongDatabase
-from duty_tui.store.outbox import Outbox, Waiting, others_of, outbox_file, outbox_key
+from duty_tui.store.outbox import Outbox, Waiting, others_of, outbox_file, outbox_key, outboxes_under
 from tests.store.examples import AT, KEY, draft
 
 ME = "Ann Osei"
@@ -47,7 +47,7 @@ def test_what_is_kept_is_read_back_in_order_by_its_person_alone(outbox: Outbox, 
     acts = [
         act("b"),
         act("a", "kofi", seen=None, draft="d1"),
-        act("c", why="Somebody was faster.", kept=draft(updated=WHEN)),
+        act("c", why="Somebody was faster.", kept=draft(updated=WHEN), after=("e1", "e2")),
     ]
     for one in acts:
         outbox.put(one)
@@ -181,6 +181,8 @@ def test_each_key_has_a_file_of_its_own(tmp_path: Path) -> None:
         file.touch()
     assert others_of(mine) == [before]
     assert others_of(elsewhere) == []
+    assert outboxes_under(tmp_path, outbox_key(KEY)) == sorted([mine, elsewhere])
+    assert outboxes_under(tmp_path / "nowhere", KEY) == []
     assert outbox_key(KEY) != KEY
 
 
