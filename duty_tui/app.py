@@ -24,6 +24,7 @@ from duty_tui.screens.desk_screen import AtTheDesk
 from duty_tui.screens.hidden import leave_hidden
 from duty_tui.screens.locked import Lock, LockingHost
 from duty_tui.screens.queue import QueueScreen
+from duty_tui.screens.together import Together
 from duty_tui.screens.too_small import TooSmall, is_too_small
 from duty_tui.widgets.command_screen import HelpWanted
 from duty_tui.widgets.safe import clean
@@ -63,6 +64,7 @@ class DutyApp(LockingHost):
         super().__init__(session, settings=settings, practice=practice, clock=clock)
         self._first = first
         self.lock = lock
+        self.together = Together(self)
         self._incidents = incidents
         self._ended = False
         if settings.theme and not os.environ.get("DUTY_TUI_THEME"):
@@ -99,6 +101,7 @@ class DutyApp(LockingHost):
             return
         self._ended = True
         self._keep_drafts()
+        self.together.leave()
         self.exit(0)
 
     def terminal_lost(self) -> None:
@@ -151,6 +154,7 @@ class DutyApp(LockingHost):
             leave_hidden(self, event.changes.hidden)
         for screen in self._standing():
             screen.on_changes(event.changes)
+        self.together.look()
         self.stay_covered()
 
     def _tick(self) -> None:
@@ -159,6 +163,8 @@ class DutyApp(LockingHost):
             self.cover_if_idle(now)
         for screen in self._standing():
             screen.tick(now)
+        if self.is_running:
+            self.together.tick(now)
 
     def _standing(self) -> list[AtTheDesk]:
         """The screens that can be told something: none that is being taken down, and none once the app ends."""

@@ -31,7 +31,7 @@ from duty_tui.screens.desk_screen import DeskScreen
 from duty_tui.store.journal import new_id
 from duty_tui.widgets.call_entry import CallEntry
 from duty_tui.widgets.call_log import CallLog
-from duty_tui.widgets.safe import content
+from duty_tui.widgets.safe import content, elide
 
 if TYPE_CHECKING:
     from duty_tui.desk.desk import Desk
@@ -70,6 +70,7 @@ class Sending(DeskScreen[None]):
         self._on_its_way = ""
         self._again = False
         self._titles = ("", "")
+        self._word, self._company = "NOTE", ""
 
     def reload(self) -> None:
         """Read the discussion anew."""
@@ -91,12 +92,19 @@ class Sending(DeskScreen[None]):
 
     def title_line(self, word: str) -> None:
         """What kind of line is typed, on the upper border."""
+        self._word = word
         words = f"PUT RIGHT {word}" if self.before else word
-        if words != self._titles[0]:
-            self._titles = (words, self._titles[1])
+        there = elide(f" ◦ {self._company}", max(0, self.size.width - len(words) - 8)) if self._company else ""
+        if words + there != self._titles[0]:
+            self._titles = (words + there, self._titles[1])
             box = self.query_one("#line", Vertical)
-            box.border_title = content(" ", (words, "bold"), " ")
+            box.border_title = content(" ", (words, "bold"), (there, "bold $soon"), " ")
             box.set_class(self.before is not None, "-correcting")
+
+    def show_company(self, words: str) -> None:
+        """On the upper border, behind the kind of line."""
+        self._company = words
+        self.title_line(self._word)
 
     def say_on_border(self, words: str, style: str = "") -> None:
         """When the text was kept or recorded, on the lower border."""

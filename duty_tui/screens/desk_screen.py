@@ -162,6 +162,24 @@ class AtTheDesk(Commanded):
             line.recorded(f"{what} {london(self.now()):%H:%M:%S}")
             return
 
+    # Who else is there
+
+    @property
+    def about_concern(self) -> str:
+        """The id of the concern this screen is about; empty where it is about none, or about many."""
+        behind = getattr(self, "behind", None)
+        return str(getattr(behind if behind is not None else self, "concern_id", ""))
+
+    @property
+    def points_at(self) -> str:
+        """The id of the concern under the cursor of a list; empty where there is none."""
+        return ""
+
+    def show_company(self, words: str) -> None:
+        """Say who else has the concern open or types about it: where nothing else stands, so that nothing moves."""
+        for line in self.query(StatusLine):
+            line.company(words)
+
     # What comes by itself
 
     def on_changes(self, changes: Changes) -> None:

@@ -209,6 +209,15 @@ class QueueScreen(DeskScreen[None]):
             self.host.counts = self.host.counts._replace(asked=self._asked.count)
             self.show_bar(self.now())
 
+    @property
+    def points_at(self) -> str:
+        """The concern under the cursor, whose company the pane shows."""
+        return self.pointed.id if self.pointed is not None else ""
+
+    def show_company(self, words: str) -> None:
+        """In the pane."""
+        self.query_one(Peek).accompany(self.points_at, words)
+
     def on_changes(self, changes: Changes) -> None:
         """Rows recorded here or elsewhere take their places; the cursor stays on its concern."""
         self.unsent.on_changes(changes)
@@ -217,7 +226,7 @@ class QueueScreen(DeskScreen[None]):
         if changes.everything:
             self.begin(self._read(), alone="read")
             return
-        if self.board is None:
+        if self.board is None or not changes.rows:
             return
         for row in changes.rows:
             self.board.put(row)

@@ -30,6 +30,7 @@ class Peek(Widget):
         self._row: QueueRow | None = None
         self._now: datetime | None = None
         self._more: ConcernView | None = None
+        self._company = ("", "")
         self._drawn = ""
 
     @property
@@ -53,6 +54,12 @@ class Peek(Widget):
             self._more = view
             self.show(self._row, self._now)
 
+    def accompany(self, concern: str, words: str) -> None:
+        """Who else has it open or types about it."""
+        self._company = (concern, words)
+        if self._now is not None:
+            self.show(self._row, self._now)
+
     def render(self) -> Content:
         """The lines."""
         return self._said()
@@ -62,7 +69,8 @@ class Peek(Widget):
             return content(("Nothing is selected.", "$faint"))
         cells = self.content_size.width
         height = TALL if self.is_tall else SHORT
-        said = short_lines(self._row, self._now, cells, height)
+        concern, company = self._company
+        said = short_lines(self._row, self._now, cells, height, company if concern == self._row.id else "")
         if self._more is not None and self.is_tall:
             said += more_lines(self._more, cells, TALL - len(said))
         return lines(said)

@@ -36,14 +36,21 @@ def due_words(due: int, now: datetime) -> str:
     return f"{local:%H:%M} {named}" if abs(days) <= 1 else f"{named} {local:%H:%M}"
 
 
-def short_lines(row: QueueRow, now: datetime, cells: int, lines: int) -> list[Content]:
-    """The next step, whole; whose it is and what is due by when; what it is about: as many of them as `lines` hold."""
+def short_lines(row: QueueRow, now: datetime, cells: int, lines: int, company: str = "") -> list[Content]:
+    """The next step, whole; whose it is and what is due by when; what it is about: as many of them as `lines` hold.
+
+    `company`, who else is at it, stands in the last of them, whatever gives way to it.
+    """
     if row.hidden:
         return [content((row.name, "bold")), content(elide(_HIDDEN, cells))]
     said = [
         content((_NEXT if at == 0 else " " * len(_NEXT), "bold $key-fg"), (line, "bold"))
         for at, line in enumerate(wrap(row.stored.next_step, max(1, cells - len(_NEXT)), lines))
     ]
+    if company:
+        there = elide(f"◦ {company}", cells)
+        about = elide(_DOT + _about(row), max(0, cells - width(there)))
+        return [*[*said, _standing(row, now, cells)][: lines - 1], content((there, "bold $soon"), about)]
     return [*said, _standing(row, now, cells), content(elide(_about(row), cells))][:lines]
 
 

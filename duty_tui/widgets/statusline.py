@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
 
-from duty_tui.widgets.safe import clean, content, lines
+from duty_tui.widgets.safe import clean, content, elide, lines
 from duty_tui.widgets.wrapping import wrap
 
 _MOST_LINES = 3
@@ -28,7 +28,8 @@ class StatusLine(Widget):
     """Confirmations and refusals, each with a sign and a word before its colour.
 
     One line high; what is longer takes up to three, so that nobody has to guess what to do. A confirmation goes at the
-    next key or after eight seconds; a refusal stays until a key, so that it can be read.
+    next key or after eight seconds; a refusal stays until a key, so that it can be read. While nothing else is to be
+    said it is who else is there.
     """
 
     DEFAULT_CSS = """
@@ -42,6 +43,8 @@ class StatusLine(Widget):
         super().__init__(id=id)
         self.words = ""
         """What stands there now, sign and all; empty when nothing does."""
+        self.beneath = ""
+        """Who else is there, in words that fit one line."""
         self._style = ""
         self._timer: Timer | None = None
 
@@ -56,6 +59,12 @@ class StatusLine(Widget):
     def say(self, words: str) -> None:
         """News that is neither: "2 moved"."""
         self._show("· " + words, "", self.SECONDS)
+
+    def company(self, words: str) -> None:
+        """Who else is there; it stands while nothing else does, and takes the one line that is there in any case."""
+        if clean(words) != self.beneath:
+            self.beneath = clean(words)
+            self.refresh()
 
     def read(self) -> None:
         """A key was pressed: what stands here has been read. The app says so before the key acts."""
@@ -78,5 +87,7 @@ class StatusLine(Widget):
         return len(self._lines(width))
 
     def render(self) -> Content:
-        """The words, broken between words."""
+        """The words, broken between words; else who is there, cut to the line."""
+        if not self.words and self.beneath:
+            return content((elide(f"◦ {self.beneath}", self.content_size.width), "bold $soon"))
         return lines([content((line, self._style)) for line in self._lines(self.content_size.width)])

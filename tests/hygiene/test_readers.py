@@ -14,7 +14,7 @@ from tests.hygiene.repository import Source, sources
 #: What a store answers about concerns and what was typed on them.
 READERS = frozenset((
     *("rows", "row", "row_by_number", "matching_ids", "duplicates_of", "actions", "contacts"),
-    *("stream", "since", "follow", "streams_with", "drafts", "draft"),
+    *("stream", "since", "follow", "streams_with", "drafts", "draft", "present"),
 ))  # fmt: skip
 #: What is asked by these names is no store: the desk and its filtered rows, the board they fill, things of other kinds.
 FILTERED = frozenset(("desk", "seen", "_seen", "board", "self", "room", "timeline", "Seen", "Typed"))
@@ -26,6 +26,7 @@ _OWN = "a person's own drafts, or forms of concerns not yet raised"
 #: Who may ask the store itself, and why nothing restricted reaches a person that way.
 ALLOWED = {
     "duty_tui/cli/init.py": {"stream": _SERVICE},
+    "duty_tui/desk/company.py": dict.fromkeys(("drafts", "present"), "asked once the filtered row was seen"),
     "duty_tui/desk/books.py": {"stream": _SERVICE},
     "duty_tui/desk/decision.py": {"row": _RULES, "follow": _RULES},
     "duty_tui/desk/desk.py": {
