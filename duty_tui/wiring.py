@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from functools import cached_property
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,8 @@ from duty_tui.clock import Clock, system_clock
 from duty_tui.data_files import DATA
 from duty_tui.domain.times import london_date
 from duty_tui.errors import BadFile, DutyError, Refused, Unavailable
-from duty_tui.places import Places, places
+from duty_tui.opening import Opening, look_back, open_store, outbox_of, with_key
+from duty_tui.places import places
 from duty_tui.rules.installed import holidays_key
 
 if TYPE_CHECKING:
@@ -26,163 +26,11 @@ if TYPE_CHECKING:
     from duty_tui.rules.calendar import WorkingCalendar
     from duty_tui.rules.evaluate import Rulebook
     from duty_tui.rules.vocabulary import CalendarName
-    from duty_tui.settings import Settings
-    from duty_tui.store.address import Address
-    from duty_tui.store.keyfile import Unlock
     from duty_tui.store.outbox import Outbox
-    from duty_tui.store.postgres import PostgresStore
     from duty_tui.store.store import Store
 
 POLICIES = DATA / "policies"
 _BANK_HOLIDAYS = "bank_holidays"
-
-
-@dataclass(frozen=True)
-class Opening:
-    """Which record to open, with which key, and for whom."""
-
-    database: Path
-    key_file: Path
-    practice: bool
-    places: Places
-    #: Gets the passphrase where the key file asks for one; without it nobody can be asked.
-    unlock: Unlock | None = field(default=None, repr=False)
-    #: Whether nobody is there to answer what a system keyring may ask.
-    alone: bool = True
-    #: The data key where it is known already: nobody is asked twice.
-    key: bytes | None = field(default=None, repr=False)
-    #: Where the record is, when it is on a PostgreSQL server; `database` then only shows that, and no file is meant.
-    server: Address | None = None
-
-    @cached_property
-    def settings(self) -> Settings:
-        """What this person set; read when first asked for. Raises BadFile.
-
-        On a server everybody has the name they log in with, whatever they set.
-        """
-        from duty_tui.settings import read_settings
-
-        settings = read_settings(self.places.settings_file)
-        return replace(settings, name=self.server.login) if self.server else settings
-
-    def file(self, instead: str) -> Path:
-        """The file that is the record. Raises Refused where it is on a server; `instead` says what to do there."""
-        if self.server:
-            raise Refused(
-                f"{self.server.shown} is on a PostgreSQL server and has no file.",
-                entry="Nothing was changed.",
-                do=instead,
-            )
-        return self.database
-
-
-def opening(
-    database: Path | Address | None,
-    key_file: Path | None,
-    now: datetime,
-    unlock: Unlock | None = None,
-    *,
-    alone: bool = True,
-) -> Opening:
-    """The record somebody means: the one named, else their own desk when there is one, else today's practice desk."""
-    where = places()
-    if database and not isinstance(database, Path):
-        return Opening(Path(database.shown), key_file or where.key_file, False, where, unlock, alone, server=database)
-    own = database or (where.desk if where.desk.exists() else None)
-    place = own or where.practice(london_date(now))
-    return Opening(place, key_file or where.key_file, own is None, where, unlock, alone)
-
-
-def practice_opening(
-    key_file: Path | None, now: datetime, unlock: Unlock | None = None, *, alone: bool = True
-) -> Opening:
-    """Today's practice desk, whether or not there is a desk of one's own."""
-    where = places()
-    return Opening(where.practice(london_date(now)), key_file or where.key_file, True, where, unlock, alone)
-
-
-def key_of(how: Opening) -> bytes:
-    """The data key of a record; asks for the passphrase where one is needed and can be had. Raises DutyError.
-
-    One on a server has none: there it is this machine's own, for what waits here, made when first needed.
-    """
-    if how.server and not how.key_file.exists():
-        from duty_tui.store.keyfile import make_key
-
-        return how.key or make_key(how.key_file)
-    return how.key or _key_in(how.key_file, how)
-
-
-def _key_in(file: Path, how: Opening) -> bytes:
-    from duty_tui.store.keyfile import nobody_to_ask, read_key
-    from duty_tui.store.system_keyring import ALONE, PATIENCE
-
-    return read_key(file, how.unlock or nobody_to_ask, ALONE if how.alone else PATIENCE)
-
-
-def next_key(key_file: Path) -> Path:
-    """Where the new key lies while a record is put under it; a cut between the two leaves it there."""
-    return key_file.with_name(f"{key_file.name}.next")
-
-
-def open_store(how: Opening, *, create: bool = False) -> Store:
-    """The store of a record. Raises DutyError for every reason it cannot be opened."""
-    if how.server:
-        return _whole(open_on_server(how.server, create=create), how)
-    from duty_tui.errors import WrongDatabase
-    from duty_tui.store.keyfile import make_key
-    from duty_tui.store.sqlite import SqliteStore
-
-    key = make_key(how.key_file) if create and not how.key_file.exists() else key_of(how)
-    try:
-        return _whole(SqliteStore(how.database, key, create=create), how)
-    except WrongDatabase:
-        fresh = next_key(how.key_file)
-        if create or not fresh.exists():
-            raise
-        # The record was put under a new key, and that was cut short before the key had its name.
-        store = _whole(SqliteStore(how.database, _key_in(fresh, how)), how)
-        fresh.replace(how.key_file)
-        return store
-
-
-def _whole(store: Store, how: Opening) -> Store:
-    """The store, unless it is a copy whose making was cut short."""
-    from duty_tui.store.copying import COPYING
-
-    if not store.meta(COPYING):
-        return store
-    store.close()
-    raise Unavailable(
-        f"{how.server.shown if how.server else how.database} is a copy that is not whole yet.",
-        do="Wait until `duty-tui database copy` is done; if it was cut short, run it again: it goes on where it ended.",
-    )
-
-
-def open_on_server(server: Address, *, create: bool) -> PostgresStore:
-    """The store of a record on a server, also where it is a copy that is not whole yet. Raises DutyError."""
-    try:
-        from duty_tui.store.postgres import PostgresStore
-    except ImportError:
-        raise Refused(
-            "This duty-tui was installed without what speaks to a PostgreSQL server.",
-            do="Install duty-tui[postgres], or name a file.",
-        ) from None
-    store = PostgresStore(server, create=create)
-    if store.login != server.login:
-        what = f"The server knows you as {store.login}, and the address names {server.login}."
-        store.close()
-        raise Refused(what, do="Write the name that logs in into the address.")
-    return store
-
-
-def damaged_pages(how: Opening) -> list[str]:
-    """Which pages of a record are not as they were sealed, also where it cannot be opened; a server's are its own."""
-    if how.server:
-        return []
-    from duty_tui.store import cipher
-
-    return cipher.damaged_pages(how.database, key_of(how))
 
 
 def rows_are_current(store: Store) -> bool:
@@ -207,48 +55,6 @@ def open_desk(how: Opening, *, clock: Clock = system_clock) -> Desk:
     return desk_of(store, how.settings.name, clock, outbox)
 
 
-def with_key(how: Opening) -> Opening:
-    """The same with its key known: nobody is asked for the passphrase twice, nor is it stretched twice."""
-    return how if how.server else replace(how, key=key_of(how))
-
-
-def outbox_of(how: Opening, store: Store) -> Outbox:
-    """Where what is typed while `store` is away waits; a file only once something does."""
-    from duty_tui.store.outbox import Outbox, outbox_file
-
-    key = _key_of_outbox(how)
-    return Outbox(outbox_file(how.places.outbox, store.meta("database") or "", key), key, _home(how))
-
-
-def outbox_left(how: Opening) -> Outbox | None:
-    """The outbox of a record that cannot be opened now, where something was put into it; None when there is none."""
-    from duty_tui.store.outbox import Outbox, outboxes_under
-
-    key = _key_of_outbox(how)
-    for file in outboxes_under(how.places.outbox, key):
-        outbox = Outbox(file, key)
-        if outbox.home == _home(how):
-            return outbox
-        outbox.close()
-    return None
-
-
-def _home(how: Opening) -> str:
-    """Where a record is, as its outbox remembers it."""
-    return how.server.shown if how.server else str(how.database.absolute())
-
-
-def _key_of_outbox(how: Opening) -> bytes:
-    """Made from the record's data key; a record on a server has none on this machine, so its outbox has its own."""
-    from duty_tui.store.keyfile import make_key, read_key
-    from duty_tui.store.outbox import outbox_key
-
-    if not how.server:
-        return outbox_key(key_of(how))
-    file = how.places.outbox_key_file
-    return read_key(file) if file.exists() else make_key(file)
-
-
 def make_practice_desk(how: Opening, clock: Clock) -> Desk:
     """Make and fill the practice desk `how` names, and open it. Of two starts at once one makes it, both open it."""
     from duty_tui.practice import AT_WORK, fill
@@ -256,16 +62,6 @@ def make_practice_desk(how: Opening, clock: Clock) -> Desk:
     now = clock().replace(second=0, microsecond=0)
     make_whole(how, lambda: now - AT_WORK, practice=True, fill=lambda desk: fill(desk, now))
     return desk_of(open_store(how), how.settings.name, clock)
-
-
-def look_back(how: Opening, store: Store) -> None:
-    """Check that what this terminal last saw of the record is still there, and note how far it has come.
-
-    Raises Tampered when the record was cut short, rewritten or replaced by an older copy since.
-    """
-    from duty_tui.store.witness import Witness
-
-    Witness(how.places.witness).check(store)
 
 
 def desk_of(store: Store, actor: str, clock: Clock, outbox: Outbox | None = None) -> Desk:

@@ -18,10 +18,11 @@ from duty_tui.desk.statistics import Stories, statistics
 from duty_tui.domain.identifiers import nhs_number_doubt, upn_doubt
 from duty_tui.domain.period import Period
 from duty_tui.domain.times import london_date, start_of_day
+from duty_tui.opening import Opening
 from duty_tui.places import Places
 from duty_tui.practice import before, born, span
 from duty_tui.store.memory import MemoryStore
-from duty_tui.wiring import Opening, bare_desk, default_adoptions, make_practice_desk
+from duty_tui.wiring import bare_desk, default_adoptions, make_practice_desk
 
 #: A working afternoon, the last minute and the first of a day, a Sunday, Christmas Day, both changes of clocks.
 HOURS = [

@@ -8,7 +8,7 @@ import click
 
 from duty_tui.cli.output import narrate, say
 from duty_tui.cli.record import PRACTICE, is_practice, opening_of
-from duty_tui.wiring import key_of, look_back, open_store
+from duty_tui.opening import key_of, look_back, open_store
 
 
 @click.command("backup", epilog="Example: duty-tui backup desk-2026-11-22.db")

@@ -16,10 +16,10 @@ from duty_tui.desk import bands
 from duty_tui.desk.board import Board
 from duty_tui.desk.seen import Seen
 from duty_tui.domain.times import moment_words
+from duty_tui.opening import Opening
 from duty_tui.views.queue import QueueView
 from duty_tui.views.wall import wall_of
 from duty_tui.widgets.time_left import time_left
-from duty_tui.wiring import Opening
 
 _COLUMNS = (
     Column("NO"),

@@ -8,7 +8,7 @@ from duty_tui.cli.output import as_json, narrate, say, say_object
 from duty_tui.cli.record import PRACTICE, is_practice, opening_of
 from duty_tui.clock import system_clock
 from duty_tui.errors import Refused
-from duty_tui.wiring import Opening, key_of, look_back, open_store
+from duty_tui.opening import Opening, key_of, look_back, open_store
 
 
 @click.command("checkpoint", epilog="Example: duty-tui checkpoint")

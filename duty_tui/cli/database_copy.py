@@ -12,8 +12,9 @@ from duty_tui.cli.progress import Progress
 from duty_tui.cli.record import PRACTICE, is_practice, naming, opening_of
 from duty_tui.clock import system_clock
 from duty_tui.errors import BadFile, Refused
+from duty_tui.opening import Opening, key_of, look_back, open_on_server, open_store
 from duty_tui.store.store import Store
-from duty_tui.wiring import Opening, bare_desk, key_of, look_back, open_on_server, open_store, own_policies
+from duty_tui.wiring import bare_desk, own_policies
 
 _NOTHING = "Nothing was copied."
 

@@ -10,7 +10,7 @@ import click
 from duty_tui.cli.output import can_draw
 from duty_tui.cli.passphrase import Passphrase, somebody_there
 from duty_tui.clock import system_clock
-from duty_tui.wiring import practice_opening
+from duty_tui.opening import practice_opening
 
 
 @click.command("demo", epilog="Example: duty-tui demo")

@@ -12,7 +12,7 @@ from duty_tui.cli.passphrase import somebody_there
 from duty_tui.cli.record import desk_of, opening_of
 from duty_tui.clock import system_clock
 from duty_tui.errors import Refused, UsageError
-from duty_tui.wiring import look_back
+from duty_tui.opening import look_back
 
 _RANGE = re.compile(r"([0-9]{1,6})(?:-([0-9]{1,6}))?")
 

@@ -13,7 +13,7 @@ from duty_tui.cli.output import as_json, narrate, say, say_object
 from duty_tui.cli.progress import Progress
 from duty_tui.cli.record import desk_of, opening_of
 from duty_tui.errors import Refused
-from duty_tui.wiring import look_back
+from duty_tui.opening import look_back
 
 if TYPE_CHECKING:
     from duty_tui.desk.importing import ImportReport

@@ -18,7 +18,7 @@ from duty_tui.cli.record import opening_of
 from duty_tui.clock import system_clock
 from duty_tui.domain.times import iso_utc, london_date, moment_words
 from duty_tui.errors import DutyError, Refused, WrongDatabase
-from duty_tui.wiring import Opening, key_of, next_key, outbox_left
+from duty_tui.opening import Opening, key_of, next_key, outbox_left
 
 _NOTHING = "Nothing was changed."
 _NO_KEY = "What is on a server has no key of this program: whoever runs it keeps its disks encrypted."

@@ -13,16 +13,8 @@ from typing import Any
 from duty_tui.cli.record import is_practice, kept_rows
 from duty_tui.clock import system_clock
 from duty_tui.errors import Refused, Unavailable, WrongDatabase
-from duty_tui.wiring import (
-    Opening,
-    bare_desk,
-    drop_textual_settings,
-    key_of,
-    look_back,
-    open_store,
-    outbox_left,
-    outbox_of,
-)
+from duty_tui.opening import Opening, key_of, look_back, open_store, outbox_left, outbox_of
+from duty_tui.wiring import bare_desk, drop_textual_settings
 
 
 def open_app(how: Opening, *, wall: bool = False) -> None:

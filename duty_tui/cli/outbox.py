@@ -90,8 +90,9 @@ def _pending(ctx: click.Context) -> Pending:
 def _desk_without_record(ctx: click.Context, away: DutyError) -> Desk:
     """A desk on nothing but the outbox. Raises why the record cannot be opened where there is no outbox of it."""
     from duty_tui.clock import system_clock
+    from duty_tui.opening import outbox_left
     from duty_tui.store.memory import MemoryStore
-    from duty_tui.wiring import bare_desk, outbox_left
+    from duty_tui.wiring import bare_desk
 
     how = opening_of(ctx)
     outbox = outbox_left(how)

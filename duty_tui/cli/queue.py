@@ -22,10 +22,10 @@ from duty_tui.desk.seen import Seen
 from duty_tui.domain.ages import UNBORN, age_words
 from duty_tui.domain.times import due_words, iso_utc, london_date, moment_words
 from duty_tui.errors import UsageError
+from duty_tui.opening import Opening
 from duty_tui.store.rows import ConcernRow
 from duty_tui.views.queue import QueueRow, QueueView
 from duty_tui.widgets.time_left import time_left
-from duty_tui.wiring import Opening
 
 _COLUMNS = (
     Column("NO"),

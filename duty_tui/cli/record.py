@@ -11,7 +11,8 @@ import click
 from duty_tui.cli.output import narrate
 from duty_tui.cli.passphrase import Passphrase, somebody_there
 from duty_tui.clock import system_clock
-from duty_tui.wiring import Opening, open_desk, open_store, opening
+from duty_tui.opening import Opening, open_store, opening
+from duty_tui.wiring import open_desk
 
 if TYPE_CHECKING:
     from duty_tui.desk.desk import Desk

@@ -13,7 +13,7 @@ from duty_tui.cli.record import opening_of
 from duty_tui.cli.verify import lost
 from duty_tui.clock import system_clock
 from duty_tui.errors import Refused
-from duty_tui.wiring import key_of, open_store
+from duty_tui.opening import key_of, open_store
 
 
 @click.command("restore", epilog="Example: duty-tui restore desk-2026-11-22.db")

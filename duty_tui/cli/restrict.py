@@ -9,7 +9,7 @@ import click
 from duty_tui.cli.output import narrate, say
 from duty_tui.cli.record import desk_of, opening_of
 from duty_tui.errors import UsageError
-from duty_tui.wiring import look_back
+from duty_tui.opening import look_back
 
 
 @click.command("restrict", epilog="Example: duty-tui restrict C12 --to 'Ann Osei' --to 'Jo Park' --reason 'Staff'")

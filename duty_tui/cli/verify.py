@@ -10,7 +10,7 @@ import click
 from duty_tui.cli.output import as_json, narrate, say, say_object
 from duty_tui.cli.record import PRACTICE, is_practice, opening_of
 from duty_tui.errors import UsageError
-from duty_tui.wiring import damaged_pages, open_store
+from duty_tui.opening import damaged_pages, open_store
 
 if TYPE_CHECKING:
     from duty_tui.store.journal import Head

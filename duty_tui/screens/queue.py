@@ -25,7 +25,7 @@ from duty_tui.screens.queue_rows import Read, in_families, read_rows
 from duty_tui.screens.queue_unsent import UnsentEntries
 from duty_tui.screens.queue_words import plain_line
 from duty_tui.screens.stale import StaleLine
-from duty_tui.screens.unfinished import unfinished_words
+from duty_tui.screens.unfinished import unfinished
 from duty_tui.views.queue import QueueCounts, QueueRow, QueueView
 from duty_tui.widgets.command import AnyCommand
 from duty_tui.widgets.command_screen import Help, Palette
@@ -149,16 +149,8 @@ class QueueScreen(DeskScreen[None]):
         self.set_timer(_SETTLED, self._asked.look)
 
     async def _tell_of_drafts(self) -> None:
-        words = await self._unfinished()
-        if words:
+        if words := await unfinished(self.session, self.settings.name, self.board):
             self._news(words)
-
-    async def _unfinished(self) -> str:
-        """What this person typed and did not record, in words."""
-        me = self.settings.name
-        drafts = await self.session.look(lambda store: store.drafts(me))
-        known = {draft.concern: self.board.row(draft.concern) for draft in drafts if draft.concern and self.board}
-        return unfinished_words(drafts, {name: f"C{row.number}" for name, row in known.items() if row})
 
     def _take(self, read: Read) -> None:
         now = self.now()
@@ -399,7 +391,7 @@ class QueueScreen(DeskScreen[None]):
         self.begin(self._leave(), alone="leave")
 
     async def _leave(self) -> None:
-        words = "" if self._asked_to_leave else await self._unfinished()
+        words = "" if self._asked_to_leave else await unfinished(self.session, self.settings.name, self.board)
         if words:
             self._asked_to_leave = True
             self.status.say(f"{words}. q once more leaves.")

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from duty_tui.domain.times import london, london_date, moment_words
 from duty_tui.store.rows import Draft
+
+if TYPE_CHECKING:
+    from duty_tui.desk.board import Board
+    from duty_tui.desk.session import DeskSession
 
 #: Under this kind drafts of the form for a new concern are kept.
 INTAKE = "intake"
@@ -98,3 +102,10 @@ def unfinished_words(drafts: Sequence[Draft], references: Mapping[str, str]) -> 
     said += [f"{where} has {count}" for where, count in on.items()]
     what = "1 unfinished entry is kept as a draft" if len(drafts) == 1 else f"{len(drafts)} unfinished entries are kept"
     return f"{what}: {', '.join(said)}"
+
+
+async def unfinished(session: DeskSession, actor: str, board: Board | None) -> str:
+    """What somebody typed and did not record, in words; empty when nothing is left."""
+    drafts = await session.look(lambda store: store.drafts(actor))
+    known = {draft.concern: board.row(draft.concern) for draft in drafts if draft.concern and board}
+    return unfinished_words(drafts, {name: f"C{row.number}" for name, row in known.items() if row})

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from duty_tui.domain.kinds import DESTROYED
 from duty_tui.errors import Tampered, Unavailable, WrongDatabase
 from duty_tui.store import journal, place
+from duty_tui.store import sqlite_sql as sql
 from duty_tui.store.cipher import AGAIN, FIRST, READ_ONLY, connect, driver, telling, told
 from duty_tui.store.guards import GUARDS
 from duty_tui.store.journal import START, Entry, Head, NewEntry
@@ -32,57 +33,6 @@ if TYPE_CHECKING:
 
 #: How many migrations `schema.py` holds.
 SCHEMA = 4
-
-
-def _insert(table: str, fields: Sequence[str]) -> str:
-    return f"INSERT INTO {table}({', '.join(fields)}) VALUES ({', '.join('?' * len(fields))})"  # noqa: S608 - constants
-
-
-def _upsert(table: str, fields: Sequence[str], key: str) -> str:
-    changed = ", ".join(f"{name} = excluded.{name}" for name in fields if name != key)
-    return f"{_insert(table, fields)} ON CONFLICT({key}) DO UPDATE SET {changed}"
-
-
-_ENTRY = f"SELECT {', '.join(Entry._fields)} FROM journal"  # noqa: S608 - constants
-_ROW = f"SELECT {', '.join(ConcernRow._fields)} FROM concern"  # noqa: S608 - constants
-_DRAFT = f"SELECT {', '.join(Draft._fields)} FROM draft"  # noqa: S608 - constants
-_DRAFTS_OF = """(?1 IS NULL OR actor = ?1) AND (?2 IS NULL OR concern = ?2)
-  ORDER BY updated DESC, id DESC"""
-_PUT_ENTRY = _insert("journal", Entry._fields)
-_PUT_ROW = _upsert("concern", ConcernRow._fields[:-1], "id")
-# An UPDATE that names an indexed column writes the index even when nothing in it changes: a page more to encrypt.
-_AT = {name: f"?{place}" for place, name in enumerate(ConcernRow._fields[:-1], 1)}
-_RENEW_ROW = f"""UPDATE concern SET {", ".join(f"{name} = {_AT[name]}" for name in _AT if name not in ("id", "status"))}
-  WHERE id = {_AT["id"]} AND status = {_AT["status"]}"""  # noqa: S608 - constants
-_PUT_NUMBERED = _insert("concern", ConcernRow._fields)
-_PUT_IDENTITY = "INSERT OR IGNORE INTO identity(concern, kind, value) VALUES (?, ?, ?)"
-_PUT_DRAFT = _upsert("draft", Draft._fields, "id")
-_PUT_META = _upsert("meta", ("name", "value"), "name")
-_ACTION_FIELDS = ActionRow._fields[:-2]
-_PUT_ACTION = _insert("owed_action", ("place", *_ACTION_FIELDS))
-_ACTIONS_OF = f"SELECT {', '.join(_ACTION_FIELDS)} FROM owed_action WHERE concern = ? ORDER BY place"  # noqa: S608
-_ACTIONS = f"""SELECT {", ".join(f"owed_action.{name}" for name in _ACTION_FIELDS)}, concern.number,
-  concern.restricted FROM owed_action
-  JOIN concern ON concern.id = owed_action.concern
-  WHERE (?1 IS NULL OR who_key = ?1) AND (?2 IS NULL OR agency_key = ?2) AND (?3 IS NULL OR owed_action.due <= ?3)
-  ORDER BY owed_action.due IS NULL, owed_action.due, concern.number, owed_action.place LIMIT ?4"""  # noqa: S608
-_CONTACT = f"SELECT {', '.join(Contact._fields)} FROM contact"  # noqa: S608 - constants
-_SEEN = f"{_CONTACT} WHERE name_key = ? AND agency_key = ?"
-_CONTACTS = f"""{_CONTACT}
-  WHERE NOT EXISTS (SELECT 1 FROM json_each(?1) WHERE instr(contact.search, ' ' || json_each.value) = 0)
-  ORDER BY seen DESC, name_key, agency_key LIMIT ?2"""  # noqa: S608 - constants
-_PUT_CONTACT = _insert("contact", Contact._fields).replace("INSERT", "INSERT OR REPLACE", 1)
-_FORGET = "DELETE FROM contact WHERE name_key = ? AND agency_key = ? AND seen <= ?"
-_DESTROY = "UPDATE journal SET salt = NULL, body = NULL WHERE stream = ? AND version = ?"
-_VERSION = "SELECT coalesce(max(version), 0) FROM journal WHERE stream = ?"
-_STREAMS = "SELECT stream FROM journal WHERE kind = ? GROUP BY stream ORDER BY min(seq)"
-_KNOWN = "SELECT id FROM journal WHERE id IN (SELECT value FROM json_each(?))"
-_STANDING = """SELECT (SELECT coalesce(max(version), 0) FROM journal WHERE stream = ?1),
-  (SELECT seq FROM journal WHERE stream = ?1 AND id = ?2)"""
-_SHARED = """SELECT DISTINCT concern.id, concern.number, identity.kind FROM json_each(?) AS sought
-  JOIN identity ON identity.kind = sought.value ->> 0 AND identity.value = sought.value ->> 1
-  JOIN concern ON concern.id = identity.concern
-  WHERE concern.id IS NOT ? ORDER BY concern.number, identity.kind"""
 
 
 class SqliteStore(SqlitePresences, Store):
@@ -215,7 +165,7 @@ class SqliteStore(SqlitePresences, Store):
     def _standing(self, entries: Sequence[NewEntry]) -> Standing:
         versions, recorded = dict[str, int](), list[Entry | None]()
         for new in entries:
-            [(versions[new.stream], seq)] = self._read(_STANDING, new.stream, new.id)
+            [(versions[new.stream], seq)] = self._read(sql.STANDING, new.stream, new.id)
             recorded.append(None if seq is None else self.since(seq - 1, 1)[0])
         return Standing(self.head(), versions, recorded)
 
@@ -225,17 +175,17 @@ class SqliteStore(SqlitePresences, Store):
             return super()._record(entries, actor, at)
         entry = journal.seal(entries[0], self._last, actor=actor, at=at)
         try:
-            self._connection.execute(_PUT_ENTRY, entry.stored())
+            self._connection.execute(sql.PUT_ENTRY, entry.stored())
         except driver.IntegrityError:  # somebody else recorded, or this is a second attempt: now ask
             return super()._record(entries, actor, at)
         return [entry], True
 
     def _insert(self, entries: Sequence[Entry]) -> None:
-        self._connection.executemany(_PUT_ENTRY, [entry.stored() for entry in entries])
+        self._connection.executemany(sql.PUT_ENTRY, [entry.stored() for entry in entries])
 
     def _destroy(self, stream: str, versions: Sequence[int]) -> None:
         self._connection.execute("PRAGMA secure_delete = ON")  # what is overwritten is overwritten with zeros
-        self._connection.executemany(_DESTROY, [(stream, version) for version in versions])
+        self._connection.executemany(sql.DESTROY, [(stream, version) for version in versions])
         self._connection.execute("DELETE FROM draft WHERE concern = ?", (stream,))
 
     def _leave_nothing(self) -> None:
@@ -243,28 +193,28 @@ class SqliteStore(SqlitePresences, Store):
 
     def _put_rows(self, rows: Sequence[ConcernRow], identities: Mapping[str, Iterable[Identity]]) -> None:
         for row in rows:
-            if self._connection.execute(_RENEW_ROW, row[:-1]).rowcount == 0:
-                self._connection.execute(_PUT_ROW, row[:-1])
+            if self._connection.execute(sql.RENEW_ROW, row[:-1]).rowcount == 0:
+                self._connection.execute(sql.PUT_ROW, row[:-1])
         for stream, shared in identities.items():
             self._connection.execute("DELETE FROM identity WHERE concern = ?", (stream,))
-            self._connection.executemany(_PUT_IDENTITY, [(stream, *one) for one in shared])
+            self._connection.executemany(sql.PUT_IDENTITY, [(stream, *one) for one in shared])
 
     def _put_actions(self, stream: str, actions: Sequence[ActionRow]) -> None:
         wanted = [one[:-2] for one in actions]
-        if [tuple(found) for found in self._read(_ACTIONS_OF, stream)] != wanted:
+        if [tuple(found) for found in self._read(sql.ACTIONS_OF, stream)] != wanted:
             self._connection.execute("DELETE FROM owed_action WHERE concern = ?", (stream,))
-            self._connection.executemany(_PUT_ACTION, [(place, *one) for place, one in enumerate(wanted)])
+            self._connection.executemany(sql.PUT_ACTION, [(place, *one) for place, one in enumerate(wanted)])
 
     def _learn(self, contacts: Iterable[Contact]) -> None:
         for one in contacts:
-            known = [Contact._make(found) for found in self._read(_SEEN, *one[:2])]
+            known = [Contact._make(found) for found in self._read(sql.SEEN, *one[:2])]
             now = known[0].renewed(one) if known else one
             if [now] != known:
-                self._connection.execute(_PUT_CONTACT, now)
+                self._connection.execute(sql.PUT_CONTACT, now)
 
     def _forget(self, contacts: Iterable[Contact]) -> None:
         for one in contacts:
-            self._connection.execute(_FORGET, (one.name_key, one.agency_key, one.seen))
+            self._connection.execute(sql.FORGET, (one.name_key, one.agency_key, one.seen))
 
     def _replace_rows(self, made: Iterable[Projection]) -> None:
         numbers = dict(self._read("SELECT id, number FROM concern"))
@@ -275,17 +225,17 @@ class SqliteStore(SqlitePresences, Store):
         self._connection.execute("DELETE FROM contact")
         for row, shared, actions, contacts in made:
             number = numbers[row.id] if row.id in numbers else next(fresh)
-            self._connection.execute(_PUT_NUMBERED, (*row[:-1], number))
-            self._connection.executemany(_PUT_IDENTITY, [(row.id, *one) for one in shared])
-            self._connection.executemany(_PUT_ACTION, [(place, *one[:-2]) for place, one in enumerate(actions)])
+            self._connection.execute(sql.PUT_NUMBERED, (*row[:-1], number))
+            self._connection.executemany(sql.PUT_IDENTITY, [(row.id, *one) for one in shared])
+            self._connection.executemany(sql.PUT_ACTION, [(place, *one[:-2]) for place, one in enumerate(actions)])
             self._learn(contacts)
 
     def _set_meta(self, name: str, value: str) -> None:
-        self._connection.execute(_PUT_META, (name, value))
+        self._connection.execute(sql.PUT_META, (name, value))
 
     def _put_draft(self, draft: Draft) -> None:
         kept = (*draft[:-2], journal.stamp(draft.updated), journal.canonical(draft.body))
-        self._connection.execute(_PUT_DRAFT, kept)
+        self._connection.execute(sql.PUT_DRAFT, kept)
 
     def _drop_draft(self, draft: str) -> None:
         self._connection.execute("DELETE FROM draft WHERE id = ?", (draft,))
@@ -329,35 +279,35 @@ class SqliteStore(SqlitePresences, Store):
 
     def since(self, seq: int, limit: int = BATCH) -> list[Entry]:
         """At most `limit` entries after number `seq`, in order."""
-        return self._entries(f"{_ENTRY} WHERE seq > ? ORDER BY seq LIMIT ?", seq, limit)
+        return self._entries(f"{sql.ENTRY} WHERE seq > ? ORDER BY seq LIMIT ?", seq, limit)
 
     def stream(self, name: str, after: int = 0) -> list[Entry]:
         """Every entry of one stream after version `after`, in order."""
-        return self._entries(f"{_ENTRY} WHERE stream = ? AND version > ? ORDER BY version", name, after)
+        return self._entries(f"{sql.ENTRY} WHERE stream = ? AND version > ? ORDER BY version", name, after)
 
     def version(self, name: str) -> int:
         """The version of a stream; 0 when there is none."""
-        return int(self._read(_VERSION, name)[0][0])
+        return int(self._read(sql.VERSION, name)[0][0])
 
     def streams_with(self, kind: str) -> list[str]:
         """The streams with an entry of this kind."""
-        return [found for (found,) in self._read(_STREAMS, kind)]
+        return [found for (found,) in self._read(sql.STREAMS, kind)]
 
     def known_ids(self, entry_ids: Collection[str]) -> set[str]:
         """Which of these entry ids are recorded already."""
-        return {found for (found,) in self._read(_KNOWN, json.dumps(list(entry_ids)))}
+        return {found for (found,) in self._read(sql.KNOWN, json.dumps(list(entry_ids)))}
 
     def rows(self, status: str = "open", limit: int | None = None) -> list[ConcernRow]:
         """The rows with this status, in the order the concerns were raised."""
-        return self._rows(f"{_ROW} WHERE status = ? ORDER BY number LIMIT ?", status, -1 if limit is None else limit)
+        return self._rows(f"{sql.ROW} WHERE status = ? ORDER BY number LIMIT ?", status, -1 if limit is None else limit)
 
     def row(self, concern: str) -> ConcernRow | None:
         """The row of one concern, by its id."""
-        return next(iter(self._rows(f"{_ROW} WHERE id = ?", concern)), None)
+        return next(iter(self._rows(f"{sql.ROW} WHERE id = ?", concern)), None)
 
     def row_by_number(self, number: int) -> ConcernRow | None:
         """The row of one concern, by its number."""
-        return next(iter(self._rows(f"{_ROW} WHERE number = ?", number)), None)
+        return next(iter(self._rows(f"{sql.ROW} WHERE number = ?", number)), None)
 
     def matching_ids(self, prefix: str) -> list[str]:
         """The ids of the concerns that begin with `prefix`, sorted."""
@@ -370,18 +320,18 @@ class SqliteStore(SqlitePresences, Store):
 
     def duplicates_of(self, stream: str, identities: Iterable[Identity]) -> list[Duplicate]:
         """Other concerns that share one of these identities."""
-        return list(map(Duplicate._make, self._read(_SHARED, json.dumps(list(identities)), stream)))
+        return list(map(Duplicate._make, self._read(sql.SHARED, json.dumps(list(identities)), stream)))
 
     def actions(
         self, who: str | None = None, agency: str | None = None, due_by: int | None = None, limit: int | None = None
     ) -> list[ActionRow]:
         """Actions still to be done, the earliest due first."""
-        found = self._read(_ACTIONS, who, agency, due_by, -1 if limit is None else limit)
+        found = self._read(sql.ACTIONS, who, agency, due_by, -1 if limit is None else limit)
         return [ActionRow._make((*row[:-1], row[-1] == 1)) for row in found]
 
     def contacts(self, words: Sequence[str], limit: int) -> list[Contact]:
         """People of whom every one of `words` begins a word, those seen last first."""
-        return list(map(Contact._make, self._read(_CONTACTS, json.dumps(list(words)), limit)))
+        return list(map(Contact._make, self._read(sql.CONTACTS, json.dumps(list(words)), limit)))
 
     def meta(self, name: str) -> str | None:
         """A value kept with `set_meta`."""
@@ -389,12 +339,12 @@ class SqliteStore(SqlitePresences, Store):
         return str(found[0][0]) if found else None
 
     def _drafts(self, where: str, *parameters: Any) -> list[Draft]:
-        found = self._read(f"{_DRAFT} WHERE {where}", *parameters)
+        found = self._read(f"{sql.DRAFT} WHERE {where}", *parameters)
         return [Draft._make((*one[:-2], journal.read_stamp(one[-2]), json.loads(one[-1]))) for one in found]
 
     def drafts(self, actor: str | None = None, concern: str | None = None) -> list[Draft]:
         """The drafts of one person, or of all, and about one stream, or about anything, the latest first."""
-        return self._drafts(_DRAFTS_OF, actor, concern)
+        return self._drafts(sql.DRAFTS_OF, actor, concern)
 
     def draft(self, draft: str) -> Draft | None:
         """One draft by its id."""

@@ -18,7 +18,8 @@ from duty_tui.domain.discussion_commands import AtDiscussion
 from duty_tui.domain.discussion_event import DiscussionEvent
 from duty_tui.domain.discussion_events import DiscussionBooked
 from duty_tui.errors import Unavailable
-from duty_tui.wiring import open_desk, opening
+from duty_tui.opening import opening
+from duty_tui.wiring import open_desk
 from tests.cli.conftest import Run
 from tests.desk.circulated import PEOPLE, asked
 from tests.discussions import CONCERN, person, siblings

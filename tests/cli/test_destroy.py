@@ -9,7 +9,8 @@ import pytest
 from duty_tui.cli import destroy as destroy_command
 from duty_tui.clock import system_clock
 from duty_tui.domain.commands import CloseConcern
-from duty_tui.wiring import open_desk, opening
+from duty_tui.opening import opening
+from duty_tui.wiring import open_desk
 from tests.cli.conftest import Run
 
 RULE = ("--authority", "Records board", "--rule", "R7")

@@ -7,7 +7,8 @@ import pytest
 from duty_tui.clock import system_clock
 from duty_tui.desk.escalating import conclude, escalation_list, form_of, submit
 from duty_tui.domain.escalation_commands import AcknowledgeEscalation, UpdateEscalation
-from duty_tui.wiring import bare_desk, open_store, opening
+from duty_tui.opening import open_store, opening
+from duty_tui.wiring import bare_desk
 from tests.cli.conftest import Run
 from tests.desk.escalated import DI, FILLED
 

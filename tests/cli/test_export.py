@@ -17,7 +17,8 @@ import pytest
 from duty_tui.documents import pdf
 from duty_tui.domain.restriction_commands import RestrictConcern
 from duty_tui.domain.service_people import PersonListed
-from duty_tui.wiring import desk_of, open_store, opening
+from duty_tui.opening import open_store, opening
+from duty_tui.wiring import desk_of
 from tests.cli.conftest import Ended, Run
 from tests.cli.test_records import hold
 from tests.desk.conftest import Hands

@@ -61,8 +61,8 @@ def test_a_line_that_was_changed_is_noticed(desk: Run) -> None:
 
 def test_a_line_of_an_empty_record(run: Run, home: Path) -> None:
     from duty_tui.clock import system_clock
+    from duty_tui.opening import key_of, open_store, opening
     from duty_tui.store.checkpoint import checkpoint_of
-    from duty_tui.wiring import key_of, open_store, opening
 
     assert run("init").status == 0
     how = opening(None, None, system_clock())

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from duty_tui.cli.moving import agreed
 from duty_tui.clock import system_clock
+from duty_tui.opening import key_of, opening
 from duty_tui.store.journal import new_id
 from duty_tui.store.sqlite import SqliteStore
-from duty_tui.wiring import key_of, open_desk, opening
+from duty_tui.wiring import open_desk
 from tests.cli.conftest import Run, running
 from tests.hostile import MARK, TEXTS, calculated, fill, obeyed, read_json, spoilt
 

@@ -10,7 +10,8 @@ import pytest
 from duty_tui.domain.commands import CloseConcern, RecordMilestone
 from duty_tui.domain.discussion_commands import AtDiscussion
 from duty_tui.domain.owed_commands import ExplainLateness
-from duty_tui.wiring import desk_of, open_store, opening
+from duty_tui.opening import open_store, opening
+from duty_tui.wiring import desk_of
 from tests.cli.conftest import Run
 from tests.discussions import CONCERN, action, began, siblings
 

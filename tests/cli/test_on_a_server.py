@@ -11,8 +11,9 @@ from duty_tui.clock import system_clock
 from duty_tui.desk.outgoing import send
 from duty_tui.domain.commands import AddNote
 from duty_tui.errors import Waits
+from duty_tui.opening import opening, outbox_left
 from duty_tui.store.address import Address
-from duty_tui.wiring import open_desk, opening, outbox_left
+from duty_tui.wiring import open_desk
 from tests.cli.conftest import TABLE, Run
 from tests.postgres import by_hand, fresh, open_at, socket_of
 from tests.wire import Wire

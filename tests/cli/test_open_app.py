@@ -9,9 +9,9 @@ import pytest
 
 from duty_tui.cli.open_app import open_app, unlocking
 from duty_tui.errors import BadFile, Refused, WrongDatabase
+from duty_tui.opening import opening
 from duty_tui.store import wrapping
 from duty_tui.store.wrapping import Strength
-from duty_tui.wiring import opening
 from tests.cli.conftest import Run
 
 NOW = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)

@@ -15,10 +15,11 @@ from duty_tui.cli.open_app import open_app
 from duty_tui.domain.commands import AddNote, ChangeOwner, Command
 from duty_tui.domain.written_commands import write_command
 from duty_tui.errors import WrongDatabase
+from duty_tui.opening import Opening, opening, outbox_left, outbox_of, with_key
 from duty_tui.store.address import read_address
 from duty_tui.store.memory import MemoryStore
 from duty_tui.store.outbox import Outbox, Waiting, outbox_key, outboxes_under
-from duty_tui.wiring import Opening, open_desk, opening, outbox_left, outbox_of, with_key
+from duty_tui.wiring import open_desk
 from tests.builders import raise_concern
 from tests.cli.conftest import Run, running
 

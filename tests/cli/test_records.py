@@ -26,7 +26,8 @@ from duty_tui.domain.discussion_events import (
     PointAnswered,
     RoleInformed,
 )
-from duty_tui.wiring import desk_of, open_store, opening
+from duty_tui.opening import open_store, opening
+from duty_tui.wiring import desk_of
 from tests.cli.conftest import Run
 from tests.discussions import CONCERN, action, began, decided, ended, person, siblings
 

@@ -19,8 +19,9 @@ from duty_tui.domain.escalation_events import To
 from duty_tui.domain.people import Caller, Child
 from duty_tui.domain.restriction_commands import RestrictConcern
 from duty_tui.domain.times import london_date
+from duty_tui.opening import Opening, opening
 from duty_tui.store.journal import new_id
-from duty_tui.wiring import Opening, open_desk, opening
+from duty_tui.wiring import open_desk
 from tests.cli.conftest import Ended, Run, running
 from tests.discussions import action, decided, person
 

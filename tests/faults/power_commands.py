@@ -23,11 +23,12 @@ from typing import NamedTuple
 from duty_tui.domain.commands import CloseConcern
 from duty_tui.domain.kinds import DESTROYED
 from duty_tui.errors import DutyError
+from duty_tui.opening import Opening, key_of, open_store
 from duty_tui.places import places
 from duty_tui.store.journal import Entry
 from duty_tui.store.keyfile import Unlock
 from duty_tui.store.sqlite import SqliteStore
-from duty_tui.wiring import Opening, key_of, open_desk, open_store
+from duty_tui.wiring import open_desk
 from tests.faults.disk import Disk, read_trace
 from tests.faults.power_loss import LIBRARY, NO_COMPILER, compiled, moments, put_down, watched
 

@@ -9,6 +9,7 @@ import pytest
 
 from duty_tui.domain.commands import AddNote
 from duty_tui.errors import DutyError
+from duty_tui.opening import Opening
 from duty_tui.places import places
 from duty_tui.store import sqlite
 from duty_tui.store.copies import back_up
@@ -17,7 +18,7 @@ from duty_tui.store.rows import Projection
 from duty_tui.store.schema import migrations
 from duty_tui.store.sqlite import SCHEMA, SqliteStore
 from duty_tui.store.witness import Witness
-from duty_tui.wiring import Opening, default_adoptions, init_desk
+from duty_tui.wiring import default_adoptions, init_desk
 from tests.builders import raise_concern
 from tests.desk.conftest import Hands, make_desk
 from tests.faults.small_disk import KINDS, SmallDisk, small_disk

@@ -15,7 +15,8 @@ from duty_tui.domain.discussion_events import DiscussionEnded, DiscussionStarted
 from duty_tui.domain.escalation import Recipient
 from duty_tui.domain.escalation_commands import AcknowledgeEscalation
 from duty_tui.errors import Refused
-from duty_tui.wiring import bare_desk, open_store, opening
+from duty_tui.opening import open_store, opening
+from duty_tui.wiring import bare_desk
 from tests.cli.conftest import Run, desk, home, made, run
 from tests.desk.escalated import ABSENCE, DISAGREEMENT
 
