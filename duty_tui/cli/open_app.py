@@ -25,17 +25,9 @@ def open_app(how: Opening, *, wall: bool = False) -> None:
     What keeps a record from being opened is said here, before the screen is taken over.
     """
     opens = None if wall else unlocking(how)
-    practice = how.practice
     if how.key_file.exists():
         how = replace(how, key=key_of(how))  # nobody can be asked once the screen is taken over
-    if not practice:
-        try:
-            with open_store(how) as looked_at:
-                look_back(how, looked_at)
-                practice = is_practice(looked_at)
-        except (Unavailable, WrongDatabase) as away:
-            away.do = " ".join(filter(None, (away.do, _what_waits(how))))
-            raise
+    practice = how.practice or _look_first(how)
     settings = how.settings
     drop_textual_settings()  # before Textual is imported: it reads them then
     from duty_tui.app import DutyApp
@@ -68,6 +60,17 @@ def open_app(how: Opening, *, wall: bool = False) -> None:
         session.close()
     if app.return_code:
         sys.exit(app.return_code)
+
+
+def _look_first(how: Opening) -> bool:
+    """Whether a record that can be opened, and is as it was last seen, is one to practise on. Raises DutyError."""
+    try:
+        with open_store(how) as looked_at:
+            look_back(how, looked_at)
+            return is_practice(looked_at)
+    except (Unavailable, WrongDatabase) as away:
+        away.do = " ".join(filter(None, (away.do, _what_waits(how))))
+        raise
 
 
 def _what_waits(how: Opening) -> str:

@@ -56,7 +56,7 @@ ALLOWED = {
     ),
     "duty_tui/desk/session.py": {"follow": "ids, kinds and names, whose rows are then read filtered"},
     "duty_tui/screens/desk_screen.py": {"stream": _SERVICE},
-    "duty_tui/screens/queue.py": {"drafts": _OWN},
+    "duty_tui/screens/unfinished.py": {"drafts": _OWN},
 }
 
 
