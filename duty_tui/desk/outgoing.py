@@ -88,7 +88,10 @@ def _keep(desk: Desk, act: Act, typed: datetime, away: Unavailable) -> Done:
         if act.draft is not None:
             outbox.drop_draft(act.draft)
     except DutyError as full:
-        raise Unavailable(f"{away.what} Nor can it be kept on this machine: {full.what}") from away
+        # What matters first: on a short line two reasons with their paths would leave no room for it.
+        both = Unavailable(away.what, do=f"{away.do} Kept on this machine it cannot be: {full.what}")
+        both.entry = "Your entry is NOT recorded, nor kept on this machine."
+        raise both from away
     raise Waits(away.what) from away
 
 

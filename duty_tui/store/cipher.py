@@ -70,8 +70,9 @@ def told(error: driver.Error, path: Path) -> Exception:
         )
     if primary == CORRUPT:
         return Tampered(f"A page of {path} is damaged.", seq=0, do="Run `duty-tui verify`; it names the page.")
-    what = f"{path}: {AWAY.get(primary, f'the database refused (SQLite result {code}).')}"
-    return Unavailable(what, do=FIRST.get(primary, "") + AGAIN)
+    # The reason first: where a line is short, it is the path that is cut.
+    why = AWAY.get(primary, f"the database refused (SQLite result {code}).").rstrip(".")
+    return Unavailable(f"{why[0].upper()}{why[1:]} ({path}).", do=FIRST.get(primary, "") + AGAIN)
 
 
 @contextmanager

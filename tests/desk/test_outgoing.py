@@ -404,7 +404,7 @@ def test_an_outbox_that_cannot_be_read_keeps_nobody_from_recording(ours: tuple[D
     mine.do("c1", AddNote(text="one"))
     assert notes(store) == ["one"]
     line.cut = True
-    with pytest.raises(Unavailable, match="Nor can it be kept on this machine") as caught:
+    with pytest.raises(Unavailable, match="NOT recorded, nor kept on this machine") as caught:
         mine.do("c1", AddNote(text="two"))
     assert not isinstance(caught.value, Waits)
     with pytest.raises(Exception, match="cannot be opened"):

@@ -192,7 +192,11 @@ class Disk:
     @property
     def unsynced(self) -> bool:
         """Whether a file of the record holds something that is not safe yet."""
-        return any(file.waiting for path, file in self.names.items() if path.endswith((".db", ".db-wal")))
+        return any(
+            file.waiting
+            for path, file in self.names.items()
+            if path.endswith((".db", ".db-wal", ".outbox", "-journal"))
+        )
 
     def left(self, chance: random.Random) -> Iterator[tuple[str, bytes]]:
         """The files a cut at this moment leaves, each with its place below the folder."""

@@ -9,6 +9,7 @@ from dataclasses import astuple, dataclass, field
 
 from duty_tui.errors import DutyError
 from duty_tui.store.journal import Entry
+from duty_tui.store.outbox import Outbox
 from duty_tui.store.store import Store
 from tests.faults.writer import entry_id, text
 
@@ -87,6 +88,20 @@ def judged(store: Store, writers: Iterable[Said]) -> Verdict:
                 _judge(verdict, writer.name, words, found, texts)
             elif kind == "draft":
                 _judge_draft(verdict, writer.name, words, store)
+    return verdict
+
+
+def judged_away(outbox: Outbox, said: Said) -> Verdict:
+    """Whether everything kept while the record was away waits in the outbox as it was typed."""
+    acts = [int(str(line[1])) for line in said.lines]
+    found = {act.id: act.command["text"] for act in outbox.waiting(said.name)}
+    verdict = Verdict(acknowledged=len(acts))
+    for act in acts:
+        kept, wanted = found.get(entry_id(said.name, act, 0)), text(said.name, act, 0)
+        verdict.lost += kept is None
+        verdict.changed += kept not in (None, wanted)
+    if verdict.lost:
+        verdict.why.append(f"lost: {verdict.lost} of what {said.name} had kept")
     return verdict
 
 

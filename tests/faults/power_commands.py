@@ -8,7 +8,6 @@ a fourth of them after its end, when what it promised must be there whatever the
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import subprocess
@@ -30,7 +29,7 @@ from duty_tui.store.keyfile import Unlock
 from duty_tui.store.sqlite import SqliteStore
 from duty_tui.wiring import open_desk
 from tests.faults.disk import Disk, read_trace
-from tests.faults.power_loss import LIBRARY, NO_COMPILER, compiled, moments, put_down, watched
+from tests.faults.power_loss import LIBRARY, NO_COMPILER, compiled, moments, own_environment, put_down, watched
 
 PASSPHRASE = "an invented passphrase of many words"
 TABLE = """reference,received,received time,source,family,child name,date of birth,what happened,reasonable_cause
@@ -143,7 +142,7 @@ def prepared(folder: Path) -> Before:
     """A desk with a backup of before its last entries; its last act lies in the `-wal` alone, as a crash leaves it."""
     working, home = folder / "working", folder / "before"
     working.mkdir()
-    plain = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    plain = {**own_environment(), "PYTHONPATH": str(Path(__file__).parents[2])}
     for words in (("init",), ("backup", "backup.db"), ("import", "-")):
         _run(working, words, plain)
     with (desk := open_desk(_how(working))).store:

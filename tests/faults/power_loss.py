@@ -1,5 +1,7 @@
 """The power is cut at any moment of four writers' work: nothing they were told is recorded may be missing.
 
+Nor may anything that a fifth, whose record is away, was told is kept on this machine.
+
 python -m tests.faults.power_loss [--cuts 400] [--seed 1] [--synchronous FULL]
 
 The writers work with the program's own SQLite; what they ask of the disk is written down (`power_loss.c`, compiled by
@@ -19,19 +21,20 @@ import sys
 import tempfile
 from argparse import ArgumentParser
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from duty_tui.errors import DutyError
 from duty_tui.store.witness import Witness
 from tests.faults.disk import Disk, Event, read_trace
 from tests.faults.engines import made, reach
-from tests.faults.judge import Said, Verdict, judged
-from tests.faults.writer import Writing
+from tests.faults.judge import Said, Verdict, judged, judged_away
+from tests.faults.writer import Writing, waiting
 
 ROOT = Path(__file__).parents[2]
 WRITERS = 4
 CUTS_A_ROUND = 50
-LIBRARY = "power_loss.so"
+LIBRARY, OUTBOX = "power_loss.so", "kept.outbox"
 NO_COMPILER = "There is no C compiler (cc) here, and what is asked of the disk cannot be written down without one."
 
 
@@ -43,10 +46,15 @@ def compiled(folder: Path) -> Path:
     return made
 
 
+def own_environment() -> dict[str, str]:
+    """The environment without what somebody set for the program."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("DUTY_TUI")}
+
+
 def watched(library: Path, folder: Path, trace: Path) -> dict[str, str]:
     """The environment in which a program's wishes about the files below `folder` are written down."""
     return {
-        **os.environ,
+        **own_environment(),
         "LD_PRELOAD": str(library),
         "FAULTS_ROOT": str(folder),
         "FAULTS_TRACE": str(trace),
@@ -90,7 +98,7 @@ def put_down(files: Iterator[tuple[str, bytes]], folder: Path) -> None:
             path.chmod(0o600)
 
 
-def _after(folder: Path, said: Sequence[Said]) -> Verdict:
+def _after(folder: Path, said: Sequence[Said], away: Said) -> Verdict:
     """What is found on the disk that was left, and whether it can be gone on with."""
     try:
         with reach(str(folder / "duty.db")) as store:
@@ -98,9 +106,10 @@ def _after(folder: Path, said: Sequence[Said]) -> Verdict:
                 Witness(folder / "seen" / one.name).check(store)
             verdict = judged(store, said)
             store.set_meta("after", "the cut")
+        with closing(waiting(str(folder / OUTBOX))) as outbox:
+            return verdict + judged_away(outbox, away)
     except DutyError as error:
         return Verdict(acknowledged=sum(len(one.lines) for one in said), broken=1, why=[str(error)])
-    return verdict
 
 
 class Trial:
@@ -111,7 +120,7 @@ class Trial:
         self._trace = folder / "trace"
         self._library = compiled(folder)
         self._synchronous, self._chance = synchronous, chance
-        self._said = [Said(f"writer{number}") for number in range(WRITERS)]
+        self._said = [*(Said(f"writer{number}") for number in range(WRITERS)), Said("away")]
         self.cuts = 0
         #: How many of them while the record held something that was not synced yet.
         self.unsynced = 0
@@ -136,7 +145,7 @@ class Trial:
                 said.hear(bytes(disk.names[str(self.live / f"{said.name}.ledger")].now))
                 said.cut_off()
             put_down(disk.left(self._chance), self.left)
-            verdict += _after(self.left, self._said)
+            verdict += _after(self.left, self._said[:-1], self._said[-1])
             self.cuts += 1
             self.unsynced += disk.unsynced
             if number == on:
@@ -156,8 +165,9 @@ class Trial:
     def _writings(self) -> list[Writing]:
         return [
             Writing(
-                str(self.live / "duty.db"),
+                str(self.live / (OUTBOX if said.name == "away" else "duty.db")),
                 said.name,
+                away=said.name == "away",
                 first=said.next_act,
                 acts=self._chance.randrange(20, 60),
                 desk=number == 0,

@@ -10,9 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-#: Bytes of the disk of its own.
-SIZE = 3 << 20
-
 
 class SmallDisk(ABC):
     """A folder on a disk that can be filled and emptied."""
@@ -43,7 +40,7 @@ class SmallDisk(ABC):
 class Mounted(SmallDisk):
     """A file system of its own, in memory."""
 
-    says, system_says = "the disk is full", "No space left on device"
+    says, system_says = "The disk is full (", "No space left on device"
 
     def _fill(self) -> None:
         filler = os.open(self.folder / "filler", os.O_CREAT | os.O_WRONLY)
@@ -61,7 +58,7 @@ class Mounted(SmallDisk):
 class Limited(SmallDisk):
     """Files of this process may not get longer than the shortest file that would have to."""
 
-    says, system_says = "could not be read or written", "File too large"
+    says, system_says = "The disk could not be read or written (", "File too large"
     _before = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
 
     def _fill(self) -> None:
@@ -81,13 +78,13 @@ KINDS: tuple[type[SmallDisk], ...] = (Limited, Mounted) if _may_mount() else (Li
 
 
 @contextmanager
-def small_disk(kind: type[SmallDisk], folder: Path) -> Iterator[SmallDisk]:
-    """A disk of this kind at `folder`."""
+def small_disk(kind: type[SmallDisk], folder: Path, megabytes: int = 3) -> Iterator[SmallDisk]:
+    """A disk of this kind at `folder`; `megabytes` are those of one of its own."""
     folder.mkdir()
     if kind is not Mounted:
         yield kind(folder)
         return
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SIZE},mode=700", "small", folder], check=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=700", "small", folder], check=True)
     try:
         yield kind(folder)
     finally:

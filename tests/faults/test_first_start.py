@@ -13,6 +13,7 @@ import pytest
 from duty_tui.places import Places, places
 from duty_tui.store.keyfile import read_key
 from duty_tui.store.sqlite import SqliteStore
+from tests.postgres import fresh, open_at
 
 ROOT = Path(__file__).parents[2]
 #: Stops where `make_whole` has all but given the record its name, says so, and waits.
@@ -77,3 +78,41 @@ def test_what_a_killed_first_start_left_goes_with_the_next(tmp_path: Path, how: 
     _, err = again.communicate()
     assert again.returncode == 0, err
     whole(tmp_path)
+
+
+ON_A_SERVER = """
+import os, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from duty_tui.errors import Refused
+from duty_tui.places import places
+from duty_tui.store.address import read_address
+from duty_tui.wiring import Opening, _make_on_server
+where, address = places(os.environ), read_address(sys.argv[1])
+how = Opening(Path(address.shown), where.key_file, False, where, server=address)
+print("ready", flush=True)
+sys.stdin.readline()
+try:
+    _make_on_server(how, lambda: datetime(2026, 11, 20, 18, 5, tzinfo=UTC))
+    print("made")
+except Refused as error:
+    print(error.what)
+"""
+
+
+def test_of_first_starts_at_once_on_a_server_one_makes_the_record(tmp_path: Path) -> None:
+    address = fresh()
+    starts = [starting(tmp_path, "-c", ON_A_SERVER, f"{address.url}&schema={address.schema}") for _ in range(3)]
+    for start in starts:
+        assert start.stdout
+        assert start.stdout.readline() == "ready\n"
+    for start in starts:
+        assert start.stdin
+        start.stdin.write("go\n")
+        start.stdin.flush()
+    ended = sorted(start.communicate()[0].strip() for start in starts)
+    told = (f"There is already a record at {address.shown}.", "Somebody else decided something for the service at the")
+    assert [said for said in ended if said == "made"] == ["made"]
+    assert all(said.startswith(told) for said in ended if said != "made"), ended
+    with open_at(address, create=False) as store:
+        assert store.verify().seq == 3

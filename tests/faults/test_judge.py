@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
 from duty_tui.store.journal import NewEntry
 from duty_tui.store.memory import MemoryStore
+from duty_tui.store.outbox import Waiting
 from duty_tui.store.rows import Draft
-from tests.faults.judge import Said, judged
-from tests.faults.writer import NOW, Writing, entry_id, straight, text
+from tests.faults.judge import Said, judged, judged_away
+from tests.faults.writer import NOW, Writing, entry_id, straight, text, waiting, write
 
 
 @pytest.fixture
@@ -77,6 +81,19 @@ def test_the_same_words_twice_are_one_too_many(store: MemoryStore, said: Said) -
 def test_a_chain_that_does_not_hold_is_broken(store: MemoryStore, said: Said) -> None:
     store._entries[3] = store._entries[3]._replace(actor="eve")
     assert judged(store, [said]).broken == 1
+
+
+def test_what_was_kept_while_away_is_there_as_it_was_typed(tmp_path: Path, said: Said) -> None:
+    writing = Writing(str(tmp_path / "kept.outbox"), "ann", acts=3, sitting=2, away=True)
+    write(writing, lambda *words: said.lines.append(list(words)), lambda _: False)
+    with closing(waiting(writing.place)) as outbox:
+        assert str(judged_away(outbox, said)).startswith("3 entries acknowledged: 0 lost, 0 changed")
+        outbox.take_back(entry_id("ann", 1, 0))
+        outbox.take_back(entry_id("ann", 2, 0))
+        outbox.put(Waiting(entry_id("ann", 2, 0), "c1", "ann", NOW, None, {"text": "other words"}))
+        verdict = judged_away(outbox, said)
+    assert (verdict.acknowledged, verdict.lost, verdict.changed) == (3, 1, 1)
+    assert "lost: 1 of what ann had kept" in str(verdict)
 
 
 def test_half_a_line_waits_for_its_other_half(said: Said) -> None:

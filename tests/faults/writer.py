@@ -2,9 +2,10 @@
 
     python -m tests.faults.writer '{"place": …, "name": …}'
 
-Said on standard output, a JSON list a line: `["entry", act, part, id, seq, hash]` and `["draft", act]`. Ids and texts
-follow from the name and the act's number: a writer started again after a kill tries the last act again as it was, and
-whoever compares afterwards knows what must be recorded. It ends after `acts`, or when its standard input ends.
+Said on standard output, a JSON list a line: `["entry", act, part, id, seq, hash]`, `["draft", act]`, and by somebody
+whose record is away `["kept", act]`. Ids and texts follow from the name and the act's number: a writer started again
+after a kill tries the last act again as it was, and whoever compares afterwards knows what must be recorded. It ends
+after `acts`, or when its standard input ends.
 """
 
 from __future__ import annotations
@@ -22,13 +23,14 @@ from typing import NamedTuple
 from duty_tui.domain.commands import AddNote
 from duty_tui.errors import Conflict, Unavailable
 from duty_tui.store.journal import NewEntry
+from duty_tui.store.outbox import Outbox, Waiting, outbox_key
 from duty_tui.store.rows import Draft
 from duty_tui.store.store import Store
 from duty_tui.store.witness import Witness
 from tests.builders import raise_concern
 from tests.desk.conftest import Hands, make_desk
 from tests.faults.engines import reach
-from tests.store.examples import row
+from tests.store.examples import KEY, row
 
 #: How many streams all writers share, of each kind.
 SHARED = 3
@@ -66,6 +68,8 @@ class Writing(NamedTuple):
     #: SQLite only: how safe a commit is, and after how many pages the WAL is taken into the file.
     synchronous: str = "FULL"
     checkpoint: int = 1000
+    #: The record is away all the while: each act is kept on this machine, in the outbox at `place`.
+    away: bool = False
 
 
 def straight(store: Store, writing: Writing, say: Say) -> Callable[[int], None]:
@@ -105,9 +109,31 @@ def at_a_desk(store: Store, writing: Writing, say: Say) -> Callable[[int], None]
     return do
 
 
+def waiting(place: str) -> Outbox:
+    """The outbox at a place."""
+    return Outbox(Path(place), outbox_key(KEY))
+
+
+def keep(writing: Writing, say: Say, enough: Callable[[float], bool]) -> None:
+    """Keep act after act on this machine, the outbox closed and opened again now and then."""
+    outbox = waiting(writing.place)
+    for act in range(writing.first, writing.first + writing.acts):
+        if enough(0):
+            break
+        if act % writing.sitting == 0:
+            outbox.close()
+        command = {"text": text(writing.name, act, 0)}
+        outbox.put(Waiting(entry_id(writing.name, act, 0), "c1", writing.name, NOW, None, command))
+        say("kept", act)
+    outbox.close()
+
+
 def write(writing: Writing, say: Say, enough: Callable[[float], bool]) -> None:
     """Open the record, look whether what was seen of it is still there, and record; `enough` waits a while at most."""
     act, end = writing.first, writing.first + writing.acts
+    if writing.away:
+        keep(writing, say, enough)
+        return
     while act < end and not enough(0):
         try:
             with reach(writing.place) as store:
