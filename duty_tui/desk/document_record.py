@@ -89,12 +89,12 @@ class Collating:
         return len(self._told), len(self._children)
 
     def _begin(self, desk: Desk) -> Concern:
-        concern = self._concern = concern_for_export(desk, self._concern_id)
+        concern = concern_for_export(desk, self._concern_id)
         self._number = self._number or last_held(concern)
         held = concern.discussion(self._number)
         if held is None or held.started is None:
             raise Refused("That discussion has not begun, so it has no record.", do="Choose one that was held.")
-        self._children = sorted({*held.children, *held.dropped})
+        self._concern, self._children = concern, sorted({*held.children, *held.dropped})
         return concern
 
 
