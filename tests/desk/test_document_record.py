@@ -172,10 +172,6 @@ def test_a_record_of_sixty_pages_is_made_whole(desk: Desk, hands: Hands) -> None
 def test_a_set_is_put_together_a_record_a_step_and_once(desk: Desk, hands: Hands) -> None:
     signed_and_added_to(desk, hands)
     steps = Collating(CONCERN, None, hands.now)
-    assert [steps.go_on(desk) for _ in range(2)] == [(1, 3), (2, 3)]
-    assert steps.document is None
-    assert steps.go_on(desk) == (3, 3)
-    made = steps.document
-    assert made == set_document(desk, CONCERN, 1, hands.now)
-    assert steps.go_on(desk) == (3, 3)
-    assert steps.document is made
+    done = [(steps.go_on(desk), steps.document is not None) for _ in range(4)]
+    assert done == [((1, 3), False), ((2, 3), False), ((3, 3), True), ((3, 3), True)]
+    assert steps.document == set_document(desk, CONCERN, 1, hands.now)
