@@ -21,6 +21,7 @@ from duty_tui.desk.document_parts import (
     said_by,
     seal_at,
     seal_facts,
+    sentence_of,
     when,
 )
 from duty_tui.desk.document_said import information_blocks, people_blocks, points_blocks, reason_blocks
@@ -272,11 +273,6 @@ def _sheet(concern: Concern, told: list[_Told]) -> Iterator[Block]:
     )
     columns = [("Action", 40), ("For", 20), ("Person", 22), ("By", 18)]
     yield table("Actions for more than one child", columns, rows, "No action is for more than one child.")
-
-
-def sentence_of(who: str, agency: str) -> str:
-    """A person with their agency."""
-    return ", ".join(filter(None, (who, agency)))
 
 
 def _state(record: ChildRecord) -> str:
