@@ -7,17 +7,18 @@ from collections.abc import Collection, Iterator
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.document_parts import (
     a_document,
+    children_words,
     concern_for_export,
     reference_of,
     seal_at,
     seal_facts,
+    sentence_of,
     version_of,
     when,
 )
 from duty_tui.desk.escalation_lines import escalation_line
 from duty_tui.desk.meeting import REASON, SAFEGUARDING
 from duty_tui.desk.named import names_of
-from duty_tui.desk.reading import title_of
 from duty_tui.documents.blocks import Block, Document, Heading, Items, Paragraph, Part, facts, recorded, table
 from duty_tui.domain.concern import Concern, Milestone
 from duty_tui.domain.escalation import Escalation
@@ -72,7 +73,8 @@ def _form(desk: Desk, concern: Concern, one: Escalation) -> Document:
 
 def _form_blocks(title: str, concern: Concern, one: Escalation, line: EscalationLine) -> Iterator[Block]:
     yield Heading(title, 1)
-    about = [("Concern", f"{line.reference}, {title_of(concern, one.submitted)}"), ("What", line.label)]
+    about = [("Concern", sentence_of(line.reference, concern.family))]
+    about += [("Children", children_words(concern, one.submitted)), ("What", line.label)]
     about += [("Child", line.whom)] if line.whom else []
     about += [("Discussion", str(line.discussion))] if line.discussion else []
     yield facts("About", [*about, ("Submitted", when(one.submitted)), ("By", one.submitted_by)])
@@ -133,8 +135,9 @@ def _note(desk: Desk, concern: Concern, number: int, one: Milestone) -> Document
         facts(
             "About",
             [
-                ("Concern", f"{reference_of(desk, concern)}, {title_of(concern, one.at)}"),
-                ("Children", whose),
+                ("Concern", sentence_of(reference_of(desk, concern), concern.family)),
+                ("Children", children_words(concern, one.at)),
+                ("For", whose),
                 ("Noted", when(one.at)),
                 ("By", by),
             ],

@@ -9,11 +9,12 @@ from typing import NamedTuple
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.permission import may
 from duty_tui.documents.blocks import NOT_RECORDED, Document, Facts, Part, facts
+from duty_tui.domain.ages import age_in_full
 from duty_tui.domain.circulation_events import CirculationEvent
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.paper_events import SignsNotShown
 from duty_tui.domain.restriction import RecordViewed
-from duty_tui.domain.times import moment_words
+from duty_tui.domain.times import london_date, moment_words
 from duty_tui.errors import Refused
 
 #: What somebody must be allowed to do to take a document away: an act of data/service.toml.
@@ -75,6 +76,20 @@ def reference_of(desk: Desk, concern: Concern) -> str:
     """`C12`."""
     row = desk.row(concern.id)
     return f"C{row.number}" if row else concern.id[:8]
+
+
+def sentence_of(*parts: str) -> str:
+    """The parts that say something, with commas: a person with their agency, a number with a name."""
+    return ", ".join(filter(None, parts))
+
+
+def children_words(concern: Concern, at: datetime) -> str:
+    """The concern's children a line each, their ages at a moment in words: a page has no columns to be brief for."""
+    day = london_date(at)
+    ages = ((child, age_in_full(child.born, child.expected, day)) for child in concern.children)
+    return "\n".join(
+        f"{child.name or child.case_number or child.called}, {age or 'age not recorded'}" for child, age in ages
+    )
 
 
 def when(instant: datetime | None) -> str:

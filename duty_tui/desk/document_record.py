@@ -21,6 +21,7 @@ from duty_tui.desk.document_parts import (
     said_by,
     seal_at,
     seal_facts,
+    sentence_of,
     when,
 )
 from duty_tui.desk.document_said import information_blocks, people_blocks, points_blocks, reason_blocks
@@ -89,12 +90,12 @@ class Collating:
         return len(self._told), len(self._children)
 
     def _begin(self, desk: Desk) -> Concern:
-        concern = self._concern = concern_for_export(desk, self._concern_id)
+        concern = concern_for_export(desk, self._concern_id)
         self._number = self._number or last_held(concern)
         held = concern.discussion(self._number)
         if held is None or held.started is None:
             raise Refused("That discussion has not begun, so it has no record.", do="Choose one that was held.")
-        self._children = sorted({*held.children, *held.dropped})
+        self._concern, self._children = concern, sorted({*held.children, *held.dropped})
         return concern
 
 
@@ -272,11 +273,6 @@ def _sheet(concern: Concern, told: list[_Told]) -> Iterator[Block]:
     )
     columns = [("Action", 40), ("For", 20), ("Person", 22), ("By", 18)]
     yield table("Actions for more than one child", columns, rows, "No action is for more than one child.")
-
-
-def sentence_of(who: str, agency: str) -> str:
-    """A person with their agency."""
-    return ", ".join(filter(None, (who, agency)))
 
 
 def _state(record: ChildRecord) -> str:

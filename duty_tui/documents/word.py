@@ -23,7 +23,7 @@ from duty_tui.documents.blocks import (
 )
 from duty_tui.documents.direction import in_order
 from duty_tui.documents.word_styles import set_styles
-from duty_tui.documents.word_table import Bold, Texts, text_table
+from duty_tui.documents.word_table import Bold, Texts, text_paragraph, text_table
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -42,14 +42,15 @@ def docx(document: Document) -> bytes:
     word = python_docx.Document()
     set_styles(word)
     _properties(word, document)
+    writer = _Writer(word)
     for place, part in enumerate(document.parts):
         section = word.add_section() if place else word.sections[0]
         _margins(section)
         _head_and_foot(section, document, part)
         if document.letterhead.logo_text:
-            word.add_paragraph(_text(document.letterhead.logo_text), style="Strong line")
+            writer.paragraph(document.letterhead.logo_text, "Strong line")
         for block in part.blocks:
-            _block(word, block)
+            _block(writer, block)
     file = io.BytesIO()
     word.save(file)
     return _without_times(file)
@@ -100,26 +101,26 @@ def _counted(paragraph: Any, what: str) -> None:
     paragraph._p.append(field)
 
 
-def _block(word: Word, block: Block) -> None:
+def _block(writer: _Writer, block: Block) -> None:
     match block:
         case Heading(text, level):
-            word.add_heading(_text(text), level)
+            writer.paragraph(text, f"Heading {level}")
         case Paragraph(text, strong):
-            word.add_paragraph(_text(text), style="Strong line" if strong else None)
+            writer.paragraph(text, "Strong line" if strong else "Normal")
         case Facts(caption, rows):
-            _table(word, caption, (caption, "As recorded"), rows, (30, 70), bold=_names, together=block.short)
+            writer.table(caption, (caption, "As recorded"), rows, (30, 70), bold=_names, together=block.short)
         case Table(caption, head, rows, widths):
-            _table(word, caption, head, rows, widths)
+            writer.table(caption, head, rows, widths)
         case Items(items):
             for one in items:
-                word.add_paragraph(_text(one), style="List Bullet")
+                writer.paragraph(one, "List Bullet")
         case Ticks(caption, boxes):
             ticked = [("[X]" if one.ticked else "[ ]", one.label, one.why) for one in boxes]
-            _table(word, caption, ("Ticked", caption, "Reason"), ticked, (10, 40, 50), bold=_ticked)
+            writer.table(caption, ("Ticked", caption, "Reason"), ticked, (10, 40, 50), bold=_ticked)
         case Note(text):
-            word.add_paragraph(_text(text), style="Intense Quote")
+            writer.paragraph(text, "Intense Quote")
         case PageBreak():
-            word.add_paragraph().paragraph_format.page_break_before = True
+            writer.word.add_paragraph().paragraph_format.page_break_before = True
 
 
 def _names(_row: Texts, place: int) -> bool:
@@ -134,20 +135,36 @@ def _ticked(row: Texts, place: int) -> bool:
     return place < len(row) - 1 and row[0] == "[X]"
 
 
-def _table(
-    word: Word,
-    caption: str,
-    head: Texts,
-    rows: Iterable[Texts],
-    widths: Sequence[int],
-    *,
-    bold: Bold = _nothing,
-    together: bool = False,
-) -> None:
-    said = [tuple(map(_text, row)) for row in rows]
-    made = text_table(_text(caption), tuple(map(_text, head)), said, widths, bold, together=together)
-    word.element.body.insert_element_before(made, "w:sectPr")
-    word.add_paragraph(style="After a table")
+class _Writer:
+    """Puts paragraphs and tables at the end of the last section; knows the ids of the styles, looked up once each."""
+
+    def __init__(self, word: Word) -> None:
+        self.word = word
+        self._ids: dict[str, str] = {}
+
+    def paragraph(self, text: str, style: str) -> None:
+        """A paragraph in the style of this name."""
+        if style not in self._ids:
+            self._ids[style] = self.word.styles[style].style_id or ""
+        self._put(text_paragraph(_text(text), self._ids[style]))
+
+    def table(
+        self,
+        caption: str,
+        head: Texts,
+        rows: Iterable[Texts],
+        widths: Sequence[int],
+        *,
+        bold: Bold = _nothing,
+        together: bool = False,
+    ) -> None:
+        """A table, and the little room after it."""
+        said = [tuple(map(_text, row)) for row in rows]
+        self._put(text_table(_text(caption), tuple(map(_text, head)), said, widths, bold, together=together))
+        self.paragraph("", "After a table")
+
+    def _put(self, made: Any) -> None:
+        self.word.element.body[-1].addprevious(made)  # the last is the section's own settings
 
 
 def _without_times(file: io.BytesIO) -> bytes:

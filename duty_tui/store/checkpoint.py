@@ -64,7 +64,7 @@ def checkpoint_of(key: bytes, database: str, head: Head, at: datetime) -> Checkp
 
 def end_of(store: Store, at: datetime) -> Checkpoint | None:
     """Where a record ends now, sealed under its key; `at` is now. None where it has no key to seal it under."""
-    key = store._key
+    key: bytes | None = getattr(store, "_key", None)  # an engine that encrypts has one
     return checkpoint_of(key, store.meta("database") or "", store.head(), at) if key else None
 
 

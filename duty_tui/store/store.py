@@ -43,7 +43,6 @@ class Store(Presences):
     login: str | None = None
     """Under which name everything is recorded, where the database knows who is logged in."""
     _last = START
-    _key: bytes | None = None  # what it is encrypted with, where it is
 
     # -- recording
 

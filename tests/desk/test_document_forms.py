@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from duty_tui.desk.desk import Desk
-from duty_tui.desk.document_forms import DISAGREEMENT, NEED_TO_KNOW, form_documents, note_documents
+from duty_tui.desk.document_forms import DISAGREEMENT, NEED_TO_KNOW, form_document, form_documents, note_documents
 from duty_tui.documents.blocks import words_of
 from duty_tui.domain.escalation_commands import ConcludeEscalation
 from duty_tui.domain.service_people import PersonListed
@@ -42,6 +42,7 @@ def test_the_file_is_named_by_reference(desk: Desk, hands: Hands) -> None:
     found = form_documents(desk, CONCERN, NEED_TO_KNOW | DISAGREEMENT)
     assert [one.file for one in found] == ["C1-escalation-1-need-to-know", "C1-escalation-2-disagreement"]
     assert not any(one.draft for one in found)
+    assert [form_document(desk, CONCERN, number) for number in (1, 2)] == found
 
 
 def test_the_notes_read_as_they_did_when_they_were_last_looked_at(desk: Desk, hands: Hands) -> None:

@@ -8,7 +8,7 @@ import pypdf
 import pytest
 
 from duty_tui.desk.desk import Desk
-from duty_tui.desk.document_record import numbers_of, record_document, set_document
+from duty_tui.desk.document_record import Collating, numbers_of, record_document, set_document
 from duty_tui.documents.blocks import Document, words_of
 from duty_tui.documents.rendering import rendered
 from duty_tui.domain.decision_events import ConferenceMoved, RecordSigned
@@ -167,3 +167,11 @@ def test_a_record_of_sixty_pages_is_made_whole(desk: Desk, hands: Hands) -> None
     pages = pypdf.PdfReader(io.BytesIO(made)).pages
     assert len(pages) > 60
     assert "Note 399" in "".join(page.extract_text() for page in pages[-4:])
+
+
+def test_a_set_is_put_together_a_record_a_step_and_once(desk: Desk, hands: Hands) -> None:
+    signed_and_added_to(desk, hands)
+    steps = Collating(CONCERN, None, hands.now)
+    done = [(steps.go_on(desk), steps.document is not None) for _ in range(4)]
+    assert done == [((1, 3), False), ((2, 3), False), ((3, 3), True), ((3, 3), True)]
+    assert steps.document == set_document(desk, CONCERN, 1, hands.now)
