@@ -14,6 +14,7 @@ from pathlib import Path
 from duty_tui.errors import Refused, Tampered, Unavailable
 from duty_tui.store import place
 from duty_tui.store.cipher import connect, driver, telling
+from duty_tui.store.copying import COPYING
 from duty_tui.store.journal import Head
 from duty_tui.store.sqlite import SCHEMA, SqliteStore
 
@@ -50,6 +51,9 @@ def restore(source: Path, key: bytes, path: Path, aside: Path | None = None, *, 
         _copied(source, key, fresh, patience)
         with SqliteStore(fresh, key) as copy:  # one of an earlier version is brought up to this one here
             head = copy.verify()
+            if copy.meta(COPYING):
+                what = f"{source} is a copy that is not whole yet."
+                raise Refused(what, entry=_NOTHING, do="Finish it with `duty-tui database copy`, or name another.")
         with _disk(path):
             _put_aside(path, aside)
             path.hardlink_to(fresh)

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable
 from typing import NamedTuple
 
-from duty_tui.errors import Tampered
+from duty_tui.errors import Refused, Tampered
 from duty_tui.store.adopting import parted
 from duty_tui.store.journal import Head, stamp
 from duty_tui.store.store import Store
@@ -40,8 +40,14 @@ def copy(source: Store, target: Store, told: Told, *, whole: bool = True) -> Cop
     Cut short, it goes on where it ended. `whole` verifies both from the first entry on and compares them entry by
     entry; without it only what is brought is verified, and that it follows. Others may go on recording meanwhile: the
     copy ends where the record ended when it was read. Raises `Refused` where the target is another record or was
-    recorded on itself, `Tampered`, `Unavailable`.
+    recorded on itself, or something is kept from this login; `Tampered`, `Unavailable`.
     """
+    if source.hidden() or target.hidden():
+        raise Refused(
+            "Some of what is restricted to others is kept from this login, so that it can make no whole copy.",
+            entry="Nothing was copied.",
+            do="Have it copied under the login to whom the record belongs on the server.",
+        )
     before, end = target.head(), source.head()
     if before.seq > end.seq:
         raise parted()

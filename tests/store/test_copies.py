@@ -15,6 +15,7 @@ from sqlite_utils import Migrations
 from duty_tui.errors import DutyError, Refused, Tampered, Unavailable, WrongDatabase
 from duty_tui.store import copies, place, sqlite
 from duty_tui.store.copies import back_up, rekey, restore
+from duty_tui.store.copying import COPYING
 from duty_tui.store.schema import migrations
 from duty_tui.store.sqlite import SqliteStore
 from tests.store.examples import KEY, PAGE, by_hand, draft, filled, note, open_file, record
@@ -335,3 +336,11 @@ def test_without_a_way_to_settle_a_folder_it_is_left_to_the_system(
     monkeypatch.setattr(place, "_POSIX", False)
     back_up(full, KEY, copy)
     assert same(full, copy)
+
+
+def test_a_copy_that_is_not_whole_is_not_put_back(full: Path, tmp_path: Path) -> None:
+    with SqliteStore(full, KEY) as store:
+        store.set_meta(COPYING, "yes")
+    with pytest.raises(Refused, match="not whole yet"):
+        restore(full, KEY, tmp_path / "new.db")
+    assert not (tmp_path / "new.db").exists()

@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from duty_tui.domain.kinds import RESTRICTED
 from duty_tui.errors import Refused, Tampered
 from duty_tui.store.copying import COPYING, Copied, copy
-from duty_tui.store.journal import Head
+from duty_tui.store.journal import Head, NewEntry
 from duty_tui.store.memory import MemoryStore
+from duty_tui.store.postgres_rights import grant
 from duty_tui.store.sqlite import SqliteStore
 from duty_tui.store.store import Store
 from duty_tui.store.witness import Witness
-from tests.postgres import fresh, open_at
+from tests.postgres import as_login, by_hand, fresh, open_at
 from tests.store.copying_contract import destroy, elsewhere
 from tests.store.examples import AT, draft, note, open_file, record
 
@@ -184,3 +186,21 @@ def test_the_texts_of_a_copy_are_encrypted(tmp_path: Path) -> None:
         copy(elsewhere(), target, quiet)
         assert isinstance(target, SqliteStore)
     assert b"Note 1" not in (tmp_path / "copy.db").read_bytes()
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_login_from_whom_something_is_kept_makes_no_copy(whole: bool) -> None:
+    address = fresh()
+    with open_at(address) as store:
+        record(store, note())
+        named = {"names": ["Ann"], "reason": "staff"}
+        store.append([NewEntry("amara", 1, RESTRICTED, named)], actor="postgres", at=AT)
+    grant(address, ["eve"], [])
+    with open_at(as_login(address, "eve"), create=False) as hers, MemoryStore() as other:
+        with pytest.raises(Refused, match="no whole copy"):
+            copy(hers, other, quiet, whole=whole)
+        with pytest.raises(Refused, match="no whole copy"):
+            copy(other, hers, quiet, whole=whole)
+        assert other.head().seq == 0
+    with by_hand(address) as hand:
+        hand.execute(f"DROP SCHEMA {address.schema} CASCADE; DROP ROLE eve")
