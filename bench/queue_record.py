@@ -11,6 +11,7 @@ from duty_tui.domain.text import fold
 from duty_tui.store.journal import NewEntry
 from duty_tui.store.rows import ConcernRow
 from duty_tui.store.sqlite import SqliteStore
+from duty_tui.store.store import Store
 
 KEY = b"\xab" * 32
 NAMES = ("Okafor", "Ní Bhriain", "O'Neill [was Jay]", "Wójcik", "Al-Hassan", "李", "Byrne", "Baker", "Osei", "Lund")
@@ -70,20 +71,25 @@ def rows(open_ones: int, total: int, at: datetime) -> Iterator[ConcernRow]:
 
 def make_record(path: Path, open_ones: int, total: int, at: datetime | None = None) -> Path:
     """A record of `total` concerns, `open_ones` of them open, at `path`; its key is KEY."""
+    with SqliteStore(path, KEY, create=True) as store:
+        fill(store, open_ones, total, at)
+    return path
+
+
+def fill(store: Store, open_ones: int, total: int, at: datetime | None = None) -> None:
+    """Put `total` concerns, `open_ones` of them open, into an empty record."""
     from duty_tui.desk.rows_key import rows_key
     from duty_tui.rules.installed import holidays_key
     from duty_tui.wiring import POLICIES, default_adoptions, desk_of
 
     at = at or datetime.now(UTC)
-    with SqliteStore(path, KEY, create=True) as store:
-        desk = desk_of(store, "Ann Osei", lambda: at)
-        desk.decide(default_adoptions(at.date()))
-        found = list(rows(open_ones, total, at))
-        body = {"kind": "measured", "text": "x" * 400}
-        for start in range(0, total, BATCH):
-            part = found[start : start + BATCH]
-            store.append([NewEntry(row.id, 0, "measured", body) for row in part], actor="Ann Osei", at=at, rows=part)
-        store.set_meta("bands", BANDS)
-        store.set_meta("projection_key", rows_key(store, POLICIES, holidays_key()))
-        store.set_meta("practice", "yes")
-    return path
+    desk = desk_of(store, "Ann Osei", lambda: at)
+    desk.decide(default_adoptions(at.date()))
+    found = list(rows(open_ones, total, at))
+    body = {"kind": "measured", "text": "x" * 400}
+    for start in range(0, total, BATCH):
+        part = found[start : start + BATCH]
+        store.append([NewEntry(row.id, 0, "measured", body) for row in part], actor="Ann Osei", at=at, rows=part)
+    store.set_meta("bands", BANDS)
+    store.set_meta("projection_key", rows_key(store, POLICIES, holidays_key()))
+    store.set_meta("practice", "yes")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from duty_tui.desk.desk import Desk
     from duty_tui.domain.concern import Concern
     from duty_tui.domain.discussion import Action, Decision, Person
+    from duty_tui.views.company import Companion
     from duty_tui.views.record import ChildRecord
 
 
@@ -30,22 +31,32 @@ if TYPE_CHECKING:
 def command(ctx: click.Context, *, concern: str, child: int | None, as_json: bool, at: datetime | None) -> None:
     """Show what was recorded at the discussions of CONCERN (C12, or its id), for each child."""
     from duty_tui.desk.child_record import records_of
+    from duty_tui.desk.company import company
     from duty_tui.desk.reading import title_of
     from duty_tui.errors import Refused
+    from duty_tui.views.company import in_words
 
     desk, at = desk_of(ctx), at or system_clock()
     row = desk.find(concern)
     found = desk.concern(row.id, how="show")
     if child is not None and found.child(child) is None:
         raise Refused(f"There is no child {child} on this concern.", do="Choose one of its children, from 1.")
+    others = company(desk.store, desk.actor, row.id, system_clock())
     objects = [_object(record, _lacks(desk, found, record, at)) for record in records_of(found, child)]
     if as_json:
         named = {"concern": found.id, "reference": f"C{row.number}", "title": title_of(found, at)}
-        say_object({**named, "records": objects})
+        say_object({**named, "present": [_present(one) for one in others], "records": objects})
     else:
-        say(f"C{row.number}  {title_of(found, at)}", *(line for item in objects for line in _text(item)))
+        there = [f"Now here: {in_words(others)}"] if others else []
+        say(f"C{row.number}  {title_of(found, at)}", *there, *(line for item in objects for line in _text(item)))
         if not objects:
             say("No discussion was held.")
+
+
+def _present(one: Companion) -> dict[str, Any]:
+    """Somebody who has the concern open or types about it."""
+    where = {"machine": one.machine, "screen": one.part or None, "typing": one.typing or None}
+    return {"who": one.who, **where, "seen": iso_utc(one.seen)}
 
 
 def _lacks(desk: Desk, concern: Concern, record: ChildRecord, at: datetime) -> Sequence[str]:

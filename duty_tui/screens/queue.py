@@ -223,7 +223,7 @@ class QueueScreen(DeskScreen[None]):
         for row in changes.rows:
             self.board.put(row)
         self.redraw(self.now())
-        self._asked.look()
+        self._asked.soon()
         others = [name for name in changes.actors if name != self.settings.name]
         if others and self.selected and self.selected.id in {row.id for row in changes.rows}:
             self._news(f"{', '.join(others)} recorded on {self.selected.reference}")

@@ -6,12 +6,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from duty_tui.desk.desk import Desk
     from duty_tui.screens.queue import QueueScreen
 
 
 #: In a queue longer than this they are not counted: it would take the desk from the hand. `Z` lists them all the same.
 _MOST = 1000
+#: Seconds after news.
+_AFTER = 0.3
 
 
 class AskedCount:
@@ -21,9 +25,16 @@ class AskedCount:
         self._screen = screen
         self.count = 0
         self._until: datetime | None = None
+        self._waiting: Timer | None = None
+
+    def soon(self) -> None:
+        """Count anew once what was just recorded stands on the screen: counting takes longer than showing it."""
+        if self._waiting is None:
+            self._waiting = self._screen.set_timer(_AFTER, self.look)
 
     def look(self) -> None:
         """Count anew."""
+        self._waiting = None
         board = self._screen.board
         if board is not None and len(board) <= _MOST:
             self._screen.begin(self._look(), alone="asked")

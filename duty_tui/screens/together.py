@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
+from textual.timer import Timer
+
 from duty_tui.desk.company import HEARTBEAT, come, company
 from duty_tui.errors import DutyError
 from duty_tui.screens.desk_screen import AtTheDesk, DeskScreen, Host
@@ -17,6 +19,8 @@ from duty_tui.views.company import in_words
 
 #: How often it is looked who has gone without a word.
 _ROUND = timedelta(seconds=15)
+#: Seconds after news, so that what was recorded is shown first.
+_AFTER = 0.1
 
 
 class Here(NamedTuple):
@@ -39,6 +43,7 @@ class Together:
         self._told_at: datetime | None = None
         self._looked_at: datetime | None = None
         self._shown_on: AtTheDesk | None = None
+        self._waiting: Timer | None = None
         self._about = ""
         self._telling = Latest(self._tell)
         self._looking = Latest(self._look)
@@ -57,8 +62,12 @@ class Together:
 
     def look(self) -> None:
         """Something was written here or elsewhere, or another screen is shown: see who is there."""
-        if self._about or self._asked_about():
-            self._ask(self._looking)
+        if self._waiting is None and (self._about or self._asked_about()):
+            self._waiting = self._host.set_timer(_AFTER, self._look_now)
+
+    def _look_now(self) -> None:
+        self._waiting = None
+        self._ask(self._looking)
 
     def leave(self) -> None:
         """The program ends: nothing is open here any more."""
