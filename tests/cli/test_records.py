@@ -27,6 +27,8 @@ from duty_tui.domain.discussion_events import (
     RoleInformed,
 )
 from duty_tui.opening import open_store, opening
+from duty_tui.store.presence import Presence
+from duty_tui.store.rows import Draft
 from duty_tui.wiring import desk_of
 from tests.cli.conftest import Run
 from tests.discussions import CONCERN, action, began, decided, ended, person, siblings
@@ -137,6 +139,21 @@ def test_every_key_of_a_record_is_on_the_page_of_commands(called: Run) -> None:
     assert not {key for key in record if f"`{key}`" not in section}
     for part in ("people", "notes", "answers", "decisions", "challenge", "actions", "sharing", "additions"):
         assert not {key for one in record[part] for key in one if f"`{key}`" not in section}
+
+
+def test_who_has_it_open_and_who_types_is_said_first(called: Run) -> None:
+    assert called("show", "C4", "--json").json["present"] == []
+    assert "Now here" not in called("show", "C4").out
+    now = datetime.now(UTC)
+    with open_store(opening(None, None, START)) as store:
+        store.be_present(Presence("t1", "DS Patel", "desk-3", CONCERN, "concern", now), START)
+        store.save_draft(Draft("d1", "discussion.decision", CONCERN, "K. Osei", "desk-4", now, {"text": "half a sen"}))
+    shown = called("show", "C4")
+    assert shown.out.splitlines()[1] == "Now here: K. Osei is typing: decisions · DS Patel has this open"
+    assert "half a sen" not in shown.out
+    first, second = called("show", "C4", "--json").json["present"]
+    assert (first["who"], first["screen"], first["typing"]) == ("K. Osei", None, "decisions")
+    assert (second["machine"], second["screen"], second["typing"]) == ("desk-3", "concern", None)
 
 
 def test_the_records_of_one_child(called: Run) -> None:

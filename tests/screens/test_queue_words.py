@@ -105,3 +105,12 @@ def test_a_family_stands_where_its_most_urgent_concern_stands() -> None:
     shown = [line.title if isinstance(line, GroupLine) else line.name for line in in_families(rows)]
     assert shown[:6] == ["a · 2 concerns", "a +2", "a +2", "b · 2 concerns", "b +2", "b +2"]
     assert shown[6:] == ["One concern each, from c", "c +2"]
+
+
+@pytest.mark.parametrize("lines", [3, 8])
+def test_who_is_there_takes_the_last_line_whatever_gives_way(lines: int) -> None:
+    step = " ".join(["Hold the discussion"] * 12)
+    shown = [line.plain for line in short_lines(a_row(next_step=step), NOW, 78, lines, "DS Patel has this open")]
+    assert len(shown) <= lines
+    assert shown[-1].startswith("◦ DS Patel has this open · C")
+    assert all(len(line) <= 78 for line in shown)

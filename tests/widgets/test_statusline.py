@@ -53,3 +53,19 @@ async def test_control_characters_do_not_reach_it() -> None:
         line = pilot.app.query_one(StatusLine)
         line.say("a\x1bb\nc")
         assert line.words == "· a\ufffdb c"
+
+
+async def test_who_is_there_stands_on_one_line_while_nothing_else_does() -> None:
+    async with Lined().run_test(size=(60, 3)) as pilot:
+        line = pilot.app.query_one(StatusLine)
+        line.company("DS Patel has this open · " + "K. Osei is typing: decisions · " * 9)
+        await some_turns()
+        assert line.size.height == 1
+        assert widget_text(line)[0].startswith(" ◦ DS Patel has this open")
+        line.refused("No.")
+        await some_turns()
+        assert widget_text(line) == [" ✗ No."]
+        line.read()
+        line.company("")
+        await some_turns()
+        assert widget_text(line) == [""]
