@@ -8,6 +8,7 @@ from datetime import datetime
 from duty_tui.desk import projection
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.next_step import next_step
+from duty_tui.desk.outgoing import waiting
 from duty_tui.desk.owed import left_open
 from duty_tui.desk.situation import situation_of
 from duty_tui.desk.stage import stage_of
@@ -63,7 +64,7 @@ def concern_view(desk: Desk, concern_id: str, at: datetime) -> ConcernView:
             DuplicateLine(other.id, other.reference, _SHARES[other.kind])
             for other in desk.seen.duplicates_of(concern.id, projection.identities_of(concern))
         ),
-        warnings=tuple(_warnings(concern)),
+        warnings=(*_unsent(desk, concern), *_warnings(concern)),
         as_of=at,
         restricted=concern.restricted_to,
     )
@@ -189,6 +190,13 @@ def _clocks(concern: Concern, deadlines: Sequence[Deadline], at: datetime) -> It
             item.governs,
             item.certain,
         )
+
+
+def _unsent(desk: Desk, concern: Concern) -> Iterator[str]:
+    many = sum(one.concern == concern.id for one in waiting(desk))
+    if many:
+        what = "1 entry of yours on it waits" if many == 1 else f"{many} entries of yours on it wait"
+        yield f"{what} on this machine, NOT RECORDED: N in the queue shows them."
 
 
 def _warnings(concern: Concern) -> Iterator[str]:

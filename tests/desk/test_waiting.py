@@ -10,6 +10,7 @@ import pytest
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.drafts import draft_of, drafts_of, keep_draft
 from duty_tui.desk.outgoing import send, waiting
+from duty_tui.desk.reading import concern_view
 from duty_tui.desk.waiting import NEW, Meanwhile, Pending, beside, change, goes_with, send_anyway, take_back, unsent
 from duty_tui.domain.commands import AddNote, AnswerQuestions, Command
 from duty_tui.domain.restriction_commands import RestrictConcern
@@ -68,6 +69,17 @@ def test_what_waits_is_said_in_words_first_typed_first(ours: tuple[Desk, Line], 
     assert (row.id, row.number, row.rank, row.due is not None) == ("c2", 0, 1, True)
     line.cut = False
     assert [one.reference for one in unsent(mine).lines] == ["C1", NEW, NEW]
+
+
+def test_the_concern_itself_says_that_something_on_it_waits(ours: tuple[Desk, Line]) -> None:
+    mine, line = ours
+    for mark, words in ((MARK, "1 entry of yours on it waits"), (NEXT, "2 entries of yours on it wait")):
+        line.cut = True
+        keep(mine, AddNote(text="x"), mark=mark)
+        line.cut = False
+        assert concern_view(mine, "c1", NOW).warnings[0].startswith(f"{words} on this machine, NOT RECORDED")
+    send(mine)
+    assert concern_view(mine, "c1", NOW).warnings == ()
 
 
 def test_what_cannot_be_said_in_words_shows_all_its_text(ours: tuple[Desk, Line]) -> None:

@@ -29,6 +29,7 @@ class Trial(NamedTuple):
 TRIALS = (
     Trial("kills", ("--engine", "sqlite", "--kills", "300"), ("--engine", "sqlite", "--kills", "8")),
     Trial("kills", ("--engine", "postgres", "--kills", "300"), ("--engine", "postgres", "--kills", "8")),
+    Trial("outbox", ("--kills", "300"), ("--kills", "8")),
     Trial("power_loss", ("--cuts", "400"), ("--cuts", "20")),
     Trial("power_commands", ("--cuts", "100"), ("--cuts", "20")),
     Trial("flips", ("--bits", "40"), ("--bits", "1")),

@@ -49,6 +49,12 @@ def test_writers_that_are_killed_lose_nothing(engine: str) -> None:
     assert (status, bool(re.fullmatch(rf"kill -9, {engine}: 8 kills of 4 writers; {GOOD}\n", said))) == (0, True), said
 
 
+def test_an_outbox_whose_programs_are_killed_loses_nothing_and_sends_nothing_twice() -> None:
+    status, said = trial("outbox", "--kills", 8)
+    wanted = r"outbox, killed [0-9]+ times: [1-9][0-9]* entries said to wait; 0 lost, 0 recorded twice, 0 concerns .*\n"
+    assert (status, bool(re.fullmatch(wanted, said))) == (0, True), said
+
+
 def test_a_server_that_is_stopped_and_killed_loses_nothing() -> None:
     status, said = tried("server", "--faults", 5)
     wanted = rf"PostgreSQL server: 5 faults \(.*\) under 4 writers and a listener, who missed 0; {GOOD}\n"
