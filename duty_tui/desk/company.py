@@ -1,7 +1,8 @@
 """Who else has a concern open, and who is typing what about it.
 
-A terminal says what it has open when that changes and every half minute; drafts say who types, half a second after a
-key. Neither is part of the record, and of a restricted concern nobody hears who may not see it.
+A terminal says what it has open when that changes and every half minute, and what is typed there; drafts say it half a
+second after a key, where the record shows one person's to another, which a server does not. Neither is part of the
+record, and of a restricted concern nobody hears who may not see it.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ GONE = timedelta(seconds=75)
 #: Who kept a draft so short a time ago is typing; a draft is kept half a second after each key.
 TYPING = timedelta(seconds=15)
 
+#: What a terminal says of where it is begins so while somebody types there.
+TYPES = "typing: "
 #: What is typed, by the kind of its draft; the kinds of forms at a discussion begin with `discussion.`.
 _TYPED = {
     "note": "a note",
@@ -47,6 +50,7 @@ _TYPED = {
     "done": "an action",
     "person": "who is there",
     "ring": "who was rung",
+    "invite": "an invitation",
     "informed": "who was told",
     "point": "an answer",
     "order": "an order",
@@ -88,6 +92,8 @@ def company(store: Store, actor: str, concern: str, at: datetime, terminal: str 
         if one.terminal != terminal:
             who = (one.actor, one.machine)
             known = found.get(who, Companion(*who, "", "", one.seen))
-            found[who] = known._replace(part=one.part, seen=max(known.seen, one.seen))
+            typed = one.part.removeprefix(TYPES) if one.part.startswith(TYPES) else ""
+            part = "" if typed else one.part
+            found[who] = known._replace(typing=known.typing or typed, part=part, seen=max(known.seen, one.seen))
     named = [one._replace(who=f"{one.who} (elsewhere)") if one.who == actor else one for one in found.values()]
     return tuple(sorted(named, key=lambda one: (not one.typing, one.who, one.machine)))

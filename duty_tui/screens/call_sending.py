@@ -25,7 +25,7 @@ from duty_tui.domain.discussion_events import PointAnswered
 from duty_tui.domain.times import london
 from duty_tui.errors import DutyError, Waits
 from duty_tui.screens.both import STAYS, put_beside
-from duty_tui.screens.call_keeping import TypedLine, keeping
+from duty_tui.screens.call_keeping import KIND, TypedLine, keeping
 from duty_tui.screens.confirm import Confirm
 from duty_tui.screens.desk_screen import DeskScreen
 from duty_tui.store.journal import new_id
@@ -117,6 +117,11 @@ class Sending(DeskScreen[None]):
         self.say_on_border(f"✓ {what} {london(self.now()):%H:%M:%S}", "bold $good")
 
     # The draft
+
+    @property
+    def typing(self) -> str:
+        """The kind of its draft, while something stands in the line."""
+        return KIND if self.entry.value.strip() else ""
 
     @property
     def typed(self) -> TypedLine:

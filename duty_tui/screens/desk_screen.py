@@ -42,6 +42,8 @@ class Host(SafeApp[int]):
         self.counts: Counts | None = None
         #: How many of the person's entries wait on this machine, NOT RECORDED.
         self.unsent = 0
+        #: When somebody last pressed a key here, where that is known.
+        self.touched: datetime | None = None
         #: Acts the person may not do, with why not; read off the record whenever the service decided something.
         self.not_theirs: Mapping[str, str] = {}
 
@@ -173,6 +175,11 @@ class AtTheDesk(Commanded):
     @property
     def points_at(self) -> str:
         """The id of the concern under the cursor of a list; empty where there is none."""
+        return ""
+
+    @property
+    def typing(self) -> str:
+        """The kind of the draft of what stands typed here and is not recorded; empty while nothing does."""
         return ""
 
     def show_company(self, words: str) -> None:

@@ -117,6 +117,11 @@ class DiscussionForm(DiscussionModal):
 
     # The draft
 
+    @property
+    def typing(self) -> str:
+        """The kind of its drafts, once something else stands here than it opened with."""
+        return f"discussion.{self.KIND}" if self._ready and self.typed() != self._first else ""
+
     async def on_mount(self) -> None:
         """Go to the first part; what was typed before comes back."""
         self.open_form()

@@ -100,6 +100,11 @@ class Drafted(Keeping):
 
     # What is typed
 
+    @property
+    def typing(self) -> str:
+        """The kind of its drafts, once something else stands here than it opened with."""
+        return self.kind if self.is_mounted and self.to_keep(read_fields(self), self.now()) else ""
+
     def look(self) -> None:
         """A field may be another than before."""
         fields = read_fields(self)

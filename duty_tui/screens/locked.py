@@ -97,13 +97,12 @@ class LockingHost(Host):
     """Whether nobody may see anything now."""
     lock: Lock | None = None
     """When to cover the screens; None for never."""
-    _touched: datetime | None = None
 
     async def on_event(self, event: Event) -> None:
         """Note that somebody is there; while covered, only what is on top hears of it."""
         by_hand = isinstance(event, (Key, Paste, MouseEvent)) and not event.is_forwarded
         if isinstance(event, _BY_HAND):
-            self._touched = self.clock()
+            self.touched = self.clock()
         if by_hand and self.covered and not self._is_cover(self.screen):
             return
         await super().on_event(event)
@@ -111,8 +110,8 @@ class LockingHost(Host):
     def cover_if_idle(self, now: datetime) -> None:
         """Cover the screens once nobody has touched a key for as long as the lock says; keep them covered."""
         if self.lock and not self.covered:
-            self._touched = min(self._touched or now, now)  # a clock set back must not keep them open for so long more
-            if now - self._touched >= self.lock.after:
+            self.touched = min(self.touched or now, now)  # a clock set back must not keep them open for so long more
+            if now - self.touched >= self.lock.after:
                 self.clear_notifications()
                 self.covered = True
         self.stay_covered()
@@ -124,7 +123,7 @@ class LockingHost(Host):
 
     def uncover(self) -> None:
         """Show the screens again as they were left, with what came meanwhile."""
-        self.covered, self._touched = False, self.clock()
+        self.covered, self.touched = False, self.clock()
         if isinstance(self.screen, LockScreen):
             self.screen.dismiss(None)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from textual.timer import Timer
 
-from duty_tui.desk.company import HEARTBEAT, come, company
+from duty_tui.desk.company import HEARTBEAT, TYPES, TYPING, come, company, typed_words
 from duty_tui.errors import DutyError
 from duty_tui.screens.desk_screen import AtTheDesk, DeskScreen, Host
 from duty_tui.screens.latest import Latest
@@ -24,7 +24,7 @@ _AFTER = 0.1
 
 
 class Here(NamedTuple):
-    """What is open: the concern, and the screen in a word."""
+    """What is open: the concern, and the screen in a word, or what is typed there."""
 
     concern: str
     part: str
@@ -86,8 +86,13 @@ class Together:
         """The concern of the uppermost screen that is about one, and the screen it is read on."""
         screens = self._screens()
         concern = next(filter(None, (one.about_concern for one in screens)), "")
-        part = next((one.HEADING for one in screens if isinstance(one, DeskScreen)), "")
-        return Here(concern, part.lower()) if concern else None
+        if not concern:
+            return None
+        part = next((one.HEADING.lower() for one in screens if isinstance(one, DeskScreen)), "")
+        touched = self._host.touched
+        if touched is not None and self._host.clock() - touched < TYPING and (kind := screens[0].typing):
+            part = TYPES + typed_words(kind)
+        return Here(concern, part)
 
     def _asked_about(self) -> str:
         """The concern whose company is shown: the one that is open, else the one under the cursor."""

@@ -22,7 +22,7 @@ class Presence(NamedTuple):
     concern: str
     """The stream it has open."""
     part: str
-    """On which screen, in a word."""
+    """On which screen, in a word, or what is typed there."""
     seen: datetime
     """When it last said so; aware UTC, to the millisecond."""
 

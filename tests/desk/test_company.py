@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import duty_tui
-from duty_tui.desk.company import GONE, HEARTBEAT, TYPING, come, company, typed_words
+from duty_tui.desk.company import GONE, HEARTBEAT, TYPES, TYPING, come, company, typed_words
 from duty_tui.desk.desk import Desk
 from duty_tui.domain.restriction_commands import RestrictConcern
 from duty_tui.store.memory import MemoryStore
@@ -63,6 +63,13 @@ def test_who_has_it_open_and_types_is_named_once(there: MemoryStore) -> None:
     there.save_draft(draft("d2", "note", OTHER, "desk-3"))
     [one] = company(there, ME, ID, NOW, "t1")
     assert (one.part, one.typing) == ("decisions", "a note")
+
+
+def test_a_terminal_says_itself_what_is_typed_there(there: MemoryStore) -> None:
+    come("t2", OTHER, ID, TYPES + "decisions", NOW)(there)
+    assert words(there) == "DS Patel is typing: decisions"
+    [one] = company(there, ME, ID, NOW, "t1")
+    assert one.part == ""
 
 
 def test_a_terminal_that_was_killed_is_gone_after_a_while(there: MemoryStore) -> None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from textual.pilot import Pilot
 
-from duty_tui.desk.company import GONE, HEARTBEAT, come
+from duty_tui.desk.company import GONE, HEARTBEAT, TYPING, come
 from duty_tui.domain.discussion_commands import AtDiscussion
 from duty_tui.domain.restriction_commands import RestrictConcern
 from duty_tui.errors import Unavailable
@@ -59,6 +59,22 @@ async def test_what_is_open_is_told_on_opening_now_and_then_and_on_leaving(offic
         await until(lambda: isinstance(pilot.app.screen, Write))
         await pilot.press("escape", "escape")
         await until(lambda: not present(office, concern))
+
+
+async def test_what_is_typed_is_told_and_for_as_long_as_it_is(office: Office) -> None:
+    concern = office.family("Okafor")
+
+    def part() -> str:
+        return next((one.part for one in present(office, concern)), "")
+
+    async with reading(office, concern) as pilot:
+        await pilot.press("m")
+        await until(lambda: isinstance(pilot.app.screen, Write) and bool(pilot.app.screen.focused))
+        await until(lambda: part() == "concern")
+        await pilot.press("R", "a", "n", "g")
+        await until(lambda: part() == "typing: a note")
+        office.hands.on(seconds=TYPING.total_seconds())
+        await until(lambda: part() == "concern")
 
 
 async def test_the_queue_is_nobodys_company_and_writes_nothing(office: Office) -> None:
