@@ -84,7 +84,7 @@ def sentence_of(*parts: str) -> str:
 
 
 def children_words(concern: Concern, at: datetime) -> str:
-    """The concern's children a line each, their ages at a moment in words: a page has no columns to be brief for."""
+    """The concern's children with their ages at a moment in words: a page has no columns to be brief for."""
     day = london_date(at)
     ages = ((child, age_in_full(child.born, child.expected, day)) for child in concern.children)
     return "\n".join(
