@@ -74,7 +74,8 @@ def _form(desk: Desk, concern: Concern, one: Escalation) -> Document:
 def _form_blocks(title: str, concern: Concern, one: Escalation, line: EscalationLine) -> Iterator[Block]:
     yield Heading(title, 1)
     about = [("Concern", sentence_of(line.reference, concern.family))]
-    about += [("Children", children_words(concern, one.submitted)), ("What", line.label)]
+    about += [("Children", children_words(concern, one.submitted))]
+    about += [("What", line.label)] if line.label != title else []
     about += [("Child", line.whom)] if line.whom else []
     about += [("Discussion", str(line.discussion))] if line.discussion else []
     yield facts("About", [*about, ("Submitted", when(one.submitted)), ("By", one.submitted_by)])

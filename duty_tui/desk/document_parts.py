@@ -87,7 +87,7 @@ def children_words(concern: Concern, at: datetime) -> str:
     """The concern's children with their ages at a moment in words: a page has no columns to be brief for."""
     day = london_date(at)
     ages = ((child, age_in_full(child.born, child.expected, day)) for child in concern.children)
-    return "\n".join(
+    return "; ".join(
         f"{child.name or child.case_number or child.called}, {age or 'age not recorded'}" for child, age in ages
     )
 
