@@ -5,7 +5,6 @@ Within a transaction statements are queued and go out together (pipeline mode); 
 
 from __future__ import annotations
 
-import logging
 import select
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -19,8 +18,7 @@ from duty_tui.store.address import STRICT, Address
 from duty_tui.store.postgres_told import telling
 
 # What the library says besides its errors would be drawn across the screen, and may hold words of the server.
-logging.getLogger("psycopg").addHandler(logging.NullHandler())
-logging.getLogger("psycopg").propagate = False
+psycopg.logger.setLevel("CRITICAL")
 
 #: Held by whoever writes, until their transaction ends.
 PEN = "SELECT FROM pen FOR UPDATE"

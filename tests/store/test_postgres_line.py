@@ -154,7 +154,7 @@ def test_what_is_proved_before_anything_is_sent(monkeypatch: pytest.MonkeyPatch)
 def test_the_library_says_nothing_of_its_own(capfd: pytest.CaptureFixture[str]) -> None:
     logging.getLogger("psycopg").warning("error ignored terminating")
     assert capfd.readouterr() == ("", "")
-    assert not logging.getLogger("psycopg").propagate
+    assert not logging.getLogger("psycopg.pipeline").isEnabledFor(logging.WARNING)
 
 
 def test_somebody_who_holds_the_pen_for_too_long(address: Address) -> None:
