@@ -26,7 +26,7 @@ def _server(ctx: click.Context) -> Address:
     return how.server
 
 
-@click.command(epilog="Example: duty-tui --database postgresql://server/duty?schema=camden database create")
+@click.command(epilog="Example: duty-tui database create")
 @click.pass_context
 def create(ctx: click.Context) -> None:
     """Make the schema of an authority, with the default policies adopted; whoever does owns it."""
@@ -37,7 +37,7 @@ def create(ctx: click.Context) -> None:
     narrate("`duty-tui database grants --login NAME` lets people in.")
 
 
-@click.command(epilog="Example: duty-tui --database postgresql://server/duty?schema=camden database migrate")
+@click.command(epilog="Example: duty-tui database migrate")
 @click.pass_context
 def migrate(ctx: click.Context) -> None:
     """Bring the schema to this program's version, nobody writing meanwhile; all or nothing."""
@@ -52,7 +52,7 @@ def migrate(ctx: click.Context) -> None:
     )
 
 
-@click.command(epilog="Example: duty-tui --database postgresql://server/duty?schema=camden database grants --login ann")
+@click.command(epilog="Example: duty-tui database grants --login ann")
 @click.option("--login", "logins", multiple=True, metavar="NAME", help="Let NAME record; makes the login if need be.")
 @click.option("--leave", "leaving", multiple=True, metavar="NAME", help="Let NAME record no longer.")
 @click.option("--print", "only_print", is_flag=True, help="Print the statements instead, for whoever runs the server.")
@@ -73,7 +73,7 @@ def grants(ctx: click.Context, logins: Sequence[str], leaving: Sequence[str], on
     say(f"group {rights.group_of(server)}", *(f"in {name}" for name in logins), *(f"out {name}" for name in leaving))
 
 
-@click.command(epilog="Example: duty-tui --database postgresql://server/duty?schema=camden database check")
+@click.command(epilog="Example: duty-tui database check")
 @as_json
 @click.pass_context
 def check(ctx: click.Context, *, as_json: bool) -> None:
