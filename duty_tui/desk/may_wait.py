@@ -10,7 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from duty_tui.desk.service_defaults import service_defaults
-from duty_tui.domain import circulation_commands, destruction_commands, escalation_commands, restriction_commands
+from duty_tui.domain import (
+    circulation_commands,
+    destruction_commands,
+    escalation_commands,
+    paper_commands,
+    restriction_commands,
+)
 from duty_tui.domain import circulation_events as sending
 from duty_tui.domain import commands as on_concern
 from duty_tui.domain import decision_events as decided
@@ -29,6 +35,7 @@ _WHO_SEES = "who may see the concern must be settled in the record"
 _TELLS = "it goes to other people, and the record says whether they have it already"
 _COURSE = "whether the discussion has begun or ended must be seen in the record"
 _SIGNS = "a signature is for the record as it stands now"
+_PAPER = "documents are made from the record as it stands now"
 _DESTROYS = "what is destroyed must be seen as it stands now"
 
 #: Every command and every event at a discussion: empty when it may wait, else why it needs the record to answer first.
@@ -78,6 +85,8 @@ TABLE: dict[type[Command | DiscussionEvent], str] = {
     decided.ConferenceMoved: _DECIDES,
     decided.RecordSigned: _SIGNS,
     decided.RecordAddedTo: _SIGNS,
+    paper_commands.NoteSignsNotShown: _PAPER,
+    sending.AddressNoted: _TELLS,
     sending.RecordDrafted: _TELLS,
     sending.RecordSent: _TELLS,
     sending.SendRefused: _TELLS,
