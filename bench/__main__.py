@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 
-from bench import append, call, clocks, commands, documents, first_paint, idle, keys, order, past, propagation
+from bench import append, call, clocks, commands, documents, first_paint, idle, keys, order, past, propagation, scale
 from bench.table import Row, against, plain, printed
 
 
@@ -56,6 +56,7 @@ PARTS: dict[str, Callable[[], Iterable[Row]]] = {
     "documents": documents.measure,
     "commands": commands.measure,
     "append": appending,
+    "scale": scale.measure,
     "propagation": propagation.measure,
     "idle": idling,
 }

