@@ -64,6 +64,7 @@ LINES: dict[str, tuple[tuple[str, ...], ...]] = {
     "import": (("twin.csv", "--dry-run"), ("twin.csv", "--dry-run", "--json"), ("twin.csv",)),
     "init": ((),),
     "demo": (("--help",),),
+    "outbox": ((), ("--json",)),
     "verify": ((), ("--json",)),
     "checkpoint": ((), ("--json",)),
     "backup": (("copy.db",),),
@@ -86,6 +87,7 @@ NAMELESS = frozenset(
         "board",
         "import",
         "invite",  # nothing is booked on it
+        "outbox",  # nothing waits
         "verify",
         "checkpoint",
         "backup",
