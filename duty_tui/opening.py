@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -112,7 +112,9 @@ def next_key(key_file: Path) -> Path:
 def open_store(how: Opening, *, create: bool = False) -> Store:
     """The store of a record. Raises DutyError for every reason it cannot be opened."""
     if how.server:
-        return _whole(open_on_server(how.server, create=create), how)
+        store = _whole(open_on_server(how.server, create=create), how)
+        store.sealing_key = partial(key_of, how)  # asked for only when something is sealed
+        return store
     from duty_tui.errors import WrongDatabase
     from duty_tui.store.keyfile import make_key
     from duty_tui.store.sqlite import SqliteStore

@@ -63,9 +63,13 @@ def checkpoint_of(key: bytes, database: str, head: Head, at: datetime) -> Checkp
 
 
 def end_of(store: Store, at: datetime) -> Checkpoint | None:
-    """Where a record ends now, sealed under its key; `at` is now. None where it has no key to seal it under."""
-    key: bytes | None = getattr(store, "_key", None)  # an engine that encrypts has one
-    return checkpoint_of(key, store.meta("database") or "", store.head(), at) if key else None
+    """Where a record ends now, sealed under its key, or this machine's where it is on a server; `at` is now.
+
+    None where there is no key to seal it under.
+    """
+    if store.sealing_key is None:
+        return None
+    return checkpoint_of(store.sealing_key(), store.meta("database") or "", store.head(), at)
 
 
 def read_checkpoint(line: str) -> Checkpoint:

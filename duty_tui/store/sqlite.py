@@ -52,6 +52,7 @@ class SqliteStore(SqlitePresences, Store):
             place.make(self.path)
         place.look(self.path, empty_is_fine=create)
         self._key, self._patience = key, patience
+        self.sealing_key = lambda: key
         self.read_only = read_only or not place.may_write(self.path)
         self._place = place.Place(self.path)
         self._connection = connect(self.path, key, patience=patience, read_only=self.read_only)

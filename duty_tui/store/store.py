@@ -42,6 +42,8 @@ class Store(Presences):
     """Whether whoever is here is shown everything, and may bring in what others recorded elsewhere."""
     login: str | None = None
     """Under which name everything is recorded, where the database knows who is logged in."""
+    sealing_key: Callable[[], bytes] | None = None
+    """Gets the key under which the end of the record is sealed, where there is one (checkpoint.py)."""
     _last = START
 
     # -- recording
