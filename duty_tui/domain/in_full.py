@@ -44,6 +44,4 @@ def _said(value: object) -> str:
             return day_words(value)
         case tuple() | list():
             return ", ".join(filter(None, map(_said, value)))
-        case str():
-            return value
-    return ""
+    return value if isinstance(value, str) else ""
