@@ -89,6 +89,10 @@ class Waits(Unavailable):
         super().__init__(why, do="It waits on this machine and is sent when the record is back.")
         self.entry = "Your entry is NOT RECORDED."
 
+    def __str__(self) -> str:
+        """What became of the entry first: a short line cuts off why, and the path in it."""
+        return " ".join((self.entry, self.do, self.what))
+
 
 class WrongDatabase(DutyError):
     """The file is not a duty-tui database this program can open: another key, another version, or another thing."""

@@ -70,7 +70,7 @@ class DiscussionForm(DiscussionModal):
         self._saving: Timer | None = None
         #: The version of the concern that was shown when what stands here was begun.
         self._seen = read.concern.version
-        self._busy = self._done = self._ready = False
+        self._busy = self._done = self._ready = self._recording = False
 
     @property
     def view_of(self) -> DiscussionView:
@@ -164,7 +164,7 @@ class DiscussionForm(DiscussionModal):
         if self._saving is not None:
             self._saving.stop()
             self._saving = None
-        if self.unsaved:
+        if self.unsaved and not self._recording:
             self.run_worker(self._save(), group="draft")
 
     @property
@@ -249,6 +249,7 @@ class DiscussionForm(DiscussionModal):
 
         It closes as well when somebody else's entry is to stand.
         """
+        self._recording = True  # a draft kept behind the entry would be found again as if it were not recorded
         try:
             left = await self.put(
                 command,
@@ -263,6 +264,11 @@ class DiscussionForm(DiscussionModal):
             self._done = True
             self.leave_waiting(kept)
             return
+        except DutyError:
+            self._recording = False
+            self._save_now()
+            raise
+        self._recording = False
         if left is not None:
             await self._not_recorded(left)
             return

@@ -109,7 +109,7 @@ def test_the_handover_sheet_says_where_it_leaves_a_concern_out(desk: Desk, hands
 
 
 def test_the_sheet_carries_the_line_that_says_where_the_record_ends(desk: Desk, hands: Hands) -> None:
-    desk.store._key = b"k" * 32  # type: ignore[attr-defined]
+    desk.store.sealing_key = lambda: b"k" * 32
     document = handover_document(desk, handover_of(desk, hands.now))
     made = end_of(desk.store, hands.now)
     assert made is not None

@@ -74,7 +74,7 @@ def test_a_record_that_can_only_be_read_keeps_nothing(ours: tuple[Desk, Line], s
 def test_what_may_wait_is_kept_and_said_to_be_not_recorded(ours: tuple[Desk, Line], hands: Hands) -> None:
     mine, line = ours
     line.cut = True
-    with pytest.raises(Waits, match=f"{AWAY} Your entry is NOT RECORDED. It waits on this machine"):
+    with pytest.raises(Waits, match=f"Your entry is NOT RECORDED. It waits on this machine .*{AWAY}"):
         mine.do("c1", AddNote(text="x"), mark=MARK, seen_version=1, draft="d1")
     [kept] = waiting(mine)
     assert (kept.id, kept.concern, kept.actor, kept.typed) == (MARK, "c1", "Ann Osei", hands.now)
@@ -331,6 +331,19 @@ def test_a_line_of_a_call_stands_beside_anothers_and_the_same_person_does_not(
     line.cut = False
     assert len(send(mine).recorded) == 1
     assert [one.why != "" for one in waiting(mine)] == [True]
+
+
+def test_what_its_person_recorded_meanwhile_at_another_terminal_is_no_news_to_them(
+    ours: tuple[Desk, Line], desk: Desk, store: MemoryStore
+) -> None:
+    mine, line = ours
+    line.cut = True
+    with pytest.raises(Waits):
+        mine.do("c1", answer("yes"), seen_version=mine_version(desk))
+    make_desk(store, Hands(), "Ann Osei").do("c1", answer("no"))
+    line.cut = False
+    assert len(send(mine).recorded) == 1
+    assert waiting(mine) == []
 
 
 def mine_version(desk: Desk) -> int:

@@ -73,6 +73,7 @@ def test_what_a_killed_first_start_left_goes_with_the_next(tmp_path: Path, how: 
     assert start.stdout
     assert start.stdout.readline() == "ready\n"
     start.send_signal(how)
+    start.wait()  # before its input ends, which would let it go on
     start.communicate()
     again = starting(tmp_path, "-m", "duty_tui", "init")
     _, err = again.communicate()

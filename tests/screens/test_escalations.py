@@ -284,7 +284,8 @@ async def test_the_second_of_two_sees_who_ended_it_and_keeps_the_text() -> None:
         bench.other("Bo Lind").do(ID, ended)
         await over(bench, Ask, "ctrl+s")
         await bench.press("1")
-        await bench.read_out("Bo Lind")
+        await bench.read_out("Bo Lind recorded about the same before you")
+        await over(bench, ConcludeDialog, "3")
         assert bench.app.screen.query_one("#outcome", Input).value == "Held this evening"
         assert escalation(bench).outcome == "Nothing more is needed"
 

@@ -55,7 +55,7 @@ def screen_of(bench: Bench) -> HandoverScreen:
 async def test_the_sheet_ends_with_where_the_record_ends() -> None:
     def sealed(desk: Desk) -> None:
         two(desk)
-        desk.store._key = b"k" * 32  # type: ignore[attr-defined]
+        desk.store.sealing_key = lambda: b"k" * 32
 
     async with the_sheet(sealed) as bench:
         await bench.press("end")
