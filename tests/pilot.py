@@ -58,8 +58,11 @@ def widget_text(widget: Widget) -> list[str]:
     return [strip.text.rstrip() for strip in widget.render_lines(widget.outer_size.region)]
 
 
-async def until(condition: Callable[[], object], *, seconds: float = 5.0) -> None:
-    """Turn the loop until `condition` holds; for what a thread or a timer brings. Fails after `seconds`."""
+async def until(condition: Callable[[], object], *, seconds: float = 60.0) -> None:
+    """Turn the loop until `condition` holds; for what a thread or a timer brings.
+
+    Fails after `seconds`: far longer than anything takes, since a busy machine may stand still for some.
+    """
     loop = asyncio.get_running_loop()
     deadline = loop.time() + seconds
     while not condition():

@@ -75,7 +75,7 @@ def load_pack(folder: Path, vocabulary: Vocabulary) -> Policy:
     files = [read_toml(path) for path in (folder / "pack.toml", *sorted((folder / "versions").glob("*.toml")))]
     packs = [_pack(file, vocabulary) for file in files]
     if problems := list(_version_problems(files, packs)):
-        raise _bad_lines(files[0], problems)
+        raise _bad_lines(files[0], (f"{file.place(('pack',))}: {problem}" for file, problem in problems))
     remarks = [sentence for file, pack in zip(files, packs, strict=True) for sentence in file.sentences(doubts(pack))]
     return Policy(tuple(sorted(packs, key=_from)), folder, tuple(remarks))
 
@@ -157,20 +157,19 @@ def _place_in_file(path: KeyPath, places: dict[str, list[int]]) -> KeyPath:
     return (section, *rest)
 
 
-def _version_problems(files: list[TomlFile], packs: list[Pack]) -> Iterator[str]:
+def _version_problems(files: list[TomlFile], packs: list[Pack]) -> Iterator[tuple[TomlFile, str]]:
     newest = packs[0]
     seen: dict[date | None, str] = {}
     for file, pack in zip(files, packs, strict=True):
-        where = file.place(("pack",))
         if pack.pack.id != newest.pack.id:
-            yield f'{where}: its id is "{pack.pack.id}", but pack.toml is "{newest.pack.id}"; versions share one id'
+            yield file, f'its id is "{pack.pack.id}", but pack.toml is "{newest.pack.id}"; versions share one id'
         day = pack.pack.in_force_from
         if len(packs) > 1 and day is None:
-            yield f"{where}: with several versions each needs its day; write in_force_from = 2026-04-01"
+            yield file, "with several versions each needs its day; write in_force_from = 2026-04-01"
         elif day in seen:
-            yield f"{where}: {seen[day]} begins on the same day; versions follow one another"
+            yield file, f"{seen[day]} begins on the same day; versions follow one another"
         elif day is not None and newest.pack.in_force_from is not None and day > newest.pack.in_force_from:
-            yield f"{where}: it begins after pack.toml; the newest version belongs in pack.toml"
+            yield file, "it begins after pack.toml; the newest version belongs in pack.toml"
         seen.setdefault(day, file.path.name)
 
 

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,11 +27,19 @@ class Problem(NamedTuple):
 
 @dataclass(frozen=True)
 class TomlFile:
-    """A parsed file that still knows its lines."""
+    """A parsed file that still knows its lines; they are looked for once something is said about one of them."""
 
     path: Path
     data: dict[str, Any]
-    lines: TomlLines
+    text: str
+
+    @cached_property
+    def lines(self) -> TomlLines:
+        """Where each key stands. Raises BadFile when lists or tables are nested too deeply."""
+        try:
+            return TomlLines(self.text)
+        except RecursionError as wrong:
+            raise _too_deep(self.path) from wrong
 
     def place(self, path: KeyPath) -> str:
         """File, line and key: `pack.toml line 12, obligation[0].clock[0].within`."""
@@ -53,13 +62,17 @@ def read_toml(path: Path) -> TomlFile:
     """The file, parsed. Raises BadFile in words when it is missing, no file, too large, not UTF-8 or not TOML."""
     text = _text(path)
     try:
-        return TomlFile(path, tomllib.loads(text), TomlLines(text))
+        return TomlFile(path, tomllib.loads(text), text)
     except tomllib.TOMLDecodeError as wrong:
         raise _refused(path, _syntax(text, str(wrong))) from wrong
     except RecursionError as wrong:
-        raise _refused(path, "lists or tables are nested too deeply to be a policy") from wrong
+        raise _too_deep(path) from wrong
     except ValueError as wrong:  # what the parser lets through of a number of thousands of digits
         raise _refused(path, "a number is far too long to be one of a policy") from wrong
+
+
+def _too_deep(path: Path) -> BadFile:
+    return _refused(path, "lists or tables are nested too deeply to be a policy")
 
 
 def _refused(path: Path, problem: str) -> BadFile:

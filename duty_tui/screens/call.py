@@ -151,8 +151,8 @@ class CallScreen(Picking):
         self.refresh_commands()
 
     def _draw(self) -> None:
-        """Bring bar, panel or strip up to date."""
-        if self.call is None:
+        """Bring bar, panel or strip up to date; asked for after a refresh, they may be gone by then."""
+        if self.call is None or not self.query("#strip"):
             return
         self.show_bar(self.now())
         wide = self.has_class("-wide")

@@ -18,6 +18,7 @@ from duty_tui.rules.loader import (
     load_policies,
     load_vocabulary,
 )
+from duty_tui.rules.toml_file import TomlFile
 from tests.rules.house import PACKS, made, vocabulary
 
 GOOD = """schema = 1
@@ -395,6 +396,13 @@ def test_too_deep(tmp_path: Path) -> None:
     assert problems(tmp_path, "a = " + "[" * 5000) == (
         "pack.toml: lists or tables are nested too deeply to be a policy",
     )
+
+
+def test_too_deep_to_find_a_line_in() -> None:
+    file = TomlFile(Path("pack.toml"), {}, "a = " + "[" * 5000 + "]" * 5000)
+    with pytest.raises(BadFile) as refused:
+        file.place(("a",))
+    assert refused.value.problems == ("pack.toml: lists or tables are nested too deeply to be a policy",)
 
 
 def test_too_long_a_number(tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ async def test_their_concern_is_raised_from_here_and_stands_in_the_notes() -> No
         await bench.type("Zola Okoye 1/2/2020 f")
         await until(lambda: "Zola" in intake.form.children)
         await bench.press("ctrl+s")
-        await until(lambda: intake not in bench.app.screen_stack, seconds=10)
+        await until(lambda: intake not in bench.app.screen_stack)
         await until(lambda: of(bench.desk).lines != ())
         assert of(bench.desk).lines[0].text == "Raised as C2 for other children at risk: Zola Okoye"
 

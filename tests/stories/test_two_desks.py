@@ -52,10 +52,10 @@ class Terminal:
         await self.press(*({" ": "space", ".": "full_stop"}.get(letter, letter) for letter in words))
 
     async def reads(self, words: str) -> None:
-        await until(lambda: words in self.text, seconds=15)
+        await until(lambda: words in self.text)
 
     async def at(self, kind: type) -> None:
-        await until(lambda: isinstance(self.pilot.app.screen, kind) and self.pilot.app.screen.focused, seconds=15)
+        await until(lambda: isinstance(self.pilot.app.screen, kind) and self.pilot.app.screen.focused)
         await some_turns()
 
 
@@ -66,9 +66,9 @@ async def at_a_terminal(file: Path, name: str) -> AsyncIterator[Terminal]:
     app = DutyApp(session, settings=Settings(name=name), practice=False, clock=clock)
     try:
         async with app.run_test(size=(80, 24)) as pilot:
-            await until(lambda: "Okoye" in screen_text(app), seconds=15)
+            await until(lambda: "Okoye" in screen_text(app))
             app.push_screen(DecisionsScreen(CONCERN, 1))
-            await until(lambda: isinstance(app.screen, DecisionsScreen) and app.screen.read is not None, seconds=15)
+            await until(lambda: isinstance(app.screen, DecisionsScreen) and app.screen.read is not None)
             yield Terminal(pilot)
     finally:
         session.close()
