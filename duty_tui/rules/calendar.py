@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
+from itertools import chain
 
 from duty_tui.errors import DutyError
 from duty_tui.rules.deadline import Skipped
@@ -25,6 +27,19 @@ class BeyondCalendar(DutyError):
         )
 
 
+@lru_cache(maxsize=8)  # the same for every rulebook made of them, and there are few at once
+def _working_days(weekdays: frozenset[int], off: frozenset[date]) -> tuple[tuple[int, ...], tuple[date, ...]]:
+    """The known days on `weekdays` less those `off`: their ordinals, which are searched, and the days they stand for.
+
+    Both, because looking a day up is cheaper than making it.
+    """
+    week = [_FIRST + timedelta(days=passed) for passed in range(7)]
+    beyond = _LAST.toordinal() + 1
+    working = (range(day.toordinal(), beyond, 7) for day in week if day.isoweekday() in weekdays)
+    ordinals = sorted({*chain.from_iterable(working)} - {day.toordinal() for day in off})
+    return tuple(ordinals), tuple(map(date.fromordinal, ordinals))
+
+
 class WorkingCalendar:
     """The working days of one calendar.
 
@@ -43,15 +58,7 @@ class WorkingCalendar:
         self._holidays = holidays
         self._closures = closures
         self.published_until = published_until
-        off = {day.toordinal() for day in (*holidays, *closures)}
-        working = {(weekday - 1) % 7 for weekday in weekdays}  # ordinal 1 was a Monday: ordinal % 7 is 1 on Mondays
-        self._ordinals = [
-            ordinal
-            for ordinal in range(_FIRST.toordinal(), _LAST.toordinal() + 1)
-            if (ordinal - 1) % 7 in working and ordinal not in off
-        ]
-        # Beside the numbers that are searched, the days they stand for: looking one up is cheaper than making it.
-        self._days = [date.fromordinal(ordinal) for ordinal in self._ordinals]
+        self._ordinals, self._days = _working_days(self._weekdays, frozenset((*holidays, *closures)))
 
     def add(self, start: date, n: int) -> date:
         """The `n`th working day after `start` (before it when `n` is negative).
