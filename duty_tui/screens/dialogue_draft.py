@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -64,16 +65,25 @@ def unfinished(desk: Desk, concern: str) -> list[Draft]:
 
 
 def read_fields(screen: Screen[Any]) -> dict[str, str]:
-    """What stands in every field, by its id."""
-    found = {area.id: area.text for area in screen.query(NotesArea)}
-    found |= {line.id: line.value for line in screen.query(Input)}
-    found |= {field.id: field.text for field in screen.query(TimeField)}
-    found |= {choice.id: _given(choice) for choice in screen.query(Choice)}
-    found |= {items.id: items.key or "" for items in screen.query(ItemList)}
-    found |= {
-        ticks.id: "".join(one.key for one in ticks.options if one.value in ticks.values) for ticks in _ticks(screen)
-    }
-    return {name: text for name, text in found.items() if name}
+    """What stands in every field, by its id. Asked at every key: one walk through the dialogue, no selectors."""
+    found = ((field.id, _text(field)) for field in screen.walk_children() if field.id)
+    return {name: text for name, text in found if text is not None}
+
+
+def _text(field: DOMNode) -> str | None:
+    """What stands in a field; None for what is no field."""
+    match field:
+        case NotesArea() | TimeField():
+            return field.text
+        case Input():
+            return field.value
+        case Choice():
+            return "" if field.at is None else field.options[field.at].key
+        case ItemList():
+            return field.key or ""
+        case Ticks():
+            return "".join(option.key for option in field.options if option.value in field.values)
+    return None
 
 
 def write_fields(screen: Screen[Any], fields: Mapping[str, str]) -> None:
@@ -96,18 +106,6 @@ def write_fields(screen: Screen[Any], fields: Mapping[str, str]) -> None:
             field.tick(option.value for option in field.options if option.key in text)
         elif isinstance(field, Choice):
             field.at = next((at for at, one in enumerate(field.options) if one.key == text), field.at)
-
-
-def _ticked(ticks: Ticks[object]) -> str:
-    return "".join(option.key for option in ticks.options if option.value in ticks.values)
-
-
-def _ticks(screen: Screen[Any]) -> Iterable[Ticks[object]]:
-    return screen.query(Ticks)
-
-
-def _given(choice: Choice[object]) -> str:
-    return "" if choice.at is None else choice.options[choice.at].key
 
 
 def written(instant: datetime | None) -> str:
