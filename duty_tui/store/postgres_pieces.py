@@ -56,18 +56,25 @@ def statements(functions: Functions, triggers: Triggers, schema: str) -> str:
     return "\n".join(made)
 
 
-#: Every trigger in the schema that is not PostgreSQL's own, with what it does and whether it does it.
-TRIGGERS_THERE = """SELECT t.tgname, c.relname, p.proname, t.tgtype, t.tgenabled::text
+#: What stands in the schema itself, found by the one index that keeps it: a server for a whole region has thousands of
+#: tables and functions, and whoever opens a record should not have all of them looked through.
+_OF_SCHEMA = """SELECT objid FROM pg_depend WHERE refclassid = 'pg_namespace'::regclass
+  AND refobjid = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) AND classid = '{}'::regclass"""
+#: Every trigger in the schema that is not PostgreSQL's own, with what it does, whether it does it, and whether at every
+#: row and column and by a function of the schema.
+TRIGGERS_THERE = f"""SELECT t.tgname, c.relname, p.proname, t.tgtype, t.tgenabled::text,
+    t.tgqual IS NULL, t.tgattr::text, p.pronamespace = c.relnamespace
   FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
-  WHERE NOT t.tgisinternal
-    AND c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) ORDER BY 1"""
-FUNCTIONS_THERE = """SELECT p.proname, p.prosrc, p.prosecdef, replace(array_to_string(p.proconfig, ' '), '"', '')
-  FROM pg_proc p WHERE p.pronamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) ORDER BY 1"""
+  WHERE t.tgrelid = ANY(ARRAY({_OF_SCHEMA.format("pg_class")})) AND NOT t.tgisinternal ORDER BY 1"""  # noqa: S608 - constants
+FUNCTIONS_THERE = f"""SELECT p.proname, p.prosrc, p.prosecdef, replace(array_to_string(p.proconfig, ' '), '"', '')
+  FROM pg_proc p WHERE p.oid = ANY(ARRAY({_OF_SCHEMA.format("pg_proc")})) ORDER BY 1"""  # noqa: S608 - constants
 
 
-def triggers_wanted(triggers: Triggers) -> list[tuple[str, str, str, int, str]]:
+def triggers_wanted(triggers: Triggers) -> list[tuple[str, str, str, int, str, bool, str, bool]]:
     """What `TRIGGERS_THERE` answers while nobody has changed anything."""
-    return [(name, one.table, one.function, one.bits, "A") for name, one in sorted(triggers.items())]
+    return [
+        (name, one.table, one.function, one.bits, "A", not one.only, "", True) for name, one in sorted(triggers.items())
+    ]
 
 
 def functions_wanted(functions: Functions, schema: str) -> list[tuple[str, str, bool, str]]:

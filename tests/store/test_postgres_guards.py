@@ -24,6 +24,12 @@ from tests.store.examples import AT, note, record
 FORGED = """INSERT INTO journal
   SELECT {seq}, 'x', {stream}, {version}, at, actor, kind, digest, {prev}, hash, salt, body FROM journal"""
 
+#: How the guard of new entries is made to fire always; what comes before it decides at which of them.
+DOES = "EXECUTE FUNCTION journal_link(); ALTER TABLE journal ENABLE ALWAYS TRIGGER journal_link"
+#: A function of the same name that refuses nothing, outside the schema.
+ANOTHER = "CREATE FUNCTION public.journal_link() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NEW; END$$;"
+DOES_ANOTHER = DOES.replace("journal_link", "public.journal_link", 1)
+
 
 @pytest.fixture
 def address() -> Address:
@@ -143,6 +149,10 @@ def test_a_text_goes_only_with_its_destruction_recorded(store: PostgresStore, ad
         "CREATE OR REPLACE FUNCTION journal_whole() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN OLD; END$$",
         "ALTER FUNCTION journal_link() RESET search_path",
         "ALTER FUNCTION journal_link() SECURITY DEFINER",
+        f"CREATE OR REPLACE TRIGGER journal_link BEFORE INSERT ON journal FOR EACH ROW WHEN (false) {DOES}",
+        f"CREATE OR REPLACE TRIGGER journal_link BEFORE INSERT OR UPDATE OF kind ON journal FOR EACH ROW {DOES}",
+        f"{ANOTHER} CREATE OR REPLACE TRIGGER journal_link BEFORE INSERT ON journal FOR EACH ROW {DOES_ANOTHER}",
+        "CREATE FUNCTION folded(name) RETURNS text LANGUAGE sql AS $$SELECT $1::text$$",
     ],
 )
 def test_guards_taken_away_or_changed_are_missed(store: PostgresStore, address: Address, sql: str) -> None:
@@ -153,8 +163,9 @@ def test_guards_taken_away_or_changed_are_missed(store: PostgresStore, address: 
     with pytest.raises(Tampered, match="guards of the journal"):
         open_at(address)
     with by_hand(address) as hand:
-        hand.execute("DROP TRIGGER IF EXISTS more ON journal")
+        hand.execute("DROP TRIGGER IF EXISTS more ON journal; DROP FUNCTION IF EXISTS folded(name)")
         hand.execute(statements(FUNCTIONS, TRIGGERS, address.schema))
+        hand.execute("DROP FUNCTION IF EXISTS public.journal_link()")
     open_at(address).close()
 
 
