@@ -94,8 +94,9 @@ def init_desk(how: Opening, *, practice: bool = False, clock: Clock = system_clo
 def _make_on_server(how: Opening, clock: Clock) -> None:
     """The schema in one transaction, then what is adopted: a start that was cut off in between is gone on with."""
     with open_store(how, create=True) as store:
-        if not store.head().seq:
-            bare_desk(store, how.settings.name, clock).decide(default_adoptions(london_date(clock())))
+        desk = bare_desk(store, how.settings.name, clock)
+        if not desk.books.service.version:  # what is decided follows this, and somebody else's decision refuses it
+            desk.decide(default_adoptions(london_date(clock())))
             return
     what = f"There is already a record at {how.server and how.server.shown}."
     raise Refused(what, entry="Nothing was changed.", do="Name another schema with schema= in the address.")

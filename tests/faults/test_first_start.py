@@ -6,20 +6,27 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from duty_tui import wiring
+from duty_tui.domain.service import PolicyAdopted
+from duty_tui.errors import Refused
+from duty_tui.opening import Opening
 from duty_tui.places import Places, places
 from duty_tui.store.keyfile import read_key
 from duty_tui.store.sqlite import SqliteStore
 from tests.postgres import fresh, open_at
 
 ROOT = Path(__file__).parents[2]
+AT = datetime(2026, 11, 20, 18, 5, tzinfo=UTC)
 #: Stops where `make_whole` has all but given the record its name, says so, and waits.
 HELD = """
-import os, pathlib, sys
+import os, pathlib, signal, sys
 from duty_tui.cli.root import root
+signal.signal(signal.SIGINT, signal.default_int_handler)  # as at a terminal, whoever started the tests
 link = pathlib.Path.hardlink_to
 def held(self, target):
     if str(self).endswith("desk.db"):
@@ -115,5 +122,22 @@ def test_of_first_starts_at_once_on_a_server_one_makes_the_record(tmp_path: Path
     told = (f"There is already a record at {address.shown}.", "Somebody else decided something for the service at the")
     assert [said for said in ended if said == "made"] == ["made"]
     assert all(said.startswith(told) for said in ended if said != "made"), ended
+    with open_at(address, create=False) as store:
+        assert store.verify().seq == 3
+
+
+def test_who_comes_second_on_a_server_adopts_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    address, where = fresh(), places({"DUTY_TUI_HOME": str(tmp_path)})
+    how = Opening(Path(address.shown), where.key_file, False, where, server=address)
+    adopted = wiring.default_adoptions
+
+    def while_another_starts(today: date) -> list[PolicyAdopted]:
+        monkeypatch.undo()
+        wiring._make_on_server(how, lambda: AT)
+        return adopted(today)
+
+    monkeypatch.setattr(wiring, "default_adoptions", while_another_starts)
+    with pytest.raises(Refused, match="at the same moment"):
+        wiring._make_on_server(how, lambda: AT)
     with open_at(address, create=False) as store:
         assert store.verify().seq == 3
