@@ -13,7 +13,7 @@ from duty_tui.errors import DutyError, Refused, Unavailable, UsageError, WrongDa
 
 if TYPE_CHECKING:
     from duty_tui.desk.desk import Desk
-    from duty_tui.desk.waiting import Pending, Unsent
+    from duty_tui.desk.pending import Pending, Unsent
 
 
 @click.group("outbox", invoke_without_command=True, epilog="Example: duty-tui outbox --json")

@@ -17,7 +17,7 @@ from duty_tui.store.rows import ConcernRow
 from duty_tui.views.queue import Band, QueueCounts, QueueRow, QueueView
 
 if TYPE_CHECKING:
-    from duty_tui.desk.waiting import Pending
+    from duty_tui.desk.pending import Pending
 
 _HOUR = 3600
 

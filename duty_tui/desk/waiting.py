@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from duty_tui.desk import outgoing, projection
 from duty_tui.desk.drafts import drop_draft, keep_draft
 from duty_tui.desk.entries import foreseen, to_record
 from duty_tui.desk.outgoing import Sent, command_of
+from duty_tui.desk.pending import Pending, Unsent
 from duty_tui.domain.commands import RaiseConcern
 from duty_tui.domain.concern import Concern
 from duty_tui.domain.history import fold_on, withdrawn
@@ -25,35 +25,6 @@ if TYPE_CHECKING:
 #: The reference of a concern that gets its number when it is recorded.
 NEW = "new"
 _NOTHING = "Nothing was changed."
-
-
-class Unsent(NamedTuple):
-    """One act that waits, in words. `number` counts from 1 in the order they were typed."""
-
-    number: int
-    id: str
-    concern: str
-    #: `C12`; `new` for a concern that is not recorded yet; empty where the record cannot be asked.
-    reference: str
-    typed: datetime
-    #: Each entry it will make, a line each; typed text as it is.
-    words: Sequence[str]
-    #: Why it was not recorded when it was sent; empty while it only waits.
-    why: str
-    #: Whether it waits for an earlier one on the same concern that its person must answer for.
-    behind: bool
-    #: Whether its form can be opened again with its text.
-    can_change: bool
-
-
-class Pending(NamedTuple):
-    """All that waits of one person's on this machine."""
-
-    lines: Sequence[Unsent]
-    #: Rows of concerns that are in no record yet.
-    rows: Sequence[ConcernRow]
-    #: What is wrong with the outbox itself, in words.
-    trouble: str = ""
 
 
 def unsent(desk: Desk) -> Pending:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from duty_tui.desk.calling import Call
-from duty_tui.desk.waiting import Unsent
+from duty_tui.desk.pending import Unsent
 from duty_tui.domain.call_line import ESCALATE
 from duty_tui.domain.call_setting import Setting
 from duty_tui.domain.decision_events import ActionAgreed, ActionDone, ChildPlaced, DecisionMade, SharingDecided

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from duty_tui.desk.waiting import Pending, unsent
+from duty_tui.desk.pending import Pending
 from duty_tui.screens.stale import StaleLine
 from duty_tui.widgets.command import Command
 
 if TYPE_CHECKING:
-    from duty_tui.desk.desk import Done
+    from duty_tui.desk.desk import Desk, Done
     from duty_tui.desk.outgoing import Sent
     from duty_tui.desk.session import Changes
     from duty_tui.screens.queue import QueueScreen
@@ -76,12 +76,10 @@ class UnsentEntries:
         self._screen.begin(self._send(), alone="sending")
 
     async def _look(self) -> None:
-        self._show(await self._screen.session.ask(unsent))
+        self._show(await self._screen.session.ask(_unsent))
 
     async def _send(self) -> None:
-        from duty_tui.desk.outgoing import send
-
-        sent = await self._screen.session.ask(send)
+        sent = await self._screen.session.ask(_send)
         await self._look()
         self._say(sent)
 
@@ -129,6 +127,18 @@ class ShowUnsent(_Act):
     def run(self, screen: QueueScreen) -> None:
         """Open the list."""
         screen.unsent.open()
+
+
+def _send(desk: Desk) -> Sent:
+    from duty_tui.desk.outgoing import send
+
+    return send(desk)
+
+
+def _unsent(desk: Desk) -> Pending:
+    from duty_tui.desk.waiting import unsent
+
+    return unsent(desk)
 
 
 def _entries(many: int) -> str:

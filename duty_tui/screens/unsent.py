@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from duty_tui.desk import waiting
-from duty_tui.desk.waiting import NEW, Meanwhile, Unsent
+from duty_tui.desk.pending import Unsent
+from duty_tui.desk.waiting import NEW, Meanwhile
 from duty_tui.domain.times import moment_words
 from duty_tui.errors import Unavailable
 from duty_tui.screens.concern_ask import Ask, Way

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duty_tui.desk.board import Board
-from duty_tui.desk.waiting import Pending, Unsent
+from duty_tui.desk.pending import Pending, Unsent
 from duty_tui.rules.row_order import row_key
 from duty_tui.store.rows import ConcernRow
 from duty_tui.views.queue import Band, QueueCounts

@@ -10,8 +10,9 @@ import pytest
 from duty_tui.desk.desk import Desk
 from duty_tui.desk.drafts import draft_of, drafts_of, keep_draft
 from duty_tui.desk.outgoing import send, waiting
+from duty_tui.desk.pending import Pending
 from duty_tui.desk.reading import concern_view
-from duty_tui.desk.waiting import NEW, Meanwhile, Pending, beside, change, goes_with, send_anyway, take_back, unsent
+from duty_tui.desk.waiting import NEW, Meanwhile, beside, change, goes_with, send_anyway, take_back, unsent
 from duty_tui.domain.commands import AddNote, AnswerQuestions, Command
 from duty_tui.domain.restriction_commands import RestrictConcern
 from duty_tui.errors import Refused, Unavailable, Waits

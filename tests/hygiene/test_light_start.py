@@ -26,13 +26,13 @@ LIGHT: tuple[tuple[tuple[str, ...], frozenset[str]], ...] = (
 )
 
 
-def imported_by(arguments: tuple[str, ...], home: Path) -> set[str]:
+def imported_by(arguments: tuple[str, ...], home: Path, program: tuple[str, ...] = ("-m", "duty_tui")) -> set[str]:
     """The top-level packages that `duty-tui ARGUMENTS` imports, as the interpreter itself reports them.
 
-    `home` stands in for the user's folders. Fails when the command fails.
+    `home` stands in for the user's folders, `program` for the program. Fails when the command fails.
     """
     ended = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "duty_tui", *arguments],
+        [sys.executable, "-X", "importtime", *program, *arguments],
         cwd=home,
         env={
             **os.environ,
@@ -67,6 +67,12 @@ def test_it_starts_without_the_weight_of_a_screen(
     imported = imported_by(arguments, used_before)
     assert "duty_tui" in imported
     assert imported & ({"textual", "rich", "psycopg", "typst", "docx"} | others) == set()
+
+
+def test_the_queue_is_drawn_before_any_rule_is_read(tmp_path: Path) -> None:
+    imported = imported_by((), tmp_path, ("-c", "import duty_tui.app"))
+    assert "textual" in imported
+    assert imported & {"pydantic", "psycopg", "sqlite_utils", "holidays", "typst", "docx"} == set()
 
 
 def test_an_import_would_be_seen(tmp_path: Path) -> None:
