@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from textual._context import visible_screen_stack
 from textual.app import App
 from textual.widget import Widget
 
@@ -47,9 +48,16 @@ def fast_pilot(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 
 
 def screen_text(app: App[Any]) -> str:
-    """What stands on the screen, line by line, without trailing spaces."""
+    """What stands on the screen, line by line, without trailing spaces.
+
+    With what lies beneath a dialogue, as Textual draws it: a dialogue drawn without would be kept so.
+    """
     _width, height = app.size
-    strips = app.screen._compositor.render_strips()
+    beneath = visible_screen_stack.set(list(app._background_screens))
+    try:
+        strips = app.screen._compositor.render_strips()
+    finally:
+        visible_screen_stack.reset(beneath)
     return "\n".join(strip.text.rstrip() for strip in strips[:height])
 
 

@@ -82,7 +82,7 @@ async def test_what_waits_is_counted_and_its_rows_are_marked_and_all_goes_when_i
         office.comes_back()
         await until(lambda: "2 entries typed while the record was away · recorded" in said(pilot))
         await until(lambda: "NOT RECORDED" not in screen_text(pilot.app))
-        assert "C2" in {row.reference for row in queue_of(pilot).list.rows}  # type: ignore[union-attr]
+        await until(lambda: "C2" in {row.reference for row in queue_of(pilot).list.rows})  # type: ignore[union-attr]
         assert [row.mark for row in queue_of(pilot).list.rows] == ["", ""]  # type: ignore[union-attr]
         assert [entry.kind for entry in office.store.stream(concern)][-1] == "note-added"
 
