@@ -110,10 +110,13 @@ class Rule:
         references = {reference for clock in clocks for reference in clock.starts.references}
         #: What any of its clocks counts from, where these are events alone; else None.
         self.events = tuple(references) if all(map(is_event, references)) else None
+        #: Events until one of which nothing of it begins; None where something else may begin it.
+        self.woken_by = self.events if self.after is None else None
         self.conditions = Conditions(rule, clocks)
         #: Of a rule none of whose clocks has begun, the deadlines for one child, discussion and set of answers.
         self._idle: dict[tuple[int | None, int | None, tuple[Kleene, ...]], tuple[tuple[Deadline, ...], None]] = {}
-        self._facts = self.conditions.facts
+        #: The facts it asks about.
+        self.facts = self.conditions.facts
         self._openings = self.conditions.known
         self.met_by = [_Meeting(name, name in references, vocabulary.event[name].planned) for name in rule.met_by]
 
@@ -122,7 +125,7 @@ class Rule:
 
         Deadlines of a rule that has not begun are the same for every concern with the same answers: never change one.
         """
-        answers = tuple(map(scene.look, self._facts)) if self._facts else ()
+        answers = tuple(map(scene.look, self.facts)) if self.facts else ()
         step = self._step_before(scene) if self.after else None
         begins = self._begins(scene, step)
         if begins is None:

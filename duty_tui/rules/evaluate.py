@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Self
 
 from duty_tui.domain.adoption import Spell
 from duty_tui.domain.times import london_date, start_of_day
+from duty_tui.rules.asleep import Answer, Sleepers
 from duty_tui.rules.calendar import WorkingCalendar
 from duty_tui.rules.clockwork import Rule
 from duty_tui.rules.conditions import FactLookup, Kleene
@@ -19,9 +20,6 @@ from duty_tui.rules.situation import Situation
 from duty_tui.rules.starts import Scene
 from duty_tui.rules.timeline import Names, Timeline
 from duty_tui.rules.vocabulary import Per, Vocabulary
-
-#: The deadlines of one rule for one child and one discussion, and the earliest moment they count from.
-_Answer = tuple[Sequence[Deadline], datetime | None]
 
 
 class _Version:
@@ -35,18 +33,20 @@ class _Version:
         written: list[Obligation | Escalation] = [*pack.obligation, *pack.escalation]
         rules = {rule.id: Rule(pack, rule, vocabulary, calendars) for rule in written}
         waited_for = {source for rule in written for source in _sources(rule)}
-        #: Each with its place in the pack, and whether another rule waits for it.
-        self.rules = [
-            (place, rules[rule.id], not waited_for.isdisjoint(clock.id for clock in clocks_of(rule)))
-            for place, rule in _in_order(written)
-        ]
+        self.sleepers = Sleepers(
+            [
+                (place, rules[rule.id], not waited_for.isdisjoint(clock.id for clock in clocks_of(rule)))
+                for place, rule in _in_order(written)
+            ]
+        )
 
-    def evaluate(self, timeline: Timeline, situation: Situation) -> list[list[_Answer]]:
+    def evaluate(self, timeline: Timeline, situation: Situation) -> list[list[Answer]]:
         """For each rule as written, for each child and discussion: its deadlines and the moment they count from."""
         found: dict[str, list[Deadline]] = {}
         scenes: dict[Per, list[Scene]] = {}
-        answers: list[list[_Answer]] = [[] for _ in self.rules]
-        for place, rule, waited_for in self.rules:
+        awake, asleep = self.sleepers.night(timeline)
+        answers = list(asleep)
+        for place, rule, waited_for in awake:
             here = scenes.get(rule.per)
             if here is None:
                 here = scenes[rule.per] = [
@@ -120,9 +120,9 @@ class _Active:
             answer += made
         return answer
 
-    def _by_version(self, timeline: Timeline, situation: Situation) -> list[_Answer]:
+    def _by_version(self, timeline: Timeline, situation: Situation) -> list[Answer]:
         """Of each rule, child and discussion the answer of one version."""
-        claims: dict[tuple[str, int | None, int | None], dict[int, _Answer]] = {}
+        claims: dict[tuple[str, int | None, int | None], dict[int, Answer]] = {}
         for number, version in enumerate(self.versions):
             for rule in version.evaluate(timeline, situation):
                 for answer in rule:
@@ -131,7 +131,7 @@ class _Active:
         chosen = (self._choose(claim) for claim in claims.values())
         return [answer for answer in chosen if answer is not None]
 
-    def _choose(self, claims: dict[int, _Answer]) -> _Answer | None:
+    def _choose(self, claims: dict[int, Answer]) -> Answer | None:
         """That of the version in force when the rule began to count in it; while it has not begun, that of the newest.
 
         Where each version says that another was in force, the newest, so that no child is left without. None when the

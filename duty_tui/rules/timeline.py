@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from duty_tui.rules.conditions import FactLookup, Kleene
@@ -140,6 +140,12 @@ class Timeline:
             own = {name: self._answer(name, child, discussion) for name in self._own}
             look = self._answers[child, discussion] = {**self._plain, **own}.get
         return look
+
+    def alike(self, facts: Sequence[str]) -> tuple[Kleene, ...] | None:
+        """The answers to these facts where each is the same for all children and discussions; else None."""
+        if self._own and not set(facts).isdisjoint(self._own):
+            return None
+        return tuple(map(self._plain.get, facts))
 
     def _answer(self, name: str, child: int | None, discussion: int | None) -> Kleene:
         standing = self._standing(name)
