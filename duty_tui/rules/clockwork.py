@@ -16,7 +16,7 @@ from duty_tui.rules.limits import Restart, is_event
 from duty_tui.rules.openness import Conditions, Openings, Openness, is_forward
 from duty_tui.rules.pack import Clock, Escalation, Obligation, Pack
 from duty_tui.rules.plans import plans_for
-from duty_tui.rules.settle import settle, vary
+from duty_tui.rules.settle import counts, settle, vary
 from duty_tui.rules.situation import Variation
 from duty_tui.rules.starts import Begin, Scene, Starts
 from duty_tui.rules.vocabulary import Vocabulary
@@ -138,13 +138,19 @@ class Rule:
         opened = openings.unmet if met_at is None else openings.met
         if step is not None or self.events is None:
             opened = tuple(_as_open_as(one, step, begin) for one, begin in zip(opened, begins, strict=True))
-        made = [
-            self._deadline(scene, wheel, begin, openness, met_at)
-            for wheel, begin, openness in zip(self.wheels, begins, opened, strict=True)
-        ]
+        if len(begins) == 1:  # most rules have one clock, and none beside it that could govern
+            only = self._deadline(scene, self.wheels[0], begins[0], opened[0], met_at)
+            only.governs = counts(only)
+            made = [only]
+        else:
+            made = [
+                self._deadline(scene, wheel, begin, openness, met_at)
+                for wheel, begin, openness in zip(self.wheels, begins, opened, strict=True)
+            ]
         if variations:
             vary(made, variations)
-        settle(made)
+        if len(made) > 1:
+            settle(made)
         return made, counts_from
 
     def _counted_from(

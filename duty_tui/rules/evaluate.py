@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Self
 
 from duty_tui.domain.adoption import Spell
@@ -107,7 +108,7 @@ class _Active:
     def deadlines(self, timeline: Timeline, situation: Situation) -> list[Deadline]:
         """The deadlines of the version in force when each rule began to count; that version governs it for life."""
         if len(self.versions) == 1:
-            found = [one for rule in self.versions[0].evaluate(timeline, situation) for one in rule]
+            found: Iterable[Answer] = chain.from_iterable(self.versions[0].evaluate(timeline, situation))
         else:
             found = self._by_version(timeline, situation)
         answer: list[Deadline] = []

@@ -12,15 +12,12 @@ from duty_tui.rules.situation import Variation
 def settle(made: Sequence[Deadline]) -> None:
     """Mark which of the clocks of one obligation, child and discussion were replaced, and which of the rest governs.
 
-    Only a clock that certainly applies and has begun replaces another. Of the same due the certain clock governs, then
-    the one written first; a clock with a due before one without; among those without, the one begun first.
+    Of several: one alone governs when it `counts`. Only a clock that certainly applies and has begun replaces another.
+    Of the same due the certain clock governs, then the one written first; a clock with a due before one without; among
+    those without, the one begun first.
     """
-    if len(made) == 1:
-        only = made[0]
-        only.governs = only.start is not None and (only.state is State.RUNNING or only.state is State.MET)
-        return
     _replace(made)
-    counting = list(filter(_counts, made))
+    counting = list(filter(counts, made))
     if not counting:
         return
     best = counting[0]
@@ -34,7 +31,8 @@ def settle(made: Sequence[Deadline]) -> None:
             deadline.lost_to = best.clock.id
 
 
-def _counts(deadline: Deadline) -> bool:
+def counts(deadline: Deadline) -> bool:
+    """Whether a clock has begun and may apply: one of these governs."""
     return (deadline.state is State.RUNNING or deadline.state is State.MET) and deadline.start is not None
 
 
@@ -42,7 +40,7 @@ def _replace(made: Sequence[Deadline]) -> None:
     replaced = {
         name: deadline.clock.id
         for deadline in made
-        if isinstance(deadline.clock, Clock) and deadline.clock.replaces and deadline.certain and _counts(deadline)
+        if isinstance(deadline.clock, Clock) and deadline.clock.replaces and deadline.certain and counts(deadline)
         for name in deadline.clock.replaces
     }
     for deadline in made if replaced else ():
