@@ -68,13 +68,18 @@ def opening(
     *,
     alone: bool = True,
 ) -> Opening:
-    """The record somebody means: the one named, else their own desk when there is one, else today's practice desk."""
+    """The record somebody means: the one named, else their own desk when there is one, else today's practice desk.
+
+    Where something was typed for their own desk while it was away, they mean that one, though it is not there now.
+    """
     where = places()
+    key_file = key_file or where.key_file
     if database and not isinstance(database, Path):
-        return Opening(Path(database.shown), key_file or where.key_file, False, where, unlock, alone, server=database)
-    own = database or (where.desk if where.desk.exists() else None)
-    place = own or where.practice(london_date(now))
-    return Opening(place, key_file or where.key_file, own is None, where, unlock, alone)
+        return Opening(Path(database.shown), key_file, False, where, unlock, alone, server=database)
+    own = Opening(database or where.desk, key_file, False, where, unlock, alone)
+    if database or own.database.exists() or _is_missed(own):
+        return own
+    return practice_opening(key_file, now, unlock, alone=alone)
 
 
 def practice_opening(
@@ -83,6 +88,16 @@ def practice_opening(
     """Today's practice desk, whether or not there is a desk of one's own."""
     where = places()
     return Opening(where.practice(london_date(now)), key_file or where.key_file, True, where, unlock, alone)
+
+
+def _is_missed(own: Opening) -> bool:
+    """Whether something was ever typed for a desk while it was away: so there was one, wherever it is now."""
+    if not own.places.outbox.is_dir() or not own.key_file.exists():
+        return False
+    outbox = outbox_left(own)
+    if outbox is not None:
+        outbox.close()
+    return outbox is not None
 
 
 def key_of(how: Opening) -> bytes:

@@ -108,6 +108,19 @@ def test_the_list_is_there_while_the_record_is_away(desk: Run, home: Path) -> No
     assert desk("outbox", "send").lines == ["recorded 1", "waiting 0"]
 
 
+def test_no_practice_desk_opens_in_place_of_ones_own_that_something_waits_for(desk: Run, home: Path) -> None:
+    keep(AddNote(text="Rang the school."), concern())
+    aside = away(home)
+    ended = desk("queue")
+    assert (ended.status, ended.out) == (1, "")
+    assert "There is no database" in ended.err
+    assert "Rang the school." in desk("outbox").out
+    assert not (home / "data" / "practice").exists()
+    assert "PRACTICE" in desk("demo").out
+    aside.rename(home / "data" / "desks" / "desk.db")
+    assert desk("outbox", "send").lines == ["recorded 1", "waiting 0"]
+
+
 def test_a_record_that_is_away_and_has_no_outbox_is_said_as_ever(desk: Run, home: Path) -> None:
     away(home)
     ended = desk("--database", home / "data" / "desks" / "desk.db", "outbox")
