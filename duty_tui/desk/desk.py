@@ -30,6 +30,7 @@ from duty_tui.domain.concern import Concern
 from duty_tui.domain.events import Event
 from duty_tui.domain.history import fold, fold_on
 from duty_tui.domain.service import STREAM, ServiceEvent
+from duty_tui.domain.times import london
 from duty_tui.errors import Conflict, Refused
 from duty_tui.rules.evaluate import Rulebook
 from duty_tui.store.journal import NewEntry, new_id
@@ -208,11 +209,13 @@ class Desk:
         decision = Decision(self.store, self.books, events, at)
         try:
             self.store.append(decision.entries, actor=self.actor, at=at)
-        except Conflict:
+        except Conflict as faster:
+            theirs = self.store.stream(STREAM, faster.expected)
+            names, at = ", ".join(dict.fromkeys(entry.actor for entry in theirs)), london(theirs[-1].at)
             raise Refused(
-                "Somebody else decided something for the service at the same moment.",
+                f"{names} decided something for the service at {at:%H:%M}, after you had looked.",
                 entry="Nothing was changed.",
-                do="Look at what they decided, then try again.",
+                do="Look at what was decided, then try again.",
             ) from None
         finally:
             self.books.forget()
