@@ -21,9 +21,6 @@ from duty_tui.views.beside import Beside, Theirs
 if TYPE_CHECKING:
     from duty_tui.desk.desk import Desk
 
-if TYPE_CHECKING:
-    from duty_tui.desk.desk import Desk
-
 
 def refuse_same(concern: Concern, events: Sequence[Event], seen: int | None, own: Collection[str]) -> None:
     """Raises Conflict when somebody recorded about the same as `events` after version `seen`, and did not undo it.
