@@ -43,6 +43,28 @@ def bare(path: Path) -> Callable[[int], object]:
     return lambda _: connection.execute("INSERT INTO plain(body) VALUES (?)", (body,))
 
 
+def same_pages(path: Path, streams: int = 200) -> Callable[[int], object]:
+    """The least with which an entry is found again by its concern and the concern's row follows: an index and a row."""
+    path.touch(0o600)
+    connection = connect(path, KEY, patience=5, read_only=False)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("CREATE TABLE entry(seq INTEGER PRIMARY KEY, concern TEXT, version INT, body TEXT)")
+    connection.execute("CREATE UNIQUE INDEX by_concern ON entry(concern, version)")
+    connection.execute("CREATE TABLE row(concern TEXT PRIMARY KEY, version INT, shown TEXT)")
+    names, body, shown = [journal.new_id() for _ in range(streams)], journal.canonical(BODY), "x" * 300
+    connection.executemany("INSERT INTO row VALUES (?, 0, ?)", [(name, shown) for name in names])
+
+    def act(turn: int) -> None:
+        concern, version = names[turn % streams], turn // streams
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("INSERT INTO entry(concern, version, body) VALUES (?, ?, ?)", (concern, version, body))
+        connection.execute("UPDATE row SET version = ?, shown = ? WHERE concern = ?", (version, shown, concern))
+        connection.execute("COMMIT")
+
+    return act
+
+
 def appending(store: SqliteStore, turns: int, streams: int) -> Callable[[int], object]:
     """A note on one of `streams` concerns in turn, with the row that follows from it; both are made beforehand."""
     names = [journal.new_id() for _ in range(streams)]
@@ -58,8 +80,12 @@ def timed(act: Callable[[int], object], turn: int) -> float:
 
 
 def measure(store: SqliteStore, folder: Path) -> dict[str, float]:
-    """Medians in milliseconds, the two taken in turn so that whatever else the machine does meets both."""
-    acts = {"append_ms": appending(store, WARM_UP + ROUNDS, 200), "bare_ms": bare(folder / "bare.db")}
+    """Medians in milliseconds, all taken in turn so that whatever else the machine does meets each."""
+    acts = {
+        "append_ms": appending(store, WARM_UP + ROUNDS, 200),
+        "bare_ms": bare(folder / "bare.db"),
+        "same_pages_ms": same_pages(folder / "pages.db"),
+    }
     for act in acts.values():
         for turn in range(WARM_UP):
             act(turn)
