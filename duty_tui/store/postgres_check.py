@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import psycopg
+
 from duty_tui.errors import DutyError
 from duty_tui.store.address import Address
 from duty_tui.store.postgres import PostgresStore
+from duty_tui.store.postgres_alike import changed
 from duty_tui.store.postgres_line import connect
 from duty_tui.store.postgres_rights import RIGHTS, group_of
 from duty_tui.store.postgres_told import telling
@@ -65,6 +68,7 @@ def check(address: Address) -> Iterator[Finding]:
         yield Finding(
             tls or not address.strict, f"the way there is {'encrypted' if tls else 'not encrypted: this machine'}"
         )
+        yield from _veil(connection)
         yield Finding(pages == "on", f"full_page_writes {pages}")
         yield Finding(passwords == "scram-sha-256", f"passwords are kept as {passwords}")
         owners, members = ([name for (name,) in connection.execute(asked).fetchall()] for asked in (_OWNERS, _MEMBERS))
@@ -78,3 +82,13 @@ def check(address: Address) -> Iterator[Finding]:
                 yield Finding(False, f"the group {group} has {right} on {table}")
         for (who,) in connection.execute(_MAKES).fetchall():
             yield Finding(False, f"{who} may make things in the schema {address.schema}")
+
+
+def _veil(connection: psycopg.Connection) -> Iterator[Finding]:
+    others = changed(connection)
+    if others is None:
+        yield Finding(True, "from here it cannot be seen whether views and policies are as this program makes them")
+    elif not others:
+        yield Finding(True, "views and policies are as this program makes them")
+    for name in others or ():
+        yield Finding(False, f"{name} is not as this program makes it: it may show what is restricted")

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 import pytest
 
 from duty_tui.errors import Refused, WrongDatabase
+from duty_tui.store import postgres_check
 from duty_tui.store.address import Address
+from duty_tui.store.postgres_alike import changed
 from duty_tui.store.postgres_check import check
+from duty_tui.store.postgres_line import connect
 from duty_tui.store.postgres_rights import bring_up, grant, group_of, said
 from tests.postgres import as_login, by_hand, fresh, open_at
 
@@ -81,6 +84,15 @@ def test_who_may_only_look_opens_a_record_that_can_only_be_read(address: Address
         ("GRANT CREATE ON SCHEMA {schema} TO {group}", "{group} may make things in the schema"),
         ("ALTER TABLE journal DISABLE TRIGGER journal_link", "the guards of the journal were changed or taken away"),
         ("ALTER TABLE draft DISABLE ROW LEVEL SECURITY", "not kept from anybody any more in draft"),
+        (
+            "CREATE OR REPLACE VIEW hidden WITH (security_barrier) AS SELECT stream FROM restriction WHERE false",
+            "hidden is not as this program makes it",
+        ),
+        ("CREATE POLICY more ON concern USING (true)", "concern, more is not as this program makes it"),
+        (
+            "ALTER POLICY draft_seen ON draft USING (true)",
+            "draft, draft_seen is not as this program makes it: it may show what is restricted",
+        ),
         ("INSERT INTO migration VALUES (99, 'later')", "is of version"),
     ],
 )
@@ -92,6 +104,18 @@ def test_what_is_wrong_is_said(address: Address, sql: str, sentence: str) -> Non
         hand.execute(sql.format(group=group, schema=address.schema))
     [found] = wrong(address)
     assert sentence.format(group=group) in found
+
+
+def test_where_nothing_can_be_made_for_a_moment_it_is_said_that_views_are_not_compared(address: Address) -> None:
+    with connect(address, 5) as line:
+        line.execute("SET default_transaction_read_only = on")
+        assert changed(line) is None
+        line.execute("SET default_transaction_read_only = off")
+        assert changed(line) == []
+    words = "cannot be seen whether views and policies are as this program makes them"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(postgres_check, "changed", lambda _connection: None)
+        assert any(words in one.what for one in check(address) if one.right)
 
 
 def test_a_record_of_this_version_needs_no_migration(address: Address) -> None:
