@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from duty_tui.errors import UsageError
 
@@ -49,10 +49,18 @@ def read_address(text: str, environ: Mapping[str, str] | None = None) -> Address
     environ = os.environ if environ is None else environ
     try:
         parts = urlsplit(text)
-        pieces = dict(piece.partition("=")[::2] for piece in parts.query.split("&") if piece)
+        read = (piece.partition("=")[::2] for piece in parts.query.split("&") if piece)
+        pieces = {unquote(name): value for name, value in read}
     except ValueError:
         what = "The address of the database cannot be read."
         raise UsageError(what, do="Write postgresql://NAME@SERVER/DATABASE?schema=AUTHORITY.") from None
+    if parts.netloc.count("@") > 1 or "@" in parts.path + parts.query or parts.fragment:
+        # Such a sign ends a name or password early, and not every reader then takes the same server for the one meant.
+        raise UsageError(
+            "The address of the database has an @, /, ? or # within a name, a password or a value.",
+            entry=_NOTHING_SENT,
+            do="Write %40 for @, %2F for /, %3F for ? and %23 for # there.",
+        )
     schema = unquote(pieces.pop("schema", PLAIN))
     if not _SCHEMA.fullmatch(schema):
         raise UsageError(
@@ -68,7 +76,7 @@ def read_address(text: str, environ: Mapping[str, str] | None = None) -> Address
             entry=_NOTHING_SENT,
             do=f"Leave it out, or write sslmode={STRICT}; sslrootcert=FILE names whose certificates count.",
         )
-    query = "&".join(f"{name}={value}" for name, value in pieces.items())
+    query = "&".join(f"{quote(name)}={value}" for name, value in pieces.items())
     user = login.partition(":")[0] or pieces.get("user", "")
     shown = f"postgresql://{user + '@' if user else ''}{hosts}{parts.path}?schema={schema}"
     name = unquote(user) or environ.get("PGUSER") or _own_name()
@@ -89,13 +97,15 @@ def _plain(word: str) -> str:
 
 def _stays_here(hosts: str, pieces: Mapping[str, str], environ: Mapping[str, str]) -> bool:
     """Whether all it may connect to is on this machine. What the library fills in by itself counts as named."""
-    named = [_without_port(host) for host in unquote(hosts).split(",") if host]
-    for word, variable in (("host", "PGHOST"), ("hostaddr", "PGHOSTADDR")):
-        told = unquote(pieces[word]) if word in pieces else "" if named else environ.get(variable, "")
-        named += [host for host in told.split(",") if host]
-    if "service" in pieces or (not named and "PGSERVICE" in environ):
+    if "service" in pieces or "PGSERVICE" in environ:
         return False  # a file elsewhere says where to
-    return all(map(_is_here, named))
+    named = [_without_port(host) for host in unquote(hosts).split(",") if host]
+    told = (
+        unquote(pieces["host"]) if "host" in pieces else "" if named else environ.get("PGHOST", ""),
+        # Where it is given the library connects there, whatever the host is called.
+        unquote(pieces["hostaddr"]) if "hostaddr" in pieces else environ.get("PGHOSTADDR", ""),
+    )
+    return all(map(_is_here, [*named, *(host for hosts in told for host in hosts.split(",") if host)]))
 
 
 def _without_port(host: str) -> str:

@@ -78,6 +78,7 @@ ELSEWHERE = [
     "postgresql://[2001:db8::1]/d",
     "postgresql:///d?host=db.example",
     "postgresql:///d?host=%64b.example",
+    "postgresql:///d?h%6Fst=db.example",
     "postgresql:///d?service=duty",
 ]
 
@@ -110,4 +111,28 @@ def test_what_leaves_it_is_checked_in_full(text: str, mode: str) -> None:
 )
 def test_what_the_library_fills_in_counts(environ: dict[str, str], strict: bool) -> None:
     assert read_address("postgresql:///d", environ).strict is strict
-    assert not read_address("postgresql://localhost/d", {"PGHOST": "db.example", "PGSERVICE": "x"}).strict
+    assert not read_address("postgresql://localhost/d", {"PGHOST": "db.example"}).strict
+
+
+@pytest.mark.parametrize("environ", [{"PGHOSTADDR": "192.0.2.1"}, {"PGSERVICE": "duty"}])
+def test_what_takes_a_named_host_elsewhere_counts(environ: dict[str, str]) -> None:
+    assert read_address("postgresql://localhost/d", environ).strict
+    assert not read_address("postgresql://localhost/d?hostaddr=127.0.0.1", {"PGHOSTADDR": "192.0.2.1"}).strict
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "postgresql://ann:pa/ss@db.example/d",
+        "postgresql://ann:pa?ss@db.example/d",
+        "postgresql://ann:pa#ss@db.example/d",
+        "postgresql://ann:pa@ss@db.example/d",
+        "postgresql://localhost#@db.example/d",
+        "postgresql://localhost?host=@db.example/d",
+    ],
+)
+def test_a_sign_that_means_something_else_is_refused_and_no_password_said(text: str) -> None:
+    with pytest.raises(UsageError, match="within a name, a password or a value") as caught:
+        read_address(text, {})
+    assert "pa" not in str(caught.value).replace("password", "")
+    assert caught.value.entry == "Nothing was sent."
