@@ -78,7 +78,7 @@ class PostgresStore(PostgresPresences, Store):
                 f"{self.address.shown} is of version {version}; this program needs version {VERSION}.",
                 do="Have whoever it belongs to on the server run `duty-tui database migrate`.",
             )
-        [(encoding, fsync, follows, self.login, may_write, self.owned)] = self._line.read(sql.WHO_AND_WHAT)
+        [(encoding, fsync, self._follows, self.login, may_write, self.owned)] = self._line.read(sql.WHO_AND_WHAT)
         if encoding != "UTF8":
             raise WrongDatabase(
                 f"{self.address.shown}: the database keeps texts as {encoding}, and names need UTF8.",
@@ -89,7 +89,7 @@ class PostgresStore(PostgresPresences, Store):
                 f"{self.address.shown}: this server does not promise that what is recorded is safe (fsync {fsync}).",
                 do="Have it set to on.",
             )
-        self.read_only = follows or not may_write
+        self.read_only = self._follows or not may_write
         self._check_guards()  # recording leans on them
 
     def watcher(self) -> PostgresWatcher:
@@ -124,7 +124,11 @@ class PostgresStore(PostgresPresences, Store):
             ended, sealed = self._line.unsure, {entry.id for entry in self._sealed}
             self._in_doubt |= sealed if ended else set()
             doubtful = self._in_doubt & (sealed | {new.id for new in self._to_ask[0]})
-            if not (doubtful and self._was_kept(doubtful, error) and ended):
+            kept = bool(doubtful) and self._was_kept(doubtful, error)
+            if kept and not ended:
+                error.entry = "Your entry IS recorded, by the attempt before."
+                error.do = "Close the form, or try again: nothing is recorded twice."
+            if not (kept and ended):
                 raise
         finally:
             self._asked, self._to_ask = None, ((), ())
