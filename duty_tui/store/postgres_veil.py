@@ -7,7 +7,7 @@ named; a draft is for its author. Whoever owns the schema sees everything: that 
 
 from __future__ import annotations
 
-from duty_tui.domain.kinds import LIFTED, RESTRICTED
+from duty_tui.domain.kinds import DESTROYED, LIFTED, RESTRICTED
 from duty_tui.store.journal import Entry
 from duty_tui.store.postgres_pieces import Function, Trigger
 from duty_tui.store.rows import ConcernRow
@@ -19,12 +19,15 @@ _FOLDED = r"""
     'æ', 'ae'), 'œ', 'oe'), 'ß', 'ss'), 'łđøı-''’‘ʼ', 'ldoi '), '\s+', ' ', 'g'))
 """
 
-#: Who is named is read as it is recorded, and forgotten when that text is destroyed.
+#: Who is named is read as it is recorded, and forgotten when that text is destroyed: while anything else of the concern
+#: is left, nobody is let in any more; when nothing is, there is nothing to keep from anybody.
 _SETTLED = f"""
 BEGIN
   IF TG_OP = 'UPDATE' THEN
     UPDATE restriction SET names = '{{}}' WHERE stream = NEW.stream AND version = NEW.version;
     DELETE FROM draft WHERE concern = NEW.stream;
+    DELETE FROM restriction WHERE stream = NEW.stream AND NOT EXISTS
+      (SELECT FROM journal WHERE stream = NEW.stream AND kind <> '{DESTROYED}' AND body IS NOT NULL);
   ELSIF NEW.kind = '{LIFTED}' THEN
     DELETE FROM restriction WHERE stream = NEW.stream;
   ELSIF NEW.kind = '{RESTRICTED}' THEN
