@@ -117,9 +117,10 @@ class PostgresStore(PostgresPresences, Store):
             with self._line.transaction():
                 self._asked = sql.Asked(self._line, *self._to_ask)
                 yield
-                self._line.send(
-                    sql.TELL, (channel(self.address.schema), str(self._sealed[-1].seq) if self._sealed else "")
-                )
+                end = self._sealed[-1].head if self._sealed else None
+                if end:
+                    self._send(sql.TAKEN, *end)
+                self._send(sql.TELL, channel(self.address.schema), str(end.seq) if end else "")
         except Unavailable as error:
             ended, sealed = self._line.unsure, {entry.id for entry in self._sealed}
             self._in_doubt |= sealed if ended else set()
