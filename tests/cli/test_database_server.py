@@ -56,6 +56,7 @@ def test_people_are_let_in_and_record_under_their_names(owner: Run, address: Add
     assert "ann" in owner("log", "C1").out
     assert owner("database", "grants", "--leave", "ann").lines[1:] == ["out ann"]
     assert run("--database", ann, "queue").status == 1
+    assert owner("database", "grants", "--leave", "ann", "--leave", "bo").lines[1:] == ["not in ann", "out bo"]
 
 
 def test_a_restricted_concern_is_for_those_named(owner: Run, address: Address, run: Run) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import LiteralString
 
+import psycopg
 import pytest
 
 from duty_tui.errors import Refused, Tampered, WrongDatabase
@@ -23,7 +24,7 @@ def address() -> Iterator[Address]:
     open_at(address).close()
     yield address
     with by_hand(address) as hand:
-        hand.execute(f'DROP SCHEMA {address.schema} CASCADE; DROP ROLE IF EXISTS "o\'neill", eve')
+        hand.execute(f'DROP SCHEMA {address.schema} CASCADE; DROP ROLE IF EXISTS "o\'neill", eve, boss')
 
 
 def wrong(address: Address) -> list[str]:
@@ -43,6 +44,41 @@ def test_a_login_is_made_let_in_and_let_out(address: Address) -> None:
     with pytest.raises(WrongDatabase, match="no record"):
         open_at(neill, create=False)
     assert "may record: nobody else" in [one.what for one in check(address)]
+
+
+@pytest.fixture
+def let_in_by_the_boss(address: Address) -> Address:
+    """A record whose group Eve was let into by somebody else who may do so."""
+    grant(address, ["eve"], ["eve"])
+    group = group_of(address)
+    with by_hand(address) as hand:
+        hand.execute(f"CREATE ROLE boss CREATEROLE; GRANT {group} TO boss WITH ADMIN OPTION; SET ROLE boss")
+        hand.execute(f"GRANT {group} TO eve")
+    return address
+
+
+def test_whom_somebody_else_let_in_is_still_in_and_so_it_is_said(let_in_by_the_boss: Address) -> None:
+    address = let_in_by_the_boss
+    with pytest.raises(Refused, match=r"eve was let in by somebody.*still in\. Nothing was changed.*runs the server"):
+        grant(address, ["o'neill"], ["eve"])
+    assert "may record: eve" in [one.what for one in check(address)]
+    with by_hand(address) as hand:
+        *statements, last = said(address, [], ["eve"])
+        for statement in statements:
+            hand.execute(statement)
+        with pytest.raises(psycopg.errors.RaiseException, match="eve was let in by somebody else"):
+            hand.execute(last)
+        hand.execute(f"REVOKE {group_of(address)} FROM eve GRANTED BY boss")
+        hand.execute(last)
+    assert grant(address, [], ["eve"]) == ["eve"]
+
+
+def test_who_may_do_everything_anyway_is_let_out_too(address: Address) -> None:
+    grant(address, ["eve"], [])
+    with by_hand(address) as hand:
+        hand.execute("ALTER ROLE eve SUPERUSER")
+    assert grant(address, [], ["eve"]) == []
+    assert grant(address, [], ["eve"]) == ["eve"], "who was not in is said"
 
 
 def test_what_is_printed_can_be_run_by_somebody_else(address: Address) -> None:
