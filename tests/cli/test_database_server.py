@@ -47,6 +47,13 @@ def test_a_record_is_made_once(owner: Run) -> None:
     assert "There is already a record" in again.err
 
 
+def test_who_records_in_it_does_not_make_it_again(owner: Run, address: Address, run: Run) -> None:
+    owner("database", "grants", "--login", "ann")
+    again = run("--database", named(as_login(address, "ann")), "init")
+    assert (again.status, again.out) == (1, "")
+    assert "There is already a record" in again.err
+
+
 def test_people_are_let_in_and_record_under_their_names(owner: Run, address: Address, run: Run) -> None:
     printed = owner("database", "grants", "--login", "ann", "--print")
     assert 'CREATE ROLE "ann" LOGIN' in printed.out
