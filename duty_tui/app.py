@@ -135,7 +135,7 @@ class DutyApp(LockingHost):
 
     def begin_feed(self, since: int) -> None:
         """Tell every screen of what is recorded after entry number `since`, here and elsewhere."""
-        self.session.watch(self._feed, since)
+        self.session.watch(self._feed, since, self._feed_failed)
         self._learn_permission()
 
     def _learn_permission(self) -> None:
@@ -145,6 +145,11 @@ class DutyApp(LockingHost):
 
     def _feed(self, changes: Changes) -> None:
         self.post_message(Fed(changes))
+
+    def _feed_failed(self, error: Exception) -> str:
+        """Called by the feed, which goes on; it records nothing, so of entries nothing is said."""
+        kept = self._record(error)
+        return f"{kept.what} {kept.do}"
 
     def on_fed(self, event: Fed) -> None:
         """Tell every screen, the one beneath too."""
@@ -212,7 +217,7 @@ class DutyApp(LockingHost):
         self._handle_exception(RuntimeError())
 
     def _thread_failed(self, failure: threading.ExceptHookArgs) -> None:
-        """The feed, or another thread, ended: the screen would go on showing what is no longer so."""
+        """A thread ended: the screen would go on showing what is no longer so."""
         if isinstance(failure.exc_value, Exception):
             self.call_later(self._handle_exception, failure.exc_value)
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import pwd
+import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from itertools import count
+from pathlib import Path
 from unittest import mock
 from urllib.parse import quote
 
@@ -35,6 +39,31 @@ def server() -> str:
                 raise
             pytest.skip(NO_SERVER)
         return get_server(tempfile.mkdtemp(prefix="duty"), cleanup_mode="delete").get_uri()
+
+
+@contextmanager
+def follower() -> Iterator[str]:
+    """The address of a server that follows that of the tests, as its superuser: all that is there by now, read only."""
+    with psycopg.connect(server(), autocommit=True) as connection:
+        [(data, programs)] = connection.execute(
+            "SELECT current_setting('data_directory'), setting FROM pg_config() WHERE name = 'BINDIR'"
+        ).fetchall()
+    owner = Path(data).stat().st_uid
+    user = pwd.getpwuid(owner).pw_name if owner != os.geteuid() else None
+    with tempfile.TemporaryDirectory(prefix="duty") as folder:
+        if user:
+            shutil.chown(folder, user)
+        copy = f"{folder}/data"
+        for words in (
+            ["pg_basebackup", "-d", server(), "-D", copy, "-R", "-c", "fast"],
+            ["pg_ctl", "-D", copy, "-w", "-l", f"{folder}/log", "-o", f"-h '' -k {folder}", "start"],
+        ):
+            subprocess.run([f"{programs}/{words[0]}", *words[1:]], user=user, cwd="/", check=True, timeout=60)
+        try:
+            yield f"postgresql://postgres@/postgres?host={folder}"
+        finally:
+            stop = [f"{programs}/pg_ctl", "-D", copy, "-m", "immediate", "stop"]
+            subprocess.run(stop, user=user, cwd="/", check=True, timeout=60)
 
 
 def fresh() -> Address:

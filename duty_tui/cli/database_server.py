@@ -69,8 +69,9 @@ def grants(ctx: click.Context, logins: Sequence[str], leaving: Sequence[str], on
     if only_print:
         say(*rights.said(server, logins, leaving))
         return
-    rights.grant(server, logins, leaving)
-    say(f"group {rights.group_of(server)}", *(f"in {name}" for name in logins), *(f"out {name}" for name in leaving))
+    strangers = rights.grant(server, logins, leaving)
+    gone = [f"not in {name}" if name in strangers else f"out {name}" for name in leaving]
+    say(f"group {rights.group_of(server)}", *(f"in {name}" for name in logins), *gone)
 
 
 @click.command(epilog="Example: duty-tui database check")

@@ -73,6 +73,8 @@ def _keep(desk: Desk, act: Act, typed: datetime, away: Unavailable) -> Done:
     from duty_tui.store.outbox import Waiting
 
     if why := why_not_wait(act.command):
+        if away.entry != Unavailable("").entry:  # it may be recorded, and the engine says so
+            raise away
         do = f"It cannot wait on this machine: {why}. Your text is kept; do it again when the record is back."
         raise Unavailable(away.what, do=do) from away
     outbox = desk.outbox

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import traceback
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
@@ -26,6 +27,8 @@ Answer = TypeVar("Answer")
 
 #: How long the watcher waits for a change before it looks whether it should stop.
 _PATIENCE = 1.0
+#: What is told of an error nobody foresaw where nobody keeps it. Its own words may hold what somebody typed.
+_FAILED = "Something went wrong in duty-tui itself."
 
 
 class Changes(NamedTuple):
@@ -102,16 +105,20 @@ class DeskSession:
         """The same, blocking: for the moment the program is being told to end and a draft must still be kept."""
         return self._thread.submit(lambda: question(self._desk())).result(timeout)
 
-    def watch(self, tell: Callable[[Changes], None], since: int) -> None:
+    def watch(
+        self, tell: Callable[[Changes], None], since: int, unforeseen: Callable[[Exception], str] = lambda _: _FAILED
+    ) -> None:
         """From now on, `tell` of everything recorded after entry number `since`, on another thread.
 
-        `since` is the head of the journal as it was before the first rows were read: nothing falls in between.
+        `since` is the head of the journal as it was before the first rows were read: nothing falls in between. An error
+        that was not written for anybody is handed to `unforeseen`, which says it in words: the first time it happens.
         """
         self._seq = since
-        self._watching = threading.Thread(target=self._watch, args=(tell,), name="watcher", daemon=True)
+        words = _Unforeseen(unforeseen)
+        self._watching = threading.Thread(target=self._watch, args=(tell, words), name="watcher", daemon=True)
         self._watching.start()
 
-    def _watch(self, tell: Callable[[Changes], None]) -> None:
+    def _watch(self, tell: Callable[[Changes], None], unforeseen: Callable[[Exception], str]) -> None:
         watcher: Watcher | None = None
         while not self._stop.is_set():
             try:
@@ -120,11 +127,11 @@ class DeskSession:
                 watcher = watcher or self._thread.submit(self._watcher).result()
                 if begin or (watcher.changed(_PATIENCE, self._stop) and not self._stop.is_set()):
                     tell(self._thread.submit(self._changes).result())
-            except DutyError as error:
+            except Exception as error:  # noqa: BLE001 (a screen nobody tells anything would go on showing what was)
                 _let_go_of(watcher)
                 watcher = None
-                # Nobody records anything here: what became of an entry is not said.
-                tell(Changes(trouble=error.what if isinstance(error, Unavailable) else str(error)))
+                if not self._stop.is_set():  # what fails because all is being put away is no trouble
+                    tell(Changes(trouble=_why(error) if isinstance(error, DutyError) else unforeseen(error)))
                 self._stop.wait(_PATIENCE)
         _let_go_of(watcher)
 
@@ -177,6 +184,26 @@ class DeskSession:
             self._store().close()
         if self._desk.made and (outbox := self._desk().outbox) is not None:
             outbox.close()
+
+
+class _Unforeseen:
+    """Says an error in words, made when it first happens at its place: what fails each second is one incident."""
+
+    def __init__(self, made: Callable[[Exception], str]) -> None:
+        self._made = made
+        self._said: dict[tuple[type[Exception], str, int], str] = {}
+
+    def __call__(self, error: Exception) -> str:
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        where = (type(error), last.filename, last.lineno or 0)
+        if where not in self._said:
+            self._said[where] = self._made(error)
+        return self._said[where]
+
+
+def _why(error: DutyError) -> str:
+    """Nobody records anything here: of a record that is away, what became of an entry is not said."""
+    return error.what if isinstance(error, Unavailable) else str(error)
 
 
 def _let_go_of(watcher: Watcher | None) -> None:

@@ -78,7 +78,7 @@ class PostgresStore(PostgresPresences, Store):
                 f"{self.address.shown} is of version {version}; this program needs version {VERSION}.",
                 do="Have whoever it belongs to on the server run `duty-tui database migrate`.",
             )
-        [(encoding, fsync, follows, self.login, may_write, self.owned)] = self._line.read(sql.WHO_AND_WHAT)
+        [(encoding, fsync, self._follows, self.login, may_write, self.owned)] = self._line.read(sql.WHO_AND_WHAT)
         if encoding != "UTF8":
             raise WrongDatabase(
                 f"{self.address.shown}: the database keeps texts as {encoding}, and names need UTF8.",
@@ -89,7 +89,7 @@ class PostgresStore(PostgresPresences, Store):
                 f"{self.address.shown}: this server does not promise that what is recorded is safe (fsync {fsync}).",
                 do="Have it set to on.",
             )
-        self.read_only = follows or not may_write
+        self.read_only = self._follows or not may_write
         self._check_guards()  # recording leans on them
 
     def watcher(self) -> PostgresWatcher:
@@ -117,14 +117,19 @@ class PostgresStore(PostgresPresences, Store):
             with self._line.transaction():
                 self._asked = sql.Asked(self._line, *self._to_ask)
                 yield
-                self._line.send(
-                    sql.TELL, (channel(self.address.schema), str(self._sealed[-1].seq) if self._sealed else "")
-                )
+                end = self._sealed[-1].head if self._sealed else None
+                if end:
+                    self._send(sql.TAKEN, *end)
+                self._send(sql.TELL, channel(self.address.schema), str(end.seq) if end else "")
         except Unavailable as error:
             ended, sealed = self._line.unsure, {entry.id for entry in self._sealed}
             self._in_doubt |= sealed if ended else set()
             doubtful = self._in_doubt & (sealed | {new.id for new in self._to_ask[0]})
-            if not (doubtful and self._was_kept(doubtful, error) and ended):
+            kept = bool(doubtful) and self._was_kept(doubtful, error)
+            if kept and not ended:
+                error.entry = "Your entry IS recorded, by the attempt before."
+                error.do = "Close the form, or try again: nothing is recorded twice."
+            if not (kept and ended):
                 raise
         finally:
             self._asked, self._to_ask = None, ((), ())

@@ -26,22 +26,18 @@ _MEMBERS = _WHO.format(
     "NOT pg_has_role(r.oid, c.relowner, 'USAGE') AND has_schema_privilege(r.oid, c.relnamespace, 'USAGE')"
     " AND has_table_privilege(r.oid, c.oid, 'INSERT')"
 )
-#: Rights somebody was given past the group: on which table, to whom, which.
-_PAST = """SELECT DISTINCT c.relname, coalesce(r.rolname, 'everybody'), a.privilege_type
-  FROM pg_class c, aclexplode(c.relacl) a LEFT JOIN pg_roles r ON r.oid = a.grantee
+#: Who was given which right on which table, or on which of its columns; those of its owner aside.
+_GIVEN = """SELECT DISTINCT c.relname, a.attname, coalesce(r.rolname, 'everybody'), given.privilege_type
+  FROM pg_class c
+  JOIN LATERAL (SELECT NULL::name AS attname, c.relacl AS acl
+    UNION ALL SELECT attname, attacl FROM pg_attribute WHERE attrelid = c.oid AND attacl IS NOT NULL) a ON true,
+  aclexplode(a.acl) given LEFT JOIN pg_roles r ON r.oid = given.grantee
   WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
-    AND a.grantee <> c.relowner AND coalesce(r.rolname, '') <> %s ORDER BY 1, 2, 3"""
-#: Rights of the group it should not have: it may only add to the journal.
-_TOO_MUCH = """SELECT c.relname, a.privilege_type
-  FROM pg_class c, aclexplode(c.relacl) a JOIN pg_roles r ON r.oid = a.grantee
-  WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) AND r.rolname = %s
-  ORDER BY 1, 2"""
+    AND given.grantee <> c.relowner AND (coalesce(r.rolname, '') = %s) = %s ORDER BY 1, 2, 3, 4"""
 _MAKES = """SELECT coalesce(r.rolname, 'everybody') FROM pg_namespace n, aclexplode(n.nspacl) a
   LEFT JOIN pg_roles r ON r.oid = a.grantee
   WHERE n.nspname = current_schema() AND a.privilege_type = 'CREATE' AND a.grantee <> n.nspowner"""
-
-
-_OF_COLUMNS = re.compile(r"\w+ \([^)]*\)")
+_RIGHT = re.compile(r"(\w+)(?: \(([^)]*)\))?")
 
 
 class Finding(NamedTuple):
@@ -75,13 +71,28 @@ def check(address: Address) -> Iterator[Finding]:
         yield Finding(True, f"may do everything, past the guards too: {', '.join(owners)}")
         yield Finding(True, f"may record: {', '.join(members) or 'nobody else'}")
         group = group_of(address)
-        for table, who, right in connection.execute(_PAST, (group,)).fetchall():
-            yield Finding(False, f"{who} has {right} on {table}, past the group {group}")
-        for table, right in connection.execute(_TOO_MUCH, (group,)).fetchall():
-            if right not in _OF_COLUMNS.sub("", RIGHTS.get(table, "")):
-                yield Finding(False, f"the group {group} has {right} on {table}")
+        yield from _given(connection, group)
         for (who,) in connection.execute(_MAKES).fetchall():
             yield Finding(False, f"{who} may make things in the schema {address.schema}")
+
+
+def _given(connection: psycopg.Connection, group: str) -> Iterator[Finding]:
+    """Rights somebody was given past the group, and those of the group it should not have."""
+    for table, column, who, right in connection.execute(_GIVEN, (group, False)).fetchall():
+        yield Finding(False, f"{who} has {_named(right, column)} on {table}, past the group {group}")
+    for table, column, _, right in connection.execute(_GIVEN, (group, True)).fetchall():
+        if not _meant(table, column, right):
+            yield Finding(False, f"the group {group} has {_named(right, column)} on {table}")
+
+
+def _named(right: str, column: str | None) -> str:
+    return f"{right} ({column})" if column else right
+
+
+def _meant(table: str, column: str | None, right: str) -> bool:
+    """Whether RIGHTS gives it: on the whole table, or on that column."""
+    given = dict(_RIGHT.findall(RIGHTS.get(table, "")))
+    return right in given and (not given[right] or column in given[right].split(", "))
 
 
 def _veil(connection: psycopg.Connection) -> Iterator[Finding]:

@@ -58,16 +58,20 @@ def statements(functions: Functions, triggers: Triggers, schema: str) -> str:
 
 #: What stands in the schema itself, found by the one index that keeps it: a server for a whole region has thousands of
 #: tables and functions, and whoever opens a record should not have all of them looked through.
-_OF_SCHEMA = """SELECT objid FROM pg_depend WHERE refclassid = 'pg_namespace'::regclass
+OF_SCHEMA = """SELECT objid FROM pg_depend WHERE refclassid = 'pg_namespace'::regclass
   AND refobjid = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) AND classid = '{}'::regclass"""
 #: Every trigger in the schema that is not PostgreSQL's own, with what it does, whether it does it, and whether at every
-#: row and column and by a function of the schema.
+#: row and column and by a function of the schema. A rule other than those that make a view one is there as well, as a
+#: trigger nobody wants: it comes before all of them, and makes of what is said something else or nothing.
 TRIGGERS_THERE = f"""SELECT t.tgname, c.relname, p.proname, t.tgtype, t.tgenabled::text,
     t.tgqual IS NULL, t.tgattr::text, p.pronamespace = c.relnamespace
   FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
-  WHERE t.tgrelid = ANY(ARRAY({_OF_SCHEMA.format("pg_class")})) AND NOT t.tgisinternal ORDER BY 1"""  # noqa: S608 - constants
+  WHERE t.tgrelid = ANY(ARRAY({OF_SCHEMA.format("pg_class")})) AND NOT t.tgisinternal
+  UNION ALL SELECT r.rulename, r.ev_class::regclass::text, NULL, 0, r.ev_enabled::text, NULL, NULL, NULL
+  FROM pg_rewrite r WHERE r.ev_class = ANY(ARRAY({OF_SCHEMA.format("pg_class")})) AND r.rulename <> '_RETURN'
+  ORDER BY 1"""  # noqa: S608 - constants
 FUNCTIONS_THERE = f"""SELECT p.proname, p.prosrc, p.prosecdef, replace(array_to_string(p.proconfig, ' '), '"', '')
-  FROM pg_proc p WHERE p.oid = ANY(ARRAY({_OF_SCHEMA.format("pg_proc")})) ORDER BY 1"""  # noqa: S608 - constants
+  FROM pg_proc p WHERE p.oid = ANY(ARRAY({OF_SCHEMA.format("pg_proc")})) ORDER BY 1"""  # noqa: S608 - constants
 
 
 def triggers_wanted(triggers: Triggers) -> list[tuple[str, str, str, int, str, bool, str, bool]]:

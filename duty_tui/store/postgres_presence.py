@@ -21,6 +21,9 @@ _LEAVE = "DELETE FROM presence WHERE terminal = %s"
 class PostgresPresences(Presences):
     """A row for each terminal; the transaction is the store's."""
 
+    _follows = False
+    """Whether the server follows another: the rows are on that one alone, and even looking at them is refused here."""
+
     @abstractmethod
     def _read(self, statement: str, *parameters: Any) -> list[Any]: ...
 
@@ -36,5 +39,7 @@ class PostgresPresences(Presences):
 
     def present(self, concern: str, since: datetime) -> list[Presence]:
         """The terminals that have a stream open and were heard of `since`, by actor and terminal."""
+        if self._follows:
+            return []
         found = self._read(_PRESENT, concern, journal.stamp(since))
         return [Presence._make((*one[:-1], journal.read_stamp(one[-1]))) for one in found]

@@ -60,14 +60,46 @@ def _unless_there(role: str, kind: str) -> sql.Composed:
     return sql.SQL("DO {}").format(sql.Literal(block.as_string()))
 
 
-def grant(address: Address, logins: Sequence[str], leaving: Sequence[str]) -> None:
-    """Do it, all or nothing. Raises `Refused` for a role that may not give rights, `DutyError`."""
+def _inside(address: Address, names: Sequence[str]) -> sql.Composed:
+    """Which of these are in the group; of a superuser, who is in every group anyway, whether they were let in."""
+    asked = sql.SQL(
+        "SELECT r.rolname FROM pg_roles r, pg_roles g WHERE g.rolname = {} AND r.rolname = ANY({}::text[])"
+        " AND (EXISTS (SELECT FROM pg_auth_members WHERE roleid = g.oid AND member = r.oid)"
+        " OR NOT r.rolsuper AND pg_has_role(r.oid, g.oid, 'MEMBER')) ORDER BY 1"
+    )
+    return asked.format(sql.Literal(group_of(address)), sql.Literal(list(names)))
+
+
+def _still_in(names: Sequence[str]) -> str:
+    return " ".join(f"{name} was let in by somebody else on the server and is still in." for name in names)
+
+
+def _unless_out(address: Address, name: str) -> sql.Composed:
+    failing = sql.SQL("RAISE EXCEPTION USING MESSAGE = {}").format(sql.Literal(_still_in([name])))
+    block = sql.SQL("BEGIN IF EXISTS ({}) THEN {}; END IF; END").format(_inside(address, [name]), failing)
+    return sql.SQL("DO {}").format(sql.Literal(block.as_string()))
+
+
+def grant(address: Address, logins: Sequence[str], leaving: Sequence[str]) -> list[str]:
+    """Do it, all or nothing; which of those `leaving` were not in.
+
+    Since PostgreSQL 16 whoever takes somebody out takes back what they gave themselves, and the server only warns where
+    somebody else let them in. Raises `Refused` there and for a role that may not give rights, `DutyError`.
+    """
     with telling(address), connect(address, 5) as connection:
         version_of(connection, address)
         try:
             with connection.transaction():
+                were = {name for (name,) in connection.execute(_inside(address, leaving)).fetchall()}
                 for statement in granting(address, logins, leaving):
                     connection.execute(statement)
+                still = [name for (name,) in connection.execute(_inside(address, leaving)).fetchall()]
+                if still:
+                    raise Refused(
+                        _still_in(still),
+                        entry="Nothing was changed.",
+                        do="Have whoever runs the server take them out.",
+                    )
         except psycopg.errors.InsufficientPrivilege:
             raise Refused(
                 f"{address.shown}: {address.login} may not give people rights there.",
@@ -77,11 +109,13 @@ def grant(address: Address, logins: Sequence[str], leaving: Sequence[str]) -> No
         except psycopg.errors.UndefinedObject:
             what = "One of those who are to leave has no login on the server."
             raise Refused(what, entry="Nothing was changed.", do="Check the names.") from None
+    return [name for name in leaving if name not in were]
 
 
 def said(address: Address, logins: Sequence[str], leaving: Sequence[str]) -> list[str]:
-    """The same statements as text, for whoever runs the server to read and to run."""
-    return [f"{statement.as_string()};" for statement in granting(address, logins, leaving)]
+    """The same statements as text, for whoever runs the server to read and to run; they end by failing in that case."""
+    ending = (_unless_out(address, name) for name in leaving)
+    return [f"{statement.as_string()};" for statement in (*granting(address, logins, leaving), *ending)]
 
 
 def bring_up(address: Address) -> list[str]:

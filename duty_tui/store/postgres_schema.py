@@ -74,17 +74,46 @@ MIGRATIONS = (("1 journal, rows, drafts", _first),)
 VERSION = len(MIGRATIONS)
 
 
+#: What stands where a schema is to be made: whether a record, whether anything, whether it is the login's own.
+_THERE = """SELECT EXISTS (SELECT FROM pg_class WHERE relnamespace = n.oid AND relname = 'migration'),
+    EXISTS (SELECT FROM pg_depend WHERE refclassid = 'pg_namespace'::regclass AND refobjid = n.oid),
+    r.rolname = session_user
+  FROM pg_namespace n JOIN pg_roles r ON r.oid = n.nspowner WHERE n.nspname = %s"""
+
+
 def make(connection: psycopg.Connection, address: Address) -> None:
-    """Make the schema and its tables, all or nothing; of two who do so at once one makes them. Nothing when there."""
+    """Make the schema and its tables, all or nothing; of two who do so at once one makes them. Nothing when there.
+
+    An empty schema of the login's own is taken: whoever runs the server may make schemas themselves. Raises
+    `WrongDatabase` for any other that is no record.
+    """
     schema = address.schema
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('duty-tui ' || %s, 0))", (schema,))
-        if connection.execute("SELECT FROM pg_namespace WHERE nspname = %s", (schema,)).fetchone() is None:
+        there = connection.execute(_THERE, (schema,)).fetchone()
+        if there is None:
             connection.execute(f'CREATE SCHEMA "{schema}"')
+        elif not there[0]:
+            _refuse_another(address, *there[1:])
+        if there is None or not there[0]:
             connection.execute(
                 "CREATE TABLE migration(number int PRIMARY KEY, name text NOT NULL, made timestamptz DEFAULT now())"
             )
         migrate(connection, address)
+
+
+def _refuse_another(address: Address, anything: bool, own: bool) -> None:
+    """Raise where what is there is no empty schema of the login's own."""
+    nothing = "Nothing was changed."
+    if anything:
+        what = f"{address.shown}: there is a schema of that name already, and it holds something else."
+        raise WrongDatabase(what, entry=nothing, do="Name another schema with schema= in the address.")
+    if not own:
+        raise WrongDatabase(
+            f"{address.shown}: there is an empty schema of that name, and it belongs to somebody else on the server.",
+            entry=nothing,
+            do="Have whoever runs the server make it yours, or name another schema with schema= in the address.",
+        )
 
 
 def migrate(connection: psycopg.Connection, address: Address) -> list[str]:

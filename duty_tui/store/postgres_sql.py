@@ -37,6 +37,8 @@ WHO_AND_WHAT = """SELECT current_setting('server_encoding'), current_setting('fs
 TELL = "SELECT pg_notify(%s, %s)"
 ENTRY = f"SELECT {_ENTRY_FIELDS} FROM entry"  # noqa: S608 - constants
 PUT_ENTRY = f"INSERT INTO journal({_ENTRY_FIELDS}) VALUES ({', '.join(['%s'] * len(Entry._fields))})"  # noqa: S608
+#: Breaks the one rule the pen has, and so undoes everything, where the journal does not end as it was sealed.
+TAKEN = "UPDATE pen SET held = false WHERE NOT EXISTS (SELECT FROM journal WHERE seq = %s AND hash = %s)"
 DESTROY = "UPDATE journal SET salt = NULL, body = NULL WHERE stream = %s AND version = ANY(%s)"
 HEAD = "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1"
 VERSION = "SELECT coalesce(max(version), 0) FROM journal WHERE stream = %s"

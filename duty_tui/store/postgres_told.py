@@ -7,13 +7,14 @@ from contextlib import contextmanager
 
 import psycopg
 
-from duty_tui.errors import DutyError, Refused, Unavailable, WrongDatabase
+from duty_tui.errors import DutyError, Refused, Tampered, Unavailable, WrongDatabase
 from duty_tui.store.address import Address
 from duty_tui.store.postgres_guards import KEPT, NAMED, NEXT, OWN_NAME
 
 _ASK = "Ask whoever runs the server."
 _AGAIN = "Your text is kept; try again."
 _WAIT = "Your text is kept; try again when it is back."
+_NOT_RECORDED = "Your entry is NOT recorded; your text is kept."
 
 #: What the library says when no connection comes about, by a word of its sentence: what a person is told, what to do.
 _NOT_CONNECTED = (
@@ -43,6 +44,24 @@ _NOT_CONNECTED = (
     ("does not exist", "there is no such database or name on it", "Check the address."),
     ("timeout", "it does not answer", _WAIT),
 )
+#: What the guards refuse, by their signs: what a person is told, what to do.
+_REFUSED = (
+    (
+        (OWN_NAME,),
+        "This record keeps every entry under the name of whoever is logged in to the server, and no other.",
+        "Log in under your own name.",
+    ),
+    (
+        (NAMED,),
+        "The concern is restricted to named people, and you are not one of them.",
+        "Ask whoever restricted it.",
+    ),
+    (
+        (NEXT, KEPT),
+        "The guards of the journal refused that: it is no new entry behind the last one.",
+        "Try again; if it stays, run `duty-tui verify`.",
+    ),
+)
 #: Of the five signs of an SQL error the first that fits: https://www.postgresql.org/docs/current/errcodes-appendix.html
 _ANSWERED = (
     ("55P03", "somebody else has been writing for too long", _AGAIN),
@@ -56,27 +75,27 @@ _ANSWERED = (
 )
 
 
+def _guarded(code: str, address: Address) -> DutyError | None:
+    """The sentence for what the guards of the journal raise."""
+    if code == "23514":  # the one check a statement of the program can break (postgres_sql.py)
+        lost = Tampered(
+            f"{address.shown}: the journal did not take what was recorded: somebody changed how it takes entries.",
+            seq=0,
+            do="Have whoever owns the record on the server put it right.",
+        )
+        lost.entry = _NOT_RECORDED
+        return lost
+    for codes, why, do in _REFUSED:
+        if code in codes:
+            return Refused(why, entry=_NOT_RECORDED, do=do)
+    return None
+
+
 def told(error: psycopg.Error, address: Address) -> DutyError:
     """The sentence for an error of the library or the server."""
     code = error.sqlstate or ""
-    if code == OWN_NAME:
-        return Refused(
-            "This record keeps every entry under the name of whoever is logged in to the server, and no other.",
-            entry="Your entry is NOT recorded; your text is kept.",
-            do="Log in under your own name.",
-        )
-    if code == NAMED:
-        return Refused(
-            "The concern is restricted to named people, and you are not one of them.",
-            entry="Your entry is NOT recorded; your text is kept.",
-            do="Ask whoever restricted it.",
-        )
-    if code in (NEXT, KEPT):
-        return Refused(
-            "The guards of the journal refused that: it is no new entry behind the last one.",
-            entry="Your entry is NOT recorded; your text is kept.",
-            do="Try again; if it stays, run `duty-tui verify`.",
-        )
+    if guarded := _guarded(code, address):
+        return guarded
     if code == "42501":
         return Refused(
             f"{address.shown}: your login may not do that in this record.",
@@ -88,7 +107,7 @@ def told(error: psycopg.Error, address: Address) -> DutyError:
     if isinstance(error, psycopg.DataError) and code in ("", "22021", "22P05"):
         return Refused(
             "The server cannot keep what was typed: there is a character in it that is no text.",
-            entry="Your entry is NOT recorded; your text is kept.",
+            entry=_NOT_RECORDED,
             do="Type it again by hand instead of pasting it.",
         )
     for begins, why, do in _ANSWERED:

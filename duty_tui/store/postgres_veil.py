@@ -7,9 +7,9 @@ named; a draft is for its author. Whoever owns the schema sees everything: that 
 
 from __future__ import annotations
 
-from duty_tui.domain.kinds import LIFTED, RESTRICTED
+from duty_tui.domain.kinds import DESTROYED, LIFTED, RESTRICTED
 from duty_tui.store.journal import Entry
-from duty_tui.store.postgres_pieces import Function, Trigger
+from duty_tui.store.postgres_pieces import OF_SCHEMA, Function, Trigger
 from duty_tui.store.rows import ConcernRow
 
 #: A name without case and accents. Where it knows less of a script than the program it takes fewer names for the same.
@@ -19,12 +19,15 @@ _FOLDED = r"""
     'æ', 'ae'), 'œ', 'oe'), 'ß', 'ss'), 'łđøı-''’‘ʼ', 'ldoi '), '\s+', ' ', 'g'))
 """
 
-#: Who is named is read as it is recorded, and forgotten when that text is destroyed.
+#: Who is named is read as it is recorded, and forgotten when that text is destroyed: while anything else of the concern
+#: is left, nobody is let in any more; when nothing is, there is nothing to keep from anybody.
 _SETTLED = f"""
 BEGIN
   IF TG_OP = 'UPDATE' THEN
     UPDATE restriction SET names = '{{}}' WHERE stream = NEW.stream AND version = NEW.version;
     DELETE FROM draft WHERE concern = NEW.stream;
+    DELETE FROM restriction WHERE stream = NEW.stream AND NOT EXISTS
+      (SELECT FROM journal WHERE stream = NEW.stream AND kind <> '{DESTROYED}' AND body IS NOT NULL);
   ELSIF NEW.kind = '{LIFTED}' THEN
     DELETE FROM restriction WHERE stream = NEW.stream;
   ELSIF NEW.kind = '{RESTRICTED}' THEN
@@ -121,8 +124,12 @@ CREATE VIEW made AS SELECT coalesce((SELECT restriction.made FROM restriction
     )
 
 
-#: Which tables of the schema show everybody the same although they should not; empty while nobody has changed anything.
-UNVEILED = """SELECT relname FROM pg_class
-  LEFT JOIN pg_policy ON polrelid = pg_class.oid AND polname = relname || '_seen'
-  WHERE relname = ANY(%s) AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
-    AND (NOT relrowsecurity OR polname IS NULL) ORDER BY 1"""
+#: Which tables of the schema show everybody the same although they should not, or have other policies than one each;
+#: empty while nobody has changed anything. What a policy says is compared elsewhere (postgres_alike.py).
+UNVEILED = f"""SELECT c.relname FROM pg_class c
+  WHERE c.oid = ANY(ARRAY({OF_SCHEMA.format("pg_class")})) AND
+    (c.relrowsecurity, ARRAY(SELECT concat_ws(' ', polname, polpermissive, polcmd, polroles::text)
+      FROM pg_policy WHERE polrelid = c.oid))
+    IS DISTINCT FROM CASE WHEN c.relname = ANY(%s) THEN (true, ARRAY[c.relname || '_seen t * {{0}}'])
+      ELSE (false, ARRAY[]::text[]) END
+  ORDER BY 1"""  # noqa: S608 - constants

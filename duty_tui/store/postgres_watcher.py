@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import select
 import time
 
@@ -14,6 +15,9 @@ from duty_tui.store.store import Watcher
 
 #: Seconds between two looks at the journal itself: a line that died without a word hears nothing.
 SLOWLY = 5.0
+#: The same where the server follows another: there nothing is called out.
+_FOLLOWING = 1.0
+_NUMBER = re.compile("[0-9]{1,18}")
 _END = "SELECT coalesce(max(seq), 0) FROM journal"
 
 
@@ -23,20 +27,32 @@ def channel(schema: str) -> str:
 
 
 class PostgresWatcher(Watcher):
-    """Listens, and looks slowly besides."""
+    """Listens, and looks slowly besides; on a copy that follows another server it only looks."""
 
     def __init__(self, address: Address, *, patience: float, slowly: float = SLOWLY) -> None:
         self._address, self._slowly, self._heard, self._end = address, slowly, False, 0
         with telling(address):
             self._connection = connect(address, patience)
-            self._connection.add_notify_handler(self._hear)
-            self._connection.execute(f"LISTEN {channel(address.schema)}")
-        self._look()
+        try:
+            self._listen()
+            self._look()
+        except BaseException:
+            self._connection.close()  # whoever cannot listen asks again, each time on a new line
+            raise
         self._heard = False
+
+    def _listen(self) -> None:
+        with telling(self._address):
+            self._connection.add_notify_handler(self._hear)
+            if self._connection.execute("SELECT pg_is_in_recovery()").fetchone() == (True,):
+                self._slowly = min(self._slowly, _FOLLOWING)
+            else:
+                self._connection.execute(f"LISTEN {channel(self._address.schema)}")
 
     def _hear(self, news: psycopg.Notify) -> None:
         self._heard = True
-        self._end = max(self._end, int(news.payload or 0))
+        if _NUMBER.fullmatch(news.payload):  # anybody on the server may call out, and anything
+            self._end = max(self._end, int(news.payload))
 
     def _look(self) -> None:
         with telling(self._address):

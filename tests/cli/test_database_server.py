@@ -47,6 +47,13 @@ def test_a_record_is_made_once(owner: Run) -> None:
     assert "There is already a record" in again.err
 
 
+def test_who_records_in_it_does_not_make_it_again(owner: Run, address: Address, run: Run) -> None:
+    owner("database", "grants", "--login", "ann")
+    again = run("--database", named(as_login(address, "ann")), "init")
+    assert (again.status, again.out) == (1, "")
+    assert "There is already a record" in again.err
+
+
 def test_people_are_let_in_and_record_under_their_names(owner: Run, address: Address, run: Run) -> None:
     printed = owner("database", "grants", "--login", "ann", "--print")
     assert 'CREATE ROLE "ann" LOGIN' in printed.out
@@ -56,6 +63,7 @@ def test_people_are_let_in_and_record_under_their_names(owner: Run, address: Add
     assert "ann" in owner("log", "C1").out
     assert owner("database", "grants", "--leave", "ann").lines[1:] == ["out ann"]
     assert run("--database", ann, "queue").status == 1
+    assert owner("database", "grants", "--leave", "ann", "--leave", "bo").lines[1:] == ["not in ann", "out bo"]
 
 
 def test_a_restricted_concern_is_for_those_named(owner: Run, address: Address, run: Run) -> None:

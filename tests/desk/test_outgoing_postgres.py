@@ -74,3 +74,15 @@ def test_cut_while_it_is_recorded_nothing_is_lost_and_nothing_twice(ours: tuple[
     wire.dead = False
     assert len(send(desk).recorded) == 1
     assert (notes(desk), waiting(desk)) == (["one"], [])
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_of_what_may_not_wait_it_is_said_too_that_nobody_knows_whether_it_is_recorded(
+    ours: tuple[Desk, Wire], answered: bool
+) -> None:
+    desk, wire = ours
+    wire.cut_at, wire.answered, wire.dead = b"COMMIT", answered, True
+    with pytest.raises(Unavailable, match=r"is NOT known.*recorded once, however often you try"):
+        desk.do("c1", CloseConcern(reason="x"))
+    wire.dead = False
+    assert waiting(desk) == []

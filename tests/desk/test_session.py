@@ -157,6 +157,58 @@ async def test_a_watcher_that_cannot_be_had_is_asked_for_again(
     assert told.until(lambda changes: not changes.trouble).everything
 
 
+@pytest.mark.parametrize("kept", [True, False])
+async def test_what_nobody_foresaw_is_told_in_words_once_each_and_the_watching_goes_on(
+    session: DeskSession, elsewhere: Desk, monkeypatch: pytest.MonkeyPatch, kept: bool
+) -> None:
+    had = SqliteStore.watcher
+    failures = iter([ValueError("Amara"), ValueError("Amara"), KeyError("Amara")])
+    noted: list[Exception] = []
+
+    def watcher(store: SqliteStore) -> Watcher:
+        for failure in failures:
+            raise failure
+        return had(store)
+
+    def note(error: Exception) -> str:
+        noted.append(error)
+        return f"Incident {len(noted)}."
+
+    monkeypatch.setattr(SqliteStore, "watcher", watcher)
+    told = Told()
+    if kept:
+        session.watch(told, 0, note)
+    else:
+        session.watch(told, 0)
+    said = [told.until(lambda changes: changes.trouble).trouble for _ in range(3)]
+    assert "Amara" not in "".join(said)
+    assert [type(one) for one in noted] == ([ValueError, KeyError] if kept else [])
+    plain = "Something went wrong in duty-tui itself."
+    assert said == (["Incident 1.", "Incident 1.", "Incident 2."] if kept else [plain] * 3)
+    assert told.until(lambda changes: not changes.trouble).everything
+    elsewhere.do("c1", raise_concern())
+    assert [row.id for row in told.until(lambda changes: changes.rows).rows] == ["c1"]
+
+
+async def test_what_fails_because_it_ends_is_not_told(
+    session: DeskSession, elsewhere: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, told = threading.Event(), list[Changes]()
+
+    def watcher(_store: SqliteStore) -> Watcher:
+        begun.set()
+        session._stop.wait(10)
+        raise RuntimeError
+
+    monkeypatch.setattr(SqliteStore, "watcher", watcher)
+    session.watch(told.append, elsewhere.store.head().seq)
+    assert begun.wait(10)
+    session._stop.set()
+    assert session._watching
+    session._watching.join(10)
+    assert told == []
+
+
 def test_a_desk_that_cannot_be_opened_says_so_and_ends_cleanly(tmp_path: Path) -> None:
     def refuse() -> Desk:
         raise Refused("There is no desk here.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -354,6 +355,29 @@ async def test_a_feed_in_trouble_is_said_until_it_is_well_again(
         assert queue_of(pilot).query_one(StaleLine).display
         away.clear()
         await until(lambda: not queue_of(pilot).query_one(StaleLine).display)
+
+
+async def test_a_feed_that_fails_as_nobody_foresaw_is_said_kept_once_and_goes_on(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.family("Okafor")
+    had, failures = SqliteStore.watcher, [ValueError("Amara"), ValueError("Amara")]
+    gate = threading.Event()
+
+    def watcher(store: SqliteStore) -> Watcher:
+        if failures:
+            raise failures.pop()
+        gate.wait(10)
+        return had(store)
+
+    monkeypatch.setattr(SqliteStore, "watcher", watcher)
+    async with office.at_work() as pilot:
+        await until(lambda: not failures and "Something went wrong in duty-tui itself" in screen_text(pilot.app))
+        assert "Amara" not in screen_text(pilot.app)
+        assert len(list((office.folder / "incidents").iterdir())) == 1
+        gate.set()
+        await until(lambda: not queue_of(pilot).query_one(StaleLine).display)
+        assert pilot.app.return_code is None
 
 
 async def test_everything_is_read_again_when_the_rules_change(office: Office) -> None:

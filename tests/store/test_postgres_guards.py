@@ -19,7 +19,7 @@ from duty_tui.store.postgres_pieces import statements
 from duty_tui.store.postgres_schema import FUNCTIONS, TRIGGERS
 from duty_tui.store.postgres_sql import PUT_ENTRY
 from tests.postgres import by_hand, fresh, open_at
-from tests.store.examples import AT, note, record
+from tests.store.examples import AT, note, record, row
 
 FORGED = """INSERT INTO journal
   SELECT {seq}, 'x', {stream}, {version}, at, actor, kind, digest, {prev}, hash, salt, body FROM journal"""
@@ -152,6 +152,8 @@ def test_a_text_goes_only_with_its_destruction_recorded(store: PostgresStore, ad
         f"CREATE OR REPLACE TRIGGER journal_link BEFORE INSERT ON journal FOR EACH ROW WHEN (false) {DOES}",
         f"CREATE OR REPLACE TRIGGER journal_link BEFORE INSERT OR UPDATE OF kind ON journal FOR EACH ROW {DOES}",
         f"{ANOTHER} CREATE OR REPLACE TRIGGER journal_link BEFORE INSERT ON journal FOR EACH ROW {DOES_ANOTHER}",
+        "CREATE RULE more AS ON INSERT TO journal DO INSTEAD NOTHING",
+        "CREATE RULE more AS ON INSERT TO journal DO ALSO SELECT 1",
         "CREATE FUNCTION folded(name) RETURNS text LANGUAGE sql AS $$SELECT $1::text$$",
     ],
 )
@@ -163,10 +165,26 @@ def test_guards_taken_away_or_changed_are_missed(store: PostgresStore, address: 
     with pytest.raises(Tampered, match="guards of the journal"):
         open_at(address)
     with by_hand(address) as hand:
+        hand.execute("DROP RULE IF EXISTS more ON journal")
         hand.execute("DROP TRIGGER IF EXISTS more ON journal; DROP FUNCTION IF EXISTS folded(name)")
         hand.execute(statements(FUNCTIONS, TRIGGERS, address.schema))
         hand.execute("DROP FUNCTION IF EXISTS public.journal_link()")
     open_at(address).close()
+
+
+@pytest.mark.parametrize("instead", ["NOTHING", "INSERT INTO migration(number, name) VALUES (9, NEW.id)"])
+def test_what_the_journal_does_not_take_is_not_called_recorded(
+    store: PostgresStore, address: Address, instead: str
+) -> None:
+    before = store.head(), store.rows()
+    with by_hand(address) as hand:
+        hand.execute(f"CREATE RULE more AS ON INSERT TO journal DO INSTEAD {instead}")
+    with pytest.raises(Tampered, match=r"did not take what was recorded.*Your entry is NOT recorded"):
+        store.append([note(expected=1)], actor="A. Worker", at=AT, rows=[row(owner="B. Chair")])
+    assert (store.head(), store.rows()) == before
+    with by_hand(address) as hand:
+        hand.execute("DROP RULE more ON journal")
+    assert record(store, note(expected=1))[0].seq == 2
 
 
 @pytest.fixture

@@ -112,6 +112,28 @@ def test_while_nobody_can_be_asked_nobody_knows(store: PostgresStore, wire: Wire
     assert store.head().seq == 2
 
 
+@pytest.mark.parametrize("answered", [False, True])
+def test_an_attempt_that_fails_for_another_reason_says_what_became_of_the_one_before(
+    store: PostgresStore, wire: Wire, address: Address, answered: bool
+) -> None:
+    entry = note()
+    wire.cut_at, wire.answered, wire.dead = b"COMMIT", answered, True
+    with pytest.raises(Unavailable, match=r"is NOT known"):
+        record(store, entry)
+    wire.dead = False
+
+    def rows() -> Iterator[ConcernRow]:
+        kill_the_backends(address)
+        store.version("amara")
+        yield row()
+
+    said = r"IS recorded, by the attempt before.*recorded twice" if answered else "Your entry is NOT recorded"
+    with pytest.raises(Unavailable, match=said):
+        store.append([entry], actor="A. Worker", at=AT, rows=rows())
+    assert [one.seq for one in record(store, entry)] == [1]
+    assert store.head().seq == 1
+
+
 def test_a_line_cut_between_two_entries_is_made_anew(store: PostgresStore, wire: Wire, address: Address) -> None:
     record(store, note())
     kill_the_backends(address)

@@ -50,9 +50,33 @@ def test_what_is_not_there_is_not_made_unasked(address: Address) -> None:
         open_at(address, create=False)
     with by_hand(address) as hand:
         hand.execute(f"CREATE SCHEMA {address.schema}")
-    for create in (False, True):
-        with pytest.raises(WrongDatabase, match="no record of duty-tui"):
-            open_at(address, create=create)
+    with pytest.raises(WrongDatabase, match=r"no record of duty-tui at.*duty-tui init"):
+        open_at(address, create=False)
+
+
+def test_an_empty_schema_of_ones_own_is_taken(address: Address) -> None:
+    with by_hand(address) as hand:
+        hand.execute(f"CREATE SCHEMA {address.schema}")
+    with open_at(address) as store:
+        record(store, note())
+        assert store.verify().seq == 1
+
+
+@pytest.mark.parametrize(
+    ("sql", "sentence"),
+    [
+        ("CREATE TABLE {schema}.other(x int)", "holds something else.*Nothing was changed.*Name another schema"),
+        ("CREATE TYPE {schema}.other AS ENUM ()", "holds something else"),
+        ("ALTER SCHEMA {schema} OWNER TO pg_monitor", "belongs to somebody else.*Have whoever runs the server"),
+    ],
+)
+def test_another_schema_is_left_as_it_is(address: Address, sql: str, sentence: str) -> None:
+    with by_hand(address) as hand:
+        hand.execute(f"CREATE SCHEMA {address.schema}")
+        hand.execute(sql.format(schema=address.schema))
+        with pytest.raises(WrongDatabase, match=sentence):
+            open_at(address)
+        assert hand.execute("SELECT to_regclass('migration'), to_regclass('journal')").fetchall() == [(None, None)]
 
 
 def test_a_newer_record_is_refused_and_an_older_one_is_migrated_on_purpose(

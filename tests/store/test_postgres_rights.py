@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import LiteralString
 
+import psycopg
 import pytest
 
-from duty_tui.errors import Refused, WrongDatabase
+from duty_tui.errors import Refused, Tampered, WrongDatabase
 from duty_tui.store import postgres_check
 from duty_tui.store.address import Address
 from duty_tui.store.postgres_alike import changed
@@ -22,7 +24,7 @@ def address() -> Iterator[Address]:
     open_at(address).close()
     yield address
     with by_hand(address) as hand:
-        hand.execute(f'DROP SCHEMA {address.schema} CASCADE; DROP ROLE IF EXISTS "o\'neill", eve')
+        hand.execute(f'DROP SCHEMA {address.schema} CASCADE; DROP ROLE IF EXISTS "o\'neill", eve, boss')
 
 
 def wrong(address: Address) -> list[str]:
@@ -42,6 +44,41 @@ def test_a_login_is_made_let_in_and_let_out(address: Address) -> None:
     with pytest.raises(WrongDatabase, match="no record"):
         open_at(neill, create=False)
     assert "may record: nobody else" in [one.what for one in check(address)]
+
+
+@pytest.fixture
+def let_in_by_the_boss(address: Address) -> Address:
+    """A record whose group Eve was let into by somebody else who may do so."""
+    grant(address, ["eve"], ["eve"])
+    group = group_of(address)
+    with by_hand(address) as hand:
+        hand.execute(f"CREATE ROLE boss CREATEROLE; GRANT {group} TO boss WITH ADMIN OPTION; SET ROLE boss")
+        hand.execute(f"GRANT {group} TO eve")
+    return address
+
+
+def test_whom_somebody_else_let_in_is_still_in_and_so_it_is_said(let_in_by_the_boss: Address) -> None:
+    address = let_in_by_the_boss
+    with pytest.raises(Refused, match=r"eve was let in by somebody.*still in\. Nothing was changed.*runs the server"):
+        grant(address, ["o'neill"], ["eve"])
+    assert "may record: eve" in [one.what for one in check(address)]
+    with by_hand(address) as hand:
+        *statements, last = said(address, [], ["eve"])
+        for statement in statements:
+            hand.execute(statement)
+        with pytest.raises(psycopg.errors.RaiseException, match="eve was let in by somebody else"):
+            hand.execute(last)
+        hand.execute(f"REVOKE {group_of(address)} FROM eve GRANTED BY boss")
+        hand.execute(last)
+    assert grant(address, [], ["eve"]) == ["eve"]
+
+
+def test_who_may_do_everything_anyway_is_let_out_too(address: Address) -> None:
+    grant(address, ["eve"], [])
+    with by_hand(address) as hand:
+        hand.execute("ALTER ROLE eve SUPERUSER")
+    assert grant(address, [], ["eve"]) == []
+    assert grant(address, [], ["eve"]) == ["eve"], "who was not in is said"
 
 
 def test_what_is_printed_can_be_run_by_somebody_else(address: Address) -> None:
@@ -80,15 +117,20 @@ def test_who_may_only_look_opens_a_record_that_can_only_be_read(address: Address
         ("GRANT UPDATE ON restriction TO {group}", "the group {group} has UPDATE on restriction"),
         ("GRANT SELECT ON journal TO PUBLIC", "everybody has SELECT on journal, past the group"),
         ("CREATE ROLE eve LOGIN; GRANT UPDATE ON concern TO eve", "eve has UPDATE on concern, past the group"),
+        ("CREATE ROLE eve LOGIN; GRANT SELECT (body) ON journal TO eve", "eve has SELECT (body) on journal, past the"),
+        ("GRANT UPDATE (name) ON meta TO PUBLIC", "everybody has UPDATE (name) on meta, past the group"),
+        ("GRANT SELECT (body) ON journal TO {group}", "the group {group} has SELECT (body) on journal"),
+        ("GRANT UPDATE (hash) ON journal TO {group}", "the group {group} has UPDATE (hash) on journal"),
+        ("GRANT REFERENCES (id) ON concern TO {group}", "the group {group} has REFERENCES (id) on concern"),
         ("GRANT CREATE ON SCHEMA {schema} TO PUBLIC", "everybody may make things in the schema"),
         ("GRANT CREATE ON SCHEMA {schema} TO {group}", "{group} may make things in the schema"),
         ("ALTER TABLE journal DISABLE TRIGGER journal_link", "the guards of the journal were changed or taken away"),
+        ("CREATE RULE r AS ON INSERT TO journal DO INSTEAD NOTHING", "the guards of the journal were changed or taken"),
         ("ALTER TABLE draft DISABLE ROW LEVEL SECURITY", "not kept from anybody any more in draft"),
         (
             "CREATE OR REPLACE VIEW hidden WITH (security_barrier) AS SELECT stream FROM restriction WHERE false",
             "hidden is not as this program makes it",
         ),
-        ("CREATE POLICY more ON concern USING (true)", "concern, more is not as this program makes it"),
         (
             "ALTER POLICY draft_seen ON draft USING (true)",
             "draft, draft_seen is not as this program makes it: it may show what is restricted",
@@ -104,6 +146,37 @@ def test_what_is_wrong_is_said(address: Address, sql: str, sentence: str) -> Non
         hand.execute(sql.format(group=group, schema=address.schema))
     [found] = wrong(address)
     assert sentence.format(group=group) in found
+
+
+@pytest.mark.parametrize(
+    ("sql", "table"),
+    [
+        ("CREATE POLICY more ON concern USING (true)", "concern"),
+        ("CREATE POLICY more ON draft AS RESTRICTIVE USING (true)", "draft"),
+        ("CREATE POLICY more ON contact USING (true)", "contact"),
+        ("ALTER POLICY draft_seen ON draft TO postgres", "draft"),
+        ("ALTER POLICY draft_seen ON draft RENAME TO more", "draft"),
+        ("DROP POLICY draft_seen ON draft; CREATE POLICY draft_seen ON draft FOR SELECT USING (true)", "draft"),
+        ("DROP POLICY draft_seen ON draft; CREATE POLICY draft_seen ON draft AS RESTRICTIVE USING (true)", "draft"),
+    ],
+)
+def test_another_policy_is_refused_at_opening_too(address: Address, sql: LiteralString, table: str) -> None:
+    grant(address, [], [])
+    with by_hand(address) as hand:
+        hand.execute(sql)
+    with pytest.raises(Tampered, match=f"not kept from anybody any more in {table}"):
+        open_at(address, create=False)
+    opening, *policies = wrong(address)
+    assert f"any more in {table}" in opening
+    assert policies
+    assert {one.partition(" is not as this program makes it")[0].partition(", ")[0] for one in policies} == {table}
+
+
+def test_a_column_of_what_the_group_has_whole_is_nothing_more(address: Address) -> None:
+    grant(address, [], [])
+    with by_hand(address) as hand:
+        hand.execute(f"GRANT SELECT (id) ON concern TO {group_of(address)}")
+    assert wrong(address) == []
 
 
 def test_where_nothing_can_be_made_for_a_moment_it_is_said_that_views_are_not_compared(address: Address) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import psycopg
 import pytest
 
-from duty_tui.errors import DutyError, Refused, Unavailable, WrongDatabase
+from duty_tui.errors import DutyError, Refused, Tampered, Unavailable, WrongDatabase
 from duty_tui.store.address import read_address
 from duty_tui.store.postgres_guards import KEPT, NEXT, OWN_NAME
 from duty_tui.store.postgres_told import telling, told
@@ -14,6 +14,7 @@ ANSWERED = [
     (OWN_NAME, Refused, "under the name of whoever is logged in"),
     (NEXT, Refused, "guards of the journal refused"),
     (KEPT, Refused, "guards of the journal refused"),
+    ("23514", Tampered, "did not take what was recorded.*NOT recorded"),
     ("42501", Refused, "your login may not do that.*database grants"),
     ("42P01", WrongDatabase, "no record of duty-tui at"),
     ("3F000", WrongDatabase, "no record of duty-tui at"),

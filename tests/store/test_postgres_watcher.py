@@ -55,6 +55,19 @@ def test_news_that_come_while_it_begins_to_listen(address: Address, monkeypatch:
     watcher.close()
 
 
+def test_one_that_cannot_begin_lets_go_of_the_server(address: Address, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[psycopg.Connection] = []
+
+    def refused(connection: psycopg.Connection, _hear: object) -> None:
+        begun.append(connection)
+        raise psycopg.OperationalError
+
+    monkeypatch.setattr(psycopg.Connection, "add_notify_handler", refused)
+    with pytest.raises(Unavailable):
+        PostgresWatcher(address, patience=1)
+    assert [one.closed for one in begun] == [True]
+
+
 def test_a_draft_is_news_too(address: Address, watcher: PostgresWatcher) -> None:
     with open_at(address) as store:
         store.save_draft(draft())
@@ -86,6 +99,18 @@ def test_what_was_called_out_is_not_seen_twice(address: Address) -> None:
     assert watcher.changed(5)
     assert not watcher.changed(0)
     watcher.close()
+
+
+@pytest.mark.parametrize("said", ["abc", "-1", "\u0661", "9" * 5000, "1 2", ""])
+def test_what_anybody_else_calls_out_is_a_nudge_and_no_number(
+    address: Address, watcher: PostgresWatcher, said: str
+) -> None:
+    with by_hand(address) as hand:
+        hand.execute(f"NOTIFY {channel(address.schema)}, '{said}'")
+    assert watcher.changed(10)
+    with open_at(address) as store:
+        record(store, note())
+    assert watcher.changed(10)
 
 
 def test_it_says_when_the_server_has_let_go(address: Address, watcher: PostgresWatcher) -> None:
