@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, partial
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duty_tui.domain.times import london_date
-from duty_tui.errors import Refused, Unavailable
+from duty_tui.errors import DutyError, Refused, Unavailable
 from duty_tui.places import Places, places
 
 if TYPE_CHECKING:
@@ -124,6 +125,20 @@ def next_key(key_file: Path) -> Path:
     return key_file.with_name(f"{key_file.name}.next")
 
 
+def take_next_key(key_file: Path) -> Path:
+    """Give the new key the name of the key file; where the one before is kept now, beside it.
+
+    Backups made before open with that one alone, and so does what a program keeps here that was open meanwhile.
+    """
+    from duty_tui.clock import system_clock
+    from duty_tui.store.keyfile import name_before, replace_key
+
+    kept = name_before(key_file, system_clock())
+    replace_key(kept, key_file.read_text(encoding="ascii"))  # a copy: at every moment there is a key file
+    next_key(key_file).replace(key_file)
+    return kept
+
+
 def open_store(how: Opening, *, create: bool = False) -> Store:
     """The store of a record. Raises DutyError for every reason it cannot be opened."""
     if how.server:
@@ -143,7 +158,8 @@ def open_store(how: Opening, *, create: bool = False) -> Store:
             raise
         # The record was put under a new key, and that was cut short before the key had its name.
         store = _whole(SqliteStore(how.database, _key_in(fresh, how)), how)
-        fresh.replace(how.key_file)
+        with suppress(DutyError):  # no room for the one before: it opens all the same, and the next start tries again
+            take_next_key(how.key_file)
         return store
 
 
@@ -196,7 +212,8 @@ def outbox_of(how: Opening, store: Store) -> Outbox:
     from duty_tui.store.outbox import Outbox, outbox_file
 
     key = _key_of_outbox(how)
-    return Outbox(outbox_file(how.places.outbox, store.meta("database") or "", key), key, _home(how))
+    file = outbox_file(how.places.outbox, store.meta("database") or "", key)
+    return Outbox(file, key, _home(how), None if how.server else how.key_file)
 
 
 def outbox_left(how: Opening) -> Outbox | None:

@@ -33,8 +33,9 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
         narrate(found.trouble)
     if as_json:
         say_objects([_object(line) for line in found.lines])
-    else:
-        say(*([_text(line) for line in found.lines] or ["Nothing waits: all that you typed here is recorded."]))
+        return
+    none = "Nothing can be listed here." if found.trouble else "Nothing waits: all that you typed here is recorded."
+    say(*([_text(line) for line in found.lines] or [none]))
 
 
 @command.command(epilog="Example: duty-tui outbox send")

@@ -16,7 +16,7 @@ from duty_tui.domain.concern import Concern
 from duty_tui.domain.history import fold_on, withdrawn
 from duty_tui.domain.times import london
 from duty_tui.errors import DutyError, Refused, Unavailable
-from duty_tui.store.outbox import Waiting, others_of
+from duty_tui.store.outbox import Outbox, Waiting, others_of
 from duty_tui.store.rows import ConcernRow, Draft
 
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ def unsent(desk: Desk) -> Pending:
     """What waits of the person's, first typed first; says what keeps the outbox from being read. Raises Tampered."""
     if desk.outbox is None:
         return Pending((), ())
-    old = ", ".join(str(file) for file in others_of(desk.outbox.path))
-    trouble = f"An outbox under an earlier key lies at {old}: `duty-tui --key-file OLD outbox` lists it." if old else ""
+    trouble = _under_another_key(desk.outbox)
     try:
         waits = desk.outbox.waiting(desk.actor)
     except DutyError as error:
@@ -53,6 +52,20 @@ def unsent(desk: Desk) -> Pending:
             stopped.add(one.concern)
     new = [concerns[name] for name in dict.fromkeys(line.concern for line in lines if line.reference == NEW)]
     return Pending(lines, [_row(desk, concern) for concern in new], trouble)
+
+
+def _under_another_key(outbox: Outbox) -> str:
+    """That there are outboxes of the record which the key in use does not open, and what does; empty without any."""
+    files = ", ".join(str(file) for file in others_of(outbox.path))
+    if not files:
+        return ""
+    keys = [str(file) for file in outbox.key_files_before]
+    one = keys[0] if len(keys) == 1 else "OLD"
+    which = f" OLD is the key file of that time: {', '.join(keys)}." if len(keys) > 1 else ""
+    return (
+        f"What waits under another key is NOT recorded: `duty-tui --key-file {one} outbox` lists it.{which} "
+        f"Type it again, then delete {files}."
+    )
 
 
 def _recorded(desk: Desk, waits: Sequence[Waiting]) -> tuple[dict[str, Concern], dict[str, int]]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -98,17 +99,26 @@ def others_of(file: Path) -> list[Path]:
     return sorted(one for one in file.parent.glob(f"{record}-*{_ENDING}") if one != file)
 
 
+def _unlinked(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
+
+
 class Outbox:
     """The file `path`, encrypted with `key` (32 bytes). One thread at a time; several programs may have it open.
 
-    `home` is where the record is, kept in it so that what waits is found while the record cannot be opened.
+    `home` is where the record is, kept in it so that what waits is found while the record cannot be opened. `key_file`
+    is what leads to the record's key, where it has one.
 
     Raises `Unavailable` when the file cannot be reached or written, `WrongDatabase` when the key does not open it,
     `Tampered` when it is damaged.
     """
 
-    def __init__(self, path: Path, key: bytes, home: str = "", *, patience: float = 5.0) -> None:
+    def __init__(
+        self, path: Path, key: bytes, home: str = "", key_file: Path | None = None, *, patience: float = 5.0
+    ) -> None:
         self.path = path
+        self._key_file = key_file
         self._home = home
         self._key, self._patience = key, patience
         self._open: driver.Connection | None = None
@@ -185,6 +195,35 @@ class Outbox:
         if self._open is not None:
             self._open.close()
             self._open = None
+
+    @property
+    def key_files_before(self) -> list[Path]:
+        """Key files that were kept when the key was changed: with one of them an outbox under an earlier key opens."""
+        from duty_tui.store.keyfile import kept_before
+
+        return kept_before(self._key_file) if self._key_file else []
+
+    @contextmanager
+    def put_away(self) -> Iterator[bool]:
+        """While this lasts no program puts anything in; whether nothing is in it. Then it is taken away at the end.
+
+        A program that has it open makes it anew when it keeps something after that. Raises Unavailable when another
+        program keeps it locked.
+        """
+        connection = self._opened(make=True)
+        assert connection is not None  # noqa: S101 (it was to be made)
+        with telling(self.path):
+            connection.execute("BEGIN IMMEDIATE")
+        empty = self.is_empty
+        try:
+            yield empty
+        finally:
+            if empty:
+                _unlinked(self.path)
+            connection.execute("ROLLBACK")
+            if empty and self.path.exists() and self.is_empty:
+                self.close()  # Windows takes no file away that is open, and so none that another program has
+                _unlinked(self.path)
 
     @property
     def is_empty(self) -> bool:

@@ -7,16 +7,19 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from duty_tui.cli import key as key_command
 from duty_tui.cli import passphrase
 from duty_tui.cli.open_app import open_app
 from duty_tui.domain.commands import AddNote, ChangeOwner, Command
 from duty_tui.domain.written_commands import write_command
-from duty_tui.errors import WrongDatabase
+from duty_tui.errors import Unavailable, Waits, WrongDatabase
 from duty_tui.opening import Opening, opening, outbox_left, outbox_of, with_key
 from duty_tui.store.address import read_address
+from duty_tui.store.keyfile import kept_before
 from duty_tui.store.memory import MemoryStore
 from duty_tui.store.outbox import Outbox, Waiting, outbox_key, outboxes_under
 from duty_tui.wiring import open_desk
@@ -159,6 +162,7 @@ def test_an_outbox_that_cannot_be_read_says_so(desk: Run, home: Path) -> None:
     file.write_bytes(b"no database" * 1000)
     ended = desk("outbox")
     assert "cannot be opened with this key" in ended.err
+    assert ended.out == "Nothing can be listed here.\n"
     assert desk("outbox", "send").status == 1
 
 
@@ -173,6 +177,28 @@ def test_no_new_key_while_something_waits_under_the_old_one(desk: Run, home: Pat
     assert desk("outbox", "send").lines == ["recorded 1", "waiting 0"]
 
 
+def test_nothing_can_be_put_in_while_the_key_is_changed(desk: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(AddNote(text="x"), concern())
+    desk("outbox", "send")
+    [file] = (home / "state" / "outbox").iterdir()
+    other = Outbox(file, outbox_key(with_key(how()).key or b""), patience=0.0)
+    assert other.is_empty
+    keeps = key_command._keep
+    told: list[str] = []
+
+    def meanwhile(*given: Any) -> None:
+        with pytest.raises(Unavailable) as caught:
+            other.put(Waiting(NEXT, "c1", how().settings.name, TYPED, None, write_command(AddNote(text="y")), None))
+        told.append(caught.value.what)
+        keeps(*given)
+
+    monkeypatch.setattr(key_command, "_keep", meanwhile)
+    assert desk("key", "rotate").status == 0
+    assert len(told) == 1
+    assert list((home / "state" / "outbox").iterdir()) == []
+    other.close()
+
+
 def test_one_left_under_an_earlier_key_is_said_and_can_be_listed_with_it(desk: Run, home: Path) -> None:
     keep(AddNote(text="Rang the school."), concern())
     key_file = home / "config" / "keys" / "desk.key"
@@ -183,10 +209,28 @@ def test_one_left_under_an_earlier_key_is_said_and_can_be_listed_with_it(desk: R
     kept.write_bytes(before)  # as on the machine of somebody else, who was away when the key was changed
     ended = desk("outbox")
     assert str(kept) in ended.err
-    old_file = key_file.with_name("old.key")
-    old_file.write_text(old)
-    old_file.chmod(0o600)
+    assert "all that you typed here is recorded" not in ended.out
+    [old_file] = kept_before(key_file)
+    assert old_file.read_text() == old
+    assert f"`duty-tui --key-file {old_file} outbox` lists it" in ended.err
     assert "Rang the school." in desk("--key-file", old_file, "outbox").out
+    assert desk("key", "rotate").status == 0
+    assert ", ".join(str(one) for one in kept_before(key_file)) in desk("outbox").err
+
+
+def test_a_window_that_was_open_while_the_key_was_changed_loses_nothing_it_keeps_after(desk: Run, home: Path) -> None:
+    open_window = open_desk(how())
+    with closing(open_window.store):
+        assert open_window.outbox
+        number = open_window.find("C1").id
+        assert desk("key", "rotate").status == 0
+        with pytest.raises(Waits):
+            open_window.do(number, AddNote(text="Rang the school."))
+        open_window.outbox.close()
+    ended = desk("outbox")
+    assert "all that you typed here is recorded" not in ended.out
+    [kept] = kept_before(home / "config" / "keys" / "desk.key")
+    assert "Rang the school." in desk("--key-file", kept, "outbox").out
 
 
 def test_a_desk_that_is_opened_has_the_outbox_of_its_record(desk: Run) -> None:

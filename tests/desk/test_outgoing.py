@@ -17,9 +17,10 @@ from duty_tui.domain.discussion_events import LineNoted, PersonRecorded
 from duty_tui.domain.restriction_commands import RestrictConcern
 from duty_tui.errors import BadFile, Conflict, Refused, Unavailable, Waits
 from duty_tui.store.memory import MemoryStore
+from duty_tui.store.outbox import Outbox
 from duty_tui.store.rows import Draft
 from tests.builders import raise_concern
-from tests.desk.away import AWAY, DyingOutbox, Killed, Line, away_desk
+from tests.desk.away import AWAY, KEY, DyingOutbox, Killed, Line, away_desk
 from tests.desk.conftest import NOW, Hands, make_desk
 
 MARK = "a" * 32
@@ -422,6 +423,19 @@ def test_an_outbox_that_cannot_be_read_keeps_nobody_from_recording(ours: tuple[D
     assert not isinstance(caught.value, Waits)
     with pytest.raises(Exception, match="cannot be opened"):
         send(mine)
+
+
+def test_while_the_outbox_is_put_away_what_is_typed_is_said_to_be_kept_nowhere(ours: tuple[Desk, Line]) -> None:
+    mine, line = ours
+    assert mine.outbox
+    path = mine.outbox.path
+    mine.outbox = Outbox(path, KEY, patience=0.0)
+    line.cut = True
+    with Outbox(path, KEY).put_away():
+        with pytest.raises(Unavailable, match="NOT recorded, nor kept on this machine") as caught:
+            mine.do("c1", AddNote(text="x"))
+        assert not isinstance(caught.value, Waits)
+    assert waiting(mine) == []
 
 
 def test_the_record_going_away_while_it_is_sent_leaves_the_rest_waiting(

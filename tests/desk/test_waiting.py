@@ -17,7 +17,7 @@ from duty_tui.domain.commands import AddNote, AnswerQuestions, Command
 from duty_tui.domain.restriction_commands import RestrictConcern
 from duty_tui.errors import Refused, Unavailable, Waits
 from duty_tui.store.memory import MemoryStore
-from duty_tui.store.outbox import outbox_file
+from duty_tui.store.outbox import Outbox, outbox_file
 from duty_tui.store.rows import Draft
 from tests.builders import raise_concern
 from tests.desk.away import AWAY, Line, away_desk
@@ -128,6 +128,14 @@ def test_an_outbox_under_an_earlier_key_is_said(ours: tuple[Desk, Line]) -> None
     before = outbox_file(mine.outbox.path.parent, "0" * 32, b"1" * 32)
     before.touch()
     assert str(before) in unsent(mine).trouble
+    assert "`duty-tui --key-file OLD outbox` lists it. Type it again" in unsent(mine).trouble
+    key_file = before.with_name("desk.key")
+    mine.outbox = Outbox(mine.outbox.path, bytes(32), "", key_file)
+    kept = [key_file.with_name(f"desk.key.before-{day}") for day in (1, 2)]
+    kept[0].touch()
+    assert f"`duty-tui --key-file {kept[0]} outbox` lists it. Type it again" in unsent(mine).trouble
+    kept[1].touch()
+    assert f"OLD is the key file of that time: {kept[0]}, {kept[1]}." in unsent(mine).trouble
 
 
 def conflicting(mine: Desk, line: Line, store: MemoryStore, hands: Hands) -> Desk:

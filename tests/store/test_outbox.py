@@ -149,6 +149,59 @@ def test_one_that_is_put_away_under_a_write_is_not_written_to(
     assert outbox.waiting(ME) == [act("a")]
 
 
+def test_while_it_is_put_away_nothing_is_put_in_and_it_is_gone_at_the_end(outbox: Outbox, path: Path) -> None:
+    outbox.put(act("a"))
+    outbox.end("a" * 32)
+    mine, other = Outbox(path, KEY), Outbox(path, KEY, patience=0.0)
+    assert other.waiting(ME) == []
+    with mine.put_away() as empty:
+        assert empty
+        with pytest.raises(Unavailable, match="locked"):
+            other.put(act("b"))
+    assert not path.exists()
+    other.put(act("b"))
+    assert [one.id for one in outbox.waiting(ME)] == ["b" * 32]
+
+
+def test_one_that_holds_something_is_not_put_away(outbox: Outbox, path: Path) -> None:
+    outbox.put(act("a"))
+    with Outbox(path, KEY).put_away() as empty:
+        assert not empty
+    assert outbox.waiting(ME) == [act("a")]
+
+
+def test_one_that_was_never_made_is_put_away_too(outbox: Outbox, path: Path) -> None:
+    with outbox.put_away() as empty:
+        assert empty
+        assert path.exists()
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_where_no_open_file_can_be_taken_away_it_is_once_it_is_closed_unless_something_came(
+    outbox: Outbox, path: Path, monkeypatch: pytest.MonkeyPatch, *, late: bool
+) -> None:
+    unlink = Path.unlink
+
+    def on_windows(self: Path, *, missing_ok: bool = False) -> None:
+        if outbox._open is not None:
+            raise PermissionError
+        unlink(self, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", on_windows)
+    with outbox.put_away():
+        pass
+    assert not path.exists()
+    if late:
+        is_empty = Outbox.is_empty
+        answers = iter([True, False])
+        monkeypatch.setattr(Outbox, "is_empty", property(lambda _: next(answers)))
+        with outbox.put_away():
+            pass
+        monkeypatch.setattr(Outbox, "is_empty", is_empty)
+        assert path.exists()
+
+
 def test_a_file_that_is_half_made_is_let_go_of(outbox: Outbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("duty_tui.store.outbox._SCHEMA", "CREATE NONSENSE")
     with pytest.raises(Unavailable, match="refused"):
