@@ -218,12 +218,12 @@ def outbox_of(how: Opening, store: Store) -> Outbox:
 
 def outbox_left(how: Opening) -> Outbox | None:
     """The outbox of a record that cannot be opened now, where something was put into it; None when there is none."""
-    from duty_tui.store.outbox import Outbox, outboxes_under
+    from duty_tui.store.outbox import Outbox, is_same_place, outboxes_under
 
     key = _key_of_outbox(how)
     for file in outboxes_under(how.places.outbox, key):
         outbox = Outbox(file, key)
-        if outbox.home == _home(how):
+        if is_same_place(outbox.home, _home(how)):
             return outbox
         outbox.close()
     return None

@@ -34,6 +34,8 @@ def unsent(desk: Desk) -> Pending:
     trouble = _under_another_key(desk.outbox)
     try:
         waits = desk.outbox.waiting(desk.actor)
+        if held := outgoing.elsewhere(desk.outbox):
+            trouble = " ".join(filter(None, (held, outgoing.what_to_do_elsewhere(desk.outbox), trouble)))
     except DutyError as error:
         return Pending((), (), error.what)
     lines, concerns, stopped = list[Unsent](), dict[str, Concern](), set[str]()
@@ -51,7 +53,7 @@ def unsent(desk: Desk) -> Pending:
         if one.why:
             stopped.add(one.concern)
     new = [concerns[name] for name in dict.fromkeys(line.concern for line in lines if line.reference == NEW)]
-    return Pending(lines, [_row(desk, concern) for concern in new], trouble)
+    return Pending(lines, [_row(desk, concern) for concern in new], trouble, held)
 
 
 def _under_another_key(outbox: Outbox) -> str:
@@ -167,6 +169,8 @@ def send_anyway(desk: Desk, act: str, shown: Meanwhile) -> Sent:
     """
     one = find(desk, act)
     assert desk.outbox is not None  # noqa: S101 (it was found in it)
+    if why := outgoing.elsewhere(desk.outbox):
+        return Sent([], why)  # what was shown is another record's
     desk.outbox.again(one.id, shown.seen, shown.entries)
     return outgoing.send(desk)
 
@@ -174,6 +178,9 @@ def send_anyway(desk: Desk, act: str, shown: Meanwhile) -> Sent:
 def change(desk: Desk, act: str) -> Draft:
     """Make a draft of it again, which its form finds, and send it no more. Raises Refused, Unavailable."""
     one = find(desk, act)
+    assert desk.outbox is not None  # noqa: S101 (it was found in it)
+    if why := outgoing.elsewhere(desk.outbox):
+        raise Refused(why, entry=_NOTHING, do=outgoing.what_to_do_elsewhere(desk.outbox))
     if one.kept is None:
         raise Refused("Its form cannot be opened again.", entry=_NOTHING, do="Take it back, and type it anew.")
     later = _with(desk, one)[1:]

@@ -137,6 +137,32 @@ def test_the_outbox_of_another_record_is_not_taken_for_ones_own(desk: Run, home:
     assert (ended.status, ended.out) == (1, "")
 
 
+def test_what_waits_is_not_sent_into_a_backup_that_is_opened_meanwhile(desk: Run, home: Path, tmp_path: Path) -> None:
+    keep(AddNote(text="Rang the school."), concern())
+    copy = tmp_path / "copy.db"
+    assert desk("backup", copy).status == 0
+    listed = desk("--database", copy, "outbox")
+    assert "Nothing is sent: what waits was typed for the record at" in listed.err
+    assert listed.lines[0].endswith("Rang the school.  NOT RECORDED")
+    ended = desk("--database", copy, "outbox", "send")
+    assert (ended.status, ended.lines[:2]) == (1, ["recorded 0", "waiting 1"])
+    own = home / "data" / "desks" / "desk.db"
+    assert str(own) in ended.err
+    assert str(copy) in ended.err
+    assert "outbox send --here" in ended.err
+    assert "Rang the school." not in desk("--database", copy, "log", "C1").out
+    assert desk("outbox", "send", "--here").lines == ["recorded 1", "waiting 0"]
+    assert "Rang the school." in desk("log", "C1").out
+
+
+def test_what_waits_for_a_record_that_was_moved_is_sent_there_when_it_is_said(desk: Run, home: Path) -> None:
+    keep(AddNote(text="Rang the school."), concern())
+    aside = away(home)
+    assert desk("--database", aside, "outbox", "send").status == 1
+    assert desk("--database", aside, "outbox", "send", "--here").lines == ["recorded 1", "waiting 0"]
+    assert "Rang the school." in desk("--database", aside, "log", "C1").out
+
+
 def test_an_entry_is_taken_back_after_asking(desk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     keep(raise_concern(), "c" * 32)
     keep(AddNote(text="later"), "c" * 32, NEXT)

@@ -118,8 +118,45 @@ def test_it_says_where_its_record_was(outbox: Outbox) -> None:
     outbox.put(act())
     assert outbox.home == ""
     for home in ("/old/desk.db", "/new/desk.db"):
-        assert Outbox(outbox.path, KEY, home).home == home
-    assert outbox.home == "/new/desk.db"
+        opened = Outbox(outbox.path, KEY, home)
+        opened.put(act("b"))
+        assert (outbox.home, opened.home, opened.here) == (home, home, home)
+        for one in outbox.waiting(ME):
+            outbox.end(one.id)
+        opened.close()
+
+
+def test_while_something_waits_for_one_place_nothing_is_put_in_for_another(path: Path) -> None:
+    there, here = Outbox(path, KEY, "/there/desk.db"), Outbox(path, KEY, "/here/desk.db")
+    assert (there.elsewhere, here.elsewhere) == ("", "")
+    there.put(act())
+    assert (there.elsewhere, here.elsewhere) == ("", "/there/desk.db")
+    with pytest.raises(Unavailable, match=r"was typed for /there/desk.db, and /here/desk.db is open\."):
+        here.put(act("b"))
+    with pytest.raises(Unavailable, match=r"was typed for /there/desk.db"):
+        here.save_draft(draft())
+    there.put(act("c"))
+    assert Outbox(path, KEY).elsewhere == ""
+    here.bring_here()
+    assert (there.elsewhere, here.elsewhere, here.home) == ("/here/desk.db", "", "/here/desk.db")
+    here.put(act("b"))
+    assert [one.id[0] for one in here.waiting(ME)] == ["a", "c", "b"]
+
+
+def test_a_draft_alone_belongs_to_its_place_too(path: Path) -> None:
+    there, here = Outbox(path, KEY, "/there/desk.db"), Outbox(path, KEY, "/here/desk.db")
+    there.save_draft(draft())
+    assert here.elsewhere == "/there/desk.db"
+    there.drop_draft(draft().id)
+    here.put(act())
+    assert (here.elsewhere, there.elsewhere) == ("", "/here/desk.db")
+
+
+def test_a_place_is_the_same_by_whatever_link(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "desks").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "desks")
+    Outbox(path, KEY, str(tmp_path / "desks" / "desk.db")).put(act())
+    assert Outbox(path, KEY, str(tmp_path / "link" / "desk.db")).elsewhere == ""
 
 
 def test_one_that_cannot_be_made_is_said(tmp_path: Path) -> None:
