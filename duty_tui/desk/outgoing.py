@@ -162,14 +162,26 @@ def _send(desk: Desk, outbox: Outbox, one: Waiting) -> Done | None:
     try:
         done = _record(desk, one)
     except Conflict as faster:
-        if faster.by:  # else others were only faster, time and again: the next time may do
-            outbox.stop(one.id, faster.what)
+        outbox.stop(one.id, faster.what if faster.by else "")  # only faster, time and again: the next time may do
         return None
     except Refused as no:
         outbox.stop(one.id, no.what)
         return None
+    except Unavailable:
+        _may_be_taken_back(desk, outbox, one)
+        raise
     _end(outbox, one.id)
     return done
+
+
+def _may_be_taken_back(desk: Desk, outbox: Outbox, one: Waiting) -> None:
+    """The attempt is over. Where the record says that it lacks the act nothing is on its way any more.
+
+    Taking it back asks the record once more. Where it cannot be asked, as before, nobody can say.
+    """
+    with suppress(DutyError):
+        if not desk.store.known_ids([one.id]):
+            outbox.stop(one.id, "")
 
 
 def _record(desk: Desk, one: Waiting) -> Done:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from duty_tui.desk.desk import Desk
+from duty_tui.desk.act import Act
+from duty_tui.desk.desk import Desk, Done
 from duty_tui.desk.outgoing import Sent, send, waiting
 from duty_tui.desk.reading import timeline
 from duty_tui.domain.commands import AddNote, AnswerQuestions, ChangeOwner, CloseConcern, Command
@@ -387,7 +388,7 @@ def test_others_who_were_faster_time_and_again_only_put_it_off(ours: tuple[Desk,
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(mine, "record", _busy)
         assert send(mine) == ([], "")
-    assert [one.why for one in waiting(mine)] == [""]
+    assert [(one.why, one.sending) for one in waiting(mine)] == [("", False)]
     assert len(send(mine).recorded) == 1
 
 
@@ -451,6 +452,57 @@ def test_the_record_going_away_while_it_is_sent_leaves_the_rest_waiting(
     line.cut = False
     assert len(send(mine).recorded) == 2
     assert notes(store) == ["one", "two"]
+
+
+def test_what_an_attempt_did_not_record_can_be_taken_back(ours: tuple[Desk, Line], store: MemoryStore) -> None:
+    mine, line = ours
+    assert mine.outbox
+    line.cut = True
+    keep(mine, "one", mark=MARK)
+    line.cut = False
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mine, "record", _locked)
+        assert send(mine) == ([], "Locked.")
+    assert [one.sending for one in waiting(mine)] == [False]
+    assert mine.outbox.take_back(MARK)
+    assert (notes(store), waiting(mine)) == ([], [])
+
+
+def _locked(*_: object) -> None:
+    raise Unavailable("Locked.")
+
+
+def test_what_an_attempt_recorded_although_it_failed_is_sent_once_more(
+    ours: tuple[Desk, Line], store: MemoryStore
+) -> None:
+    mine, line = ours
+    line.cut = True
+    keep(mine, "one", mark=MARK)
+    line.cut = False
+    record = mine.record
+
+    def recorded_unheard(act: Act, typed: datetime | None = None) -> Done:
+        record(act, typed)
+        raise Unavailable("Locked.")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mine, "record", recorded_unheard)
+        assert send(mine) == ([], "Locked.")
+    assert [one.sending for one in waiting(mine)] == [True]
+    assert len(send(mine).recorded) == 1
+    assert (notes(store), waiting(mine)) == (["one"], [])
+
+
+def test_an_outbox_that_cannot_note_that_it_was_not_recorded_leaves_it_on_its_way(ours: tuple[Desk, Line]) -> None:
+    mine, line = ours
+    line.cut = True
+    keep(mine, "one", mark=MARK)
+    line.cut = False
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mine, "record", _locked)
+        patch.setattr(DyingOutbox, "stop", _cannot)
+        assert send(mine) == ([], "Locked.")
+    assert [one.sending for one in waiting(mine)] == [True]
 
 
 def test_a_damaged_record_is_not_taken_for_one_that_is_away(ours: tuple[Desk, Line]) -> None:
