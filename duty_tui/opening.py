@@ -68,17 +68,19 @@ def opening(
     unlock: Unlock | None = None,
     *,
     alone: bool = True,
+    asks: bool = True,
 ) -> Opening:
     """The record somebody means: the one named, else their own desk when there is one, else today's practice desk.
 
-    Where something was typed for their own desk while it was away, they mean that one, though it is not there now.
+    Where something was typed for their own desk while it was away, they mean that one, though it is not there now. The
+    key says whether it was; unless `asks`, for what mends the key itself, anything that waits here counts.
     """
     where = places()
     key_file = key_file or where.key_file
     if database and not isinstance(database, Path):
         return Opening(Path(database.shown), key_file, False, where, unlock, alone, server=database)
     own = Opening(database or where.desk, key_file, False, where, unlock, alone)
-    if database or own.database.exists() or _is_missed(own):
+    if database or own.database.exists() or _is_missed(own, asks=asks):
         return own
     return practice_opening(key_file, now, unlock, alone=alone)
 
@@ -91,10 +93,16 @@ def practice_opening(
     return Opening(where.practice(london_date(now)), key_file or where.key_file, True, where, unlock, alone)
 
 
-def _is_missed(own: Opening) -> bool:
+def _is_missed(own: Opening, *, asks: bool) -> bool:
     """Whether something was ever typed for a desk while it was away: so there was one, wherever it is now."""
     if not own.places.outbox.is_dir() or not own.key_file.exists():
         return False
+    from duty_tui.store.outbox import any_outbox
+
+    if not any_outbox(own.places.outbox):
+        return False
+    if not asks:
+        return True
     outbox = outbox_left(own)
     if outbox is not None:
         outbox.close()

@@ -41,7 +41,7 @@ def _held(ctx: click.Context) -> Held:
     from duty_tui.store.keyfile import look_at
 
     words = Passphrase(Path(ctx.obj[2]) if ctx.obj[2] else None)
-    how = replace(opening_of(ctx), unlock=words)
+    how = replace(opening_of(ctx, asks=False), unlock=words)
     found = look_at(how.key_file)
     return Held(how, words, found.kind, found.name, key_of(how))
 
@@ -58,7 +58,7 @@ def show(ctx: click.Context, as_json: bool) -> None:
     """Say which kind of key file there is, and since when; never the key."""
     from duty_tui.store.keyfile import look_at
 
-    file = opening_of(ctx).key_file
+    file = opening_of(ctx, asks=False).key_file
     found = look_at(file)
     if as_json:
         say_object({"file": str(file), "kind": found.kind, "since": iso_utc(found.since)})
@@ -130,7 +130,7 @@ def rotate(ctx: click.Context) -> None:
     from duty_tui.store.copies import rekey
     from duty_tui.store.wrapping import LENGTH
 
-    opening_of(ctx).file(_NO_KEY)
+    opening_of(ctx, asks=False).file(_NO_KEY)
     held = _held_by_now(ctx)
     how, now, fresh = replace(held.how, key=held.key), system_clock(), os.urandom(LENGTH)
     with _nothing_waiting(how):
@@ -224,7 +224,7 @@ def recover(ctx: click.Context, instead: bool) -> None:
     from duty_tui.store.keyfile import as_file, name_before, replace_key
     from duty_tui.store.recovery import read_recovery_code
 
-    how = opening_of(ctx)
+    how = opening_of(ctx, asks=False)
     file = how.key_file
     if os.path.lexists(file) and not instead:
         raise Refused(f"There is a key file at {file}.", entry=_NOTHING, do="Add --replace to make it anew.")

@@ -101,6 +101,11 @@ def outboxes_under(folder: Path, key: bytes) -> list[Path]:
     return sorted(folder.glob(f"*-{_print(key)}{_ENDING}"))
 
 
+def any_outbox(folder: Path) -> bool:
+    """Whether there is an outbox in `folder`, of whatever record and under whatever key."""
+    return any(folder.glob(f"*{_ENDING}"))
+
+
 def others_of(file: Path) -> list[Path]:
     """Outboxes of the same record under earlier keys: what waits there can be read with the key of that time."""
     record = file.name.rpartition("-")[0]

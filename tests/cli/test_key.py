@@ -10,7 +10,9 @@ import pytest
 
 from duty_tui.cli import key as key_command
 from duty_tui.cli import passphrase
+from duty_tui.clock import system_clock
 from duty_tui.errors import Unavailable
+from duty_tui.opening import opening
 from duty_tui.store import wrapping
 from duty_tui.store.keyfile import kept_before, look_at, read_key
 from duty_tui.store.wrapping import Strength
@@ -275,6 +277,55 @@ def test_a_lost_key_is_recovered_from_its_code(desk: Run, file: Path, monkeypatc
     ended = desk("key", "recover", "--replace", text=code)
     assert (ended.status, "opens another record" in ended.err) == (1, True)
     assert desk("queue").status == 0
+
+
+def gone(home: Path, *, waits: bool) -> None:
+    """The own desk is away; something may wait for it on this machine."""
+    (home / "data" / "desks" / "desk.db").rename(home / "aside.db")
+    folder = home / "state" / "outbox"
+    folder.mkdir(parents=True)
+    if waits:
+        (folder / f"{'ab' * 16}-01234567.outbox").touch()
+
+
+def test_a_damaged_key_file_is_made_anew_although_something_waits(desk: Run, home: Path, file: Path) -> None:
+    code, key = desk("key", "export-recovery").out, read_key(file)
+    gone(home, waits=True)
+    file.write_text("damaged\n")
+    ended = desk("key", "recover", "--replace", text=code)
+    assert (ended.status, ended.lines) == (0, [f"key {file}", "kind file"])
+    assert read_key(file) == key
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_nobody_is_asked_for_a_passphrase_to_find_out_which_desk_is_meant(
+    desk: Run, home: Path, file: Path, monkeypatch: pytest.MonkeyPatch, *, waits: bool
+) -> None:
+    code = desk("key", "export-recovery").out
+    sealed(desk, monkeypatch)
+    monkeypatch.delenv("DUTY_TUI_PASSPHRASE")
+    gone(home, waits=waits)
+    assert desk("key", "show").lines[1] == "kind passphrase"
+    assert desk("key", "recover", "--replace", text=code).status == 0
+    assert look_at(file).kind == "file"
+
+
+def test_the_passphrase_is_asked_for_once_although_something_waits(
+    desk: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sealed(desk, monkeypatch)
+    monkeypatch.delenv("DUTY_TUI_PASSPHRASE")
+    gone(home, waits=True)
+    terminal = Terminal(monkeypatch, WORDS)
+    assert desk("key", "passphrase", "--remove").status == 0
+    assert len(terminal.asked) == 1
+
+
+def test_an_empty_folder_for_what_waits_needs_no_key(desk: Run, home: Path, file: Path) -> None:
+    gone(home, waits=False)
+    file.write_text("damaged\n")
+    how = opening(None, None, system_clock())
+    assert how.practice
 
 
 def test_a_code_is_asked_for_on_a_terminal(run: Run, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

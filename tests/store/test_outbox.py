@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from duty_tui.errors import Unavailable, WrongDatabase
-from duty_tui.store.outbox import Outbox, Waiting, others_of, outbox_file, outbox_key, outboxes_under
+from duty_tui.store.outbox import Outbox, Waiting, any_outbox, others_of, outbox_file, outbox_key, outboxes_under
 from tests.store.examples import AT, KEY, draft
 
 ME = "Ann Osei"
@@ -273,6 +273,7 @@ def test_each_key_has_a_file_of_its_own(tmp_path: Path) -> None:
     assert others_of(elsewhere) == []
     assert outboxes_under(tmp_path, outbox_key(KEY)) == sorted([mine, elsewhere])
     assert outboxes_under(tmp_path / "nowhere", KEY) == []
+    assert [any_outbox(folder) for folder in (tmp_path, tmp_path / "nowhere")] == [True, False]
     assert outbox_key(KEY) != KEY
 
 
