@@ -201,8 +201,9 @@ def export_recovery(ctx: click.Context) -> None:
     """Print the recovery code of the record, for a sealed envelope: with it and the record everything can be read."""
     from duty_tui.store.recovery import recovery_code
 
+    opening_of(ctx, asks=False).file(_NO_KEY)
     held = _held(ctx)
-    if not held.how.server and held.how.database.exists():
+    if held.how.database.exists():
         _opened(held.how.database, held.key)  # a code of another key would be found wrong when it is too late
     say(recovery_code(held.key))
     narrate(

@@ -16,12 +16,13 @@ from duty_tui.cli import passphrase
 from duty_tui.cli.open_app import open_app
 from duty_tui.domain.commands import AddNote, ChangeOwner, Command
 from duty_tui.domain.written_commands import write_command
-from duty_tui.errors import Unavailable, Waits, WrongDatabase
+from duty_tui.errors import BadFile, Unavailable, Waits, WrongDatabase
 from duty_tui.opening import Opening, opening, outbox_left, outbox_of, with_key
 from duty_tui.store.address import read_address
 from duty_tui.store.keyfile import kept_before
 from duty_tui.store.memory import MemoryStore
 from duty_tui.store.outbox import Outbox, Waiting, outbox_key, outboxes_under
+from duty_tui.store.sqlite import SqliteStore
 from duty_tui.wiring import open_desk
 from tests.builders import raise_concern
 from tests.cli.conftest import Run, running
@@ -272,6 +273,33 @@ def test_a_desk_that_is_opened_has_the_outbox_of_its_record(desk: Run) -> None:
         left.close()
         opened.do(opened.find("C1").id, ChangeOwner(owner="Jo Park"))
         opened.outbox.close()
+
+
+@pytest.mark.parametrize("fails", ["look_back", "outbox_of", "desk_of"])
+def test_a_desk_that_cannot_be_opened_is_let_go_of(desk: Run, monkeypatch: pytest.MonkeyPatch, fails: str) -> None:
+    closed: list[str] = []
+    for kind in (SqliteStore, Outbox):
+        monkeypatch.setattr(kind, "close", lambda self: closed.append(type(self).__name__))
+
+    def no(*_: object) -> None:
+        raise BadFile("The settings are broken.")
+
+    monkeypatch.setattr(f"duty_tui.wiring.{fails}", no)
+    with pytest.raises(BadFile):
+        open_desk(how())
+    assert closed == (["Outbox", "SqliteStore"] if fails == "desk_of" else ["SqliteStore"])
+
+
+def test_a_desk_whose_settings_cannot_be_read_is_let_go_of(
+    desk: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed: list[str] = []
+    monkeypatch.setattr(Outbox, "close", lambda self: closed.append(type(self).__name__))
+    settings = home / "config" / "settings.toml"
+    settings.write_text("name = ", encoding="utf-8")
+    with pytest.raises(BadFile):
+        open_desk(how())
+    assert len(closed) == 1
 
 
 def test_a_start_while_the_record_is_away_says_what_waits(desk: Run, home: Path) -> None:
