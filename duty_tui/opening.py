@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, partial
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duty_tui.domain.times import london_date
-from duty_tui.errors import Refused, Unavailable
+from duty_tui.errors import DutyError, Refused, Unavailable
 from duty_tui.places import Places, places
 
 if TYPE_CHECKING:
@@ -67,17 +68,19 @@ def opening(
     unlock: Unlock | None = None,
     *,
     alone: bool = True,
+    asks: bool = True,
 ) -> Opening:
     """The record somebody means: the one named, else their own desk when there is one, else today's practice desk.
 
-    Where something was typed for their own desk while it was away, they mean that one, though it is not there now.
+    Where something was typed for their own desk while it was away, they mean that one, though it is not there now. The
+    key says whether it was; unless `asks`, for what mends the key itself, anything that waits here counts.
     """
     where = places()
     key_file = key_file or where.key_file
     if database and not isinstance(database, Path):
         return Opening(Path(database.shown), key_file, False, where, unlock, alone, server=database)
     own = Opening(database or where.desk, key_file, False, where, unlock, alone)
-    if database or own.database.exists() or _is_missed(own):
+    if database or own.database.exists() or _is_missed(own, asks=asks):
         return own
     return practice_opening(key_file, now, unlock, alone=alone)
 
@@ -90,10 +93,16 @@ def practice_opening(
     return Opening(where.practice(london_date(now)), key_file or where.key_file, True, where, unlock, alone)
 
 
-def _is_missed(own: Opening) -> bool:
+def _is_missed(own: Opening, *, asks: bool) -> bool:
     """Whether something was ever typed for a desk while it was away: so there was one, wherever it is now."""
     if not own.places.outbox.is_dir() or not own.key_file.exists():
         return False
+    from duty_tui.store.outbox import any_outbox
+
+    if not any_outbox(own.places.outbox):
+        return False
+    if not asks:
+        return True
     outbox = outbox_left(own)
     if outbox is not None:
         outbox.close()
@@ -124,6 +133,20 @@ def next_key(key_file: Path) -> Path:
     return key_file.with_name(f"{key_file.name}.next")
 
 
+def take_next_key(key_file: Path) -> Path:
+    """Give the new key the name of the key file; where the one before is kept now, beside it.
+
+    Backups made before open with that one alone, and so does what a program keeps here that was open meanwhile.
+    """
+    from duty_tui.clock import system_clock
+    from duty_tui.store.keyfile import name_before, replace_key
+
+    kept = name_before(key_file, system_clock())
+    replace_key(kept, key_file.read_text(encoding="ascii"))  # a copy: at every moment there is a key file
+    next_key(key_file).replace(key_file)
+    return kept
+
+
 def open_store(how: Opening, *, create: bool = False) -> Store:
     """The store of a record. Raises DutyError for every reason it cannot be opened."""
     if how.server:
@@ -143,7 +166,8 @@ def open_store(how: Opening, *, create: bool = False) -> Store:
             raise
         # The record was put under a new key, and that was cut short before the key had its name.
         store = _whole(SqliteStore(how.database, _key_in(fresh, how)), how)
-        fresh.replace(how.key_file)
+        with suppress(DutyError):  # no room for the one before: it opens all the same, and the next start tries again
+            take_next_key(how.key_file)
         return store
 
 
@@ -196,17 +220,18 @@ def outbox_of(how: Opening, store: Store) -> Outbox:
     from duty_tui.store.outbox import Outbox, outbox_file
 
     key = _key_of_outbox(how)
-    return Outbox(outbox_file(how.places.outbox, store.meta("database") or "", key), key, _home(how))
+    file = outbox_file(how.places.outbox, store.meta("database") or "", key)
+    return Outbox(file, key, _home(how), None if how.server else how.key_file)
 
 
 def outbox_left(how: Opening) -> Outbox | None:
     """The outbox of a record that cannot be opened now, where something was put into it; None when there is none."""
-    from duty_tui.store.outbox import Outbox, outboxes_under
+    from duty_tui.store.outbox import Outbox, is_same_place, outboxes_under
 
     key = _key_of_outbox(how)
     for file in outboxes_under(how.places.outbox, key):
         outbox = Outbox(file, key)
-        if outbox.home == _home(how):
+        if is_same_place(outbox.home, _home(how)):
             return outbox
         outbox.close()
     return None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -45,14 +46,15 @@ def open_desk(how: Opening, *, clock: Clock = system_clock) -> Desk:
     if how.practice and not how.database.exists():
         return make_practice_desk(how, clock)
     how = with_key(how)
-    store = open_store(how)
-    try:
+    with ExitStack() as opened:
+        store = open_store(how)
+        opened.callback(store.close)
         look_back(how, store)
         outbox = outbox_of(how, store)
-    except BaseException:
-        store.close()
-        raise
-    return desk_of(store, how.settings.name, clock, outbox)
+        opened.callback(outbox.close)
+        desk = desk_of(store, how.settings.name, clock, outbox)
+        opened.pop_all()  # it is open: whoever has it closes it
+    return desk
 
 
 def make_practice_desk(how: Opening, clock: Clock) -> Desk:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +19,7 @@ from duty_tui.cli.record import opening_of
 from duty_tui.clock import system_clock
 from duty_tui.domain.times import iso_utc, london_date, moment_words
 from duty_tui.errors import DutyError, Refused, WrongDatabase
-from duty_tui.opening import Opening, key_of, next_key, outbox_left
+from duty_tui.opening import Opening, key_of, next_key, open_store, outbox_of, take_next_key
 
 _NOTHING = "Nothing was changed."
 _NO_KEY = "What is on a server has no key of this program: whoever runs it keeps its disks encrypted."
@@ -40,7 +41,7 @@ def _held(ctx: click.Context) -> Held:
     from duty_tui.store.keyfile import look_at
 
     words = Passphrase(Path(ctx.obj[2]) if ctx.obj[2] else None)
-    how = replace(opening_of(ctx), unlock=words)
+    how = replace(opening_of(ctx, asks=False), unlock=words)
     found = look_at(how.key_file)
     return Held(how, words, found.kind, found.name, key_of(how))
 
@@ -57,7 +58,7 @@ def show(ctx: click.Context, as_json: bool) -> None:
     """Say which kind of key file there is, and since when; never the key."""
     from duty_tui.store.keyfile import look_at
 
-    file = opening_of(ctx).key_file
+    file = opening_of(ctx, asks=False).key_file
     found = look_at(file)
     if as_json:
         say_object({"file": str(file), "kind": found.kind, "since": iso_utc(found.since)})
@@ -123,22 +124,19 @@ def rotate(ctx: click.Context) -> None:
     """Put the record under a new data key.
 
     A copy under the new key is written beside, verified entry by entry, and takes the record's place. Others who have
-    the record open must start again; those with a key file of their own need the new key (key recover).
+    the record open must start again; those with a key file of their own need the new key (key recover). The key file
+    of before is kept beside the new one.
     """
     from duty_tui.store.copies import rekey
     from duty_tui.store.wrapping import LENGTH
 
-    opening_of(ctx).file(_NO_KEY)
-    held = _held(ctx)
+    opening_of(ctx, asks=False).file(_NO_KEY)
+    held = _held_by_now(ctx)
     how, now, fresh = replace(held.how, key=held.key), system_clock(), os.urandom(LENGTH)
-    left = _refuse_while_something_waits(how)
-    waiting = next_key(how.key_file)
-    head = rekey(how.database, held.key, fresh, lambda: _keep(held, fresh, waiting, now))
-    waiting.replace(how.key_file)
-    if left is not None:
-        left.unlink(missing_ok=True)
-    say("The record is under a new key.", f"entries {head.seq}", f"head {head.hash}")
-    _out_of_keyring(held)
+    with _nothing_waiting(how):
+        head = rekey(how.database, held.key, fresh, lambda: _keep(held, fresh, next_key(how.key_file), now))
+        kept = take_next_key(how.key_file)
+    say("The record is under a new key.", f"entries {head.seq}", f"head {head.hash}", f"key-before {kept}")
     practice = how.places.practice(london_date(now))
     if practice.exists() and practice != how.database:
         try:
@@ -146,24 +144,40 @@ def rotate(ctx: click.Context) -> None:
         except DutyError as error:
             narrate(f"Today's practice desk does not open any more: {error.what}")
     narrate(
-        "Backups and other records made before still need the old key: keep their copy of it as long as you keep them.",
+        "The key file of before is kept beside the new one.",
+        "Backups and other records made before still need it: keep it as long as you keep them. What somebody types in",
+        "a window that was open meanwhile may wait under it: `duty-tui outbox` says so.",
+        "Destroy it when neither is left.",
         "Recovery codes and checkpoints made before belong to the old key: make new ones.",
     )
 
 
-def _refuse_while_something_waits(how: Opening) -> Path | None:
-    """The outbox of the record on this machine, empty; None when there is none. Raises Refused when it is not empty."""
-    outbox = outbox_left(how)
-    if outbox is None:
-        return None
-    with closing(outbox):
-        if not outbox.is_empty:
+def _held_by_now(ctx: click.Context) -> Held:
+    """The record's key, once a change of it that was cut short is brought to its end."""
+    held = _held(ctx)
+    if not next_key(held.how.key_file).exists():
+        return held
+    open_store(replace(held.how, key=held.key)).close()
+    return _held(ctx)
+
+
+@contextmanager
+def _nothing_waiting(how: Opening) -> Iterator[None]:
+    """While this lasts nothing can be put into the outbox of the record; its file is taken away at the end.
+
+    Who cannot record meanwhile is told that what they typed is not kept either, and has it in its form still. Raises
+    Refused where something waits.
+    """
+    with open_store(how) as store:
+        outbox = outbox_of(how, store)
+    with closing(outbox), outbox.put_away() as empty:
+        if not empty:
             raise Refused(
                 "What was typed while the record was away waits on this machine, under the key it has now.",
                 entry=_NOTHING,
                 do="Run `duty-tui outbox send` first, as each person whose entries wait.",
             )
-    return outbox.path
+        yield
 
 
 def _keep(held: Held, key: bytes, place: Path, now: datetime) -> None:
@@ -187,8 +201,9 @@ def export_recovery(ctx: click.Context) -> None:
     """Print the recovery code of the record, for a sealed envelope: with it and the record everything can be read."""
     from duty_tui.store.recovery import recovery_code
 
+    opening_of(ctx, asks=False).file(_NO_KEY)
     held = _held(ctx)
-    if not held.how.server and held.how.database.exists():
+    if held.how.database.exists():
         _opened(held.how.database, held.key)  # a code of another key would be found wrong when it is too late
     say(recovery_code(held.key))
     narrate(
@@ -207,10 +222,10 @@ def recover(ctx: click.Context, instead: bool) -> None:
 
     The new one is a plain file: `duty-tui key passphrase` gives it a passphrase.
     """
-    from duty_tui.store.keyfile import as_file, replace_key
+    from duty_tui.store.keyfile import as_file, name_before, replace_key
     from duty_tui.store.recovery import read_recovery_code
 
-    how = opening_of(ctx)
+    how = opening_of(ctx, asks=False)
     file = how.key_file
     if os.path.lexists(file) and not instead:
         raise Refused(f"There is a key file at {file}.", entry=_NOTHING, do="Add --replace to make it anew.")
@@ -220,7 +235,7 @@ def recover(ctx: click.Context, instead: bool) -> None:
     if how.database.exists():
         _refuse_other(how.database, key)
     if os.path.lexists(file):
-        kept = file.with_name(f"{file.name}.before-{system_clock():%Y%m%d-%H%M%S}")
+        kept = name_before(file, system_clock())
         file.rename(kept)
         narrate(f"The key file that was there is kept as {kept}.")
     replace_key(file, as_file(key))

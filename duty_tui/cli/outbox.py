@@ -33,23 +33,29 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
         narrate(found.trouble)
     if as_json:
         say_objects([_object(line) for line in found.lines])
-    else:
-        say(*([_text(line) for line in found.lines] or ["Nothing waits: all that you typed here is recorded."]))
+        return
+    none = "Nothing can be listed here." if found.trouble else "Nothing waits: all that you typed here is recorded."
+    say(*([_text(line) for line in found.lines] or [none]))
 
 
 @command.command(epilog="Example: duty-tui outbox send")
+@click.option("--here", is_flag=True, help="It was typed for a record that lay elsewhere: this one is the record now.")
 @click.pass_context
-def send(ctx: click.Context) -> None:
+def send(ctx: click.Context, *, here: bool) -> None:
     """Record now what waits, in order; ends with 1 when something still waits."""
     from duty_tui.desk.outgoing import send as send_all
     from duty_tui.desk.waiting import unsent
 
     desk = desk_of(ctx)
+    if here and desk.outbox is not None and desk.outbox.elsewhere:
+        desk.outbox.bring_here()
     sent = send_all(desk)
     left = unsent(desk)
     say(f"recorded {len(sent.recorded)}", f"waiting {len(left.lines)}")
     say(*(_text(line) for line in left.lines))
     if left.lines or left.trouble:
+        if left.elsewhere:
+            raise Refused(left.trouble)
         raise Refused(sent.away or left.trouble or "Not all of it could be recorded.", do="The list says why.")
 
 

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 PRACTICE = "PRACTICE desk: the children are invented, and nothing here is a record."
 
 
-def opening_of(ctx: click.Context) -> Opening:
-    """The record named before the command, or the one that is meant without a name."""
+def opening_of(ctx: click.Context, *, asks: bool = True) -> Opening:
+    """The record named before the command, or the one that is meant without a name; `asks` as `opening` has it."""
     key_file, words = (Path(place) if place else None for place in ctx.obj[1:])
     named: str | None = ctx.obj[0]
     database = _record_named(named) if named else None
-    return opening(database, key_file, system_clock(), Passphrase(words), alone=not somebody_there())
+    return opening(database, key_file, system_clock(), Passphrase(words), alone=not somebody_there(), asks=asks)
 
 
 def naming(how: Opening, named: str) -> Opening:

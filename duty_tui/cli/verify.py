@@ -59,7 +59,9 @@ def command(ctx: click.Context, *, whole: bool, restored: bool, as_json: bool) -
             else:
                 head = witness.verify(store) if whole else witness.check(store)
     except Tampered as error:
-        # What was read first may have met the damage before every page was looked at.
+        if how.server:
+            raise  # it says who can put it right
+        # What was read first may have met the damage before every page was looked at, and say to look with this here.
         pages = [] if error.seq else damaged_pages(how)
         raise Tampered(f"{how.database}: {'; '.join(pages)}." if pages else error.what, seq=error.seq) from error
     if practice:

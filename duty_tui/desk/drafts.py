@@ -20,7 +20,7 @@ def keep_draft(desk: Desk, draft: Draft) -> bool:
     Raises Unavailable when it is kept nowhere.
     """
     outbox = desk.outbox
-    away = outbox is not None and any(one.id == draft.id for one in outbox.drafts())
+    away = outbox is not None and any(one.id == draft.id for one in _here(desk))
     if outbox is not None and away:
         outbox.save_draft(draft)  # at once: to ask a server that is away takes its time
     try:
@@ -38,7 +38,7 @@ def keep_draft(desk: Desk, draft: Draft) -> bool:
 
 def drop_draft(desk: Desk, draft: str) -> bool:
     """Forget a draft; True, also when there is none with this id. Raises Unavailable."""
-    if desk.outbox is not None:
+    if desk.outbox is not None and not desk.outbox.elsewhere:
         desk.outbox.drop_draft(draft)
     desk.store.drop_draft(draft)
     return True
@@ -84,4 +84,5 @@ def bring_drafts(desk: Desk) -> None:
 
 
 def _here(desk: Desk) -> list[Draft]:
-    return desk.outbox.drafts() if desk.outbox is not None else []
+    """The drafts kept here; none of those typed for a record in another place."""
+    return desk.outbox.drafts() if desk.outbox is not None and not desk.outbox.elsewhere else []

@@ -40,6 +40,7 @@ def do(desk: Desk, act: Act) -> Done:
     if _before(desk, act):
         send(desk, act.concern)
         if _before(desk, act):
+            _refuse_elsewhere(desk.outbox)
             return _keep(desk, act, typed, Unavailable(_EARLIER))
     try:
         done = desk.record(act)
@@ -64,6 +65,26 @@ def _before(desk: Desk, act: Act) -> bool:
     """Whether something of this person's on the same concern waits and was typed before the act."""
     of_concern = [one.id for one in waiting(desk) if one.concern == act.concern]
     return bool(of_concern) and of_concern[0] != act.mark
+
+
+def elsewhere(outbox: Outbox) -> str:
+    """That what waits is for a record in another place than the one that is open, and both places; else empty."""
+    if home := outbox.elsewhere:
+        return f"Nothing is sent: what waits was typed for the record at {home}, and the one at {outbox.here} is open."
+    return ""
+
+
+def what_to_do_elsewhere(outbox: Outbox) -> str:
+    """How what waits is recorded that was typed for another place."""
+    return (
+        f"Open {outbox.elsewhere} and it is recorded there. If that one was moved, or the one at {outbox.here} is the "
+        "record now, `duty-tui outbox send --here` records it here."
+    )
+
+
+def _refuse_elsewhere(outbox: Outbox) -> None:
+    if why := elsewhere(outbox):
+        raise Unavailable(f"{_EARLIER} {why}", do=f"Your text is kept. {what_to_do_elsewhere(outbox)}")
 
 
 def _keep(desk: Desk, act: Act, typed: datetime, away: Unavailable) -> Done:
@@ -111,12 +132,15 @@ def send(desk: Desk, concern: str | None = None) -> Sent:
     """Record what waits, in order: of one concern, or of all with the drafts kept here.
 
     Two programs may send at once: each goes through what waits from its beginning, and what the other recorded already
-    is recorded once, by its mark. Raises Tampered, and what else is wrong with the record or the outbox.
+    is recorded once, by its mark. Where what waits was typed for a record in another place, as when a backup is open,
+    nothing is sent. Raises Tampered, and what else is wrong with the record or the outbox.
     """
     outbox, recorded, stopped = desk.outbox, list["Done"](), set[str]()
     if outbox is None:
         return Sent(recorded)
     try:
+        if why := elsewhere(outbox):
+            return Sent(recorded, why)
         for one in outbox.waiting(desk.actor):
             if one.concern not in stopped and concern in (None, one.concern):
                 done = _send(desk, outbox, one)
@@ -140,14 +164,26 @@ def _send(desk: Desk, outbox: Outbox, one: Waiting) -> Done | None:
     try:
         done = _record(desk, one)
     except Conflict as faster:
-        if faster.by:  # else others were only faster, time and again: the next time may do
-            outbox.stop(one.id, faster.what)
+        outbox.stop(one.id, faster.what if faster.by else "")  # only faster, time and again: the next time may do
         return None
     except Refused as no:
         outbox.stop(one.id, no.what)
         return None
+    except Unavailable:
+        _may_be_taken_back(desk, outbox, one)
+        raise
     _end(outbox, one.id)
     return done
+
+
+def _may_be_taken_back(desk: Desk, outbox: Outbox, one: Waiting) -> None:
+    """The attempt is over. Where the record says that it lacks the act nothing is on its way any more.
+
+    Taking it back asks the record once more. Where it cannot be asked, as before, nobody can say.
+    """
+    with suppress(DutyError):
+        if not desk.store.known_ids([one.id]):
+            outbox.stop(one.id, "")
 
 
 def _record(desk: Desk, one: Waiting) -> Done:

@@ -36,3 +36,5 @@ class Pending(NamedTuple):
     rows: Sequence[ConcernRow]
     #: What is wrong with the outbox itself, in words.
     trouble: str = ""
+    #: That nothing is sent, because it was typed for a record in another place; part of the trouble.
+    elsewhere: str = ""

@@ -16,7 +16,7 @@ from duty_tui.domain.concern import Concern
 from duty_tui.domain.history import fold_on, withdrawn
 from duty_tui.domain.times import london
 from duty_tui.errors import DutyError, Refused, Unavailable
-from duty_tui.store.outbox import Waiting, others_of
+from duty_tui.store.outbox import Outbox, Waiting, others_of
 from duty_tui.store.rows import ConcernRow, Draft
 
 if TYPE_CHECKING:
@@ -31,10 +31,11 @@ def unsent(desk: Desk) -> Pending:
     """What waits of the person's, first typed first; says what keeps the outbox from being read. Raises Tampered."""
     if desk.outbox is None:
         return Pending((), ())
-    old = ", ".join(str(file) for file in others_of(desk.outbox.path))
-    trouble = f"An outbox under an earlier key lies at {old}: `duty-tui --key-file OLD outbox` lists it." if old else ""
+    trouble = _under_another_key(desk.outbox)
     try:
         waits = desk.outbox.waiting(desk.actor)
+        if held := outgoing.elsewhere(desk.outbox):
+            trouble = " ".join(filter(None, (held, outgoing.what_to_do_elsewhere(desk.outbox), trouble)))
     except DutyError as error:
         return Pending((), (), error.what)
     lines, concerns, stopped = list[Unsent](), dict[str, Concern](), set[str]()
@@ -52,7 +53,21 @@ def unsent(desk: Desk) -> Pending:
         if one.why:
             stopped.add(one.concern)
     new = [concerns[name] for name in dict.fromkeys(line.concern for line in lines if line.reference == NEW)]
-    return Pending(lines, [_row(desk, concern) for concern in new], trouble)
+    return Pending(lines, [_row(desk, concern) for concern in new], trouble, held)
+
+
+def _under_another_key(outbox: Outbox) -> str:
+    """That there are outboxes of the record which the key in use does not open, and what does; empty without any."""
+    files = ", ".join(str(file) for file in others_of(outbox.path))
+    if not files:
+        return ""
+    keys = [str(file) for file in outbox.key_files_before]
+    one = keys[0] if len(keys) == 1 else "OLD"
+    which = f" OLD is the key file of that time: {', '.join(keys)}." if len(keys) > 1 else ""
+    return (
+        f"What waits under another key is NOT recorded: `duty-tui --key-file {one} outbox` lists it.{which} "
+        f"Type it again, then delete {files}."
+    )
 
 
 def _recorded(desk: Desk, waits: Sequence[Waiting]) -> tuple[dict[str, Concern], dict[str, int]]:
@@ -154,6 +169,8 @@ def send_anyway(desk: Desk, act: str, shown: Meanwhile) -> Sent:
     """
     one = find(desk, act)
     assert desk.outbox is not None  # noqa: S101 (it was found in it)
+    if why := outgoing.elsewhere(desk.outbox):
+        return Sent([], why)  # what was shown is another record's
     desk.outbox.again(one.id, shown.seen, shown.entries)
     return outgoing.send(desk)
 
@@ -161,6 +178,9 @@ def send_anyway(desk: Desk, act: str, shown: Meanwhile) -> Sent:
 def change(desk: Desk, act: str) -> Draft:
     """Make a draft of it again, which its form finds, and send it no more. Raises Refused, Unavailable."""
     one = find(desk, act)
+    assert desk.outbox is not None  # noqa: S101 (it was found in it)
+    if why := outgoing.elsewhere(desk.outbox):
+        raise Refused(why, entry=_NOTHING, do=outgoing.what_to_do_elsewhere(desk.outbox))
     if one.kept is None:
         raise Refused("Its form cannot be opened again.", entry=_NOTHING, do="Take it back, and type it anew.")
     later = _with(desk, one)[1:]

@@ -130,7 +130,7 @@ class UnsentScreen(DeskScreen[None]):
         )
         if found.trouble:
             self.refuse(found.trouble)
-        items.show([Item(line.id, drawing(line)) for line in found.lines])
+        items.show([Item(line.id, drawing(line, found.elsewhere)) for line in found.lines])
         self.query_one("#about", Static).update(content(_about(found.lines)))
         self.show_bar(self.now())
         self.refresh_commands()
@@ -230,10 +230,11 @@ def _said(line: Unsent) -> list[str]:
     return [part for words in line.words for part in words.splitlines()]
 
 
-def drawing(line: Unsent) -> Draw:
-    """One entry: which concern, when typed, what it says, and why it waits."""
+def drawing(line: Unsent, elsewhere: str = "") -> Draw:
+    """One entry: which concern, when typed, what it says, and why it waits; `elsewhere` keeps all of them."""
     head = f"{line.reference or 'a concern'} · typed {moment_words(line.typed)}"
-    state = line.why or ("waits behind an earlier one on this concern" if line.behind else "waits to be sent")
+    behind = "waits behind an earlier one on this concern" if line.behind else ""
+    state = line.why or elsewhere or behind or "waits to be sent"
 
     def draw(cells: int, selected: bool) -> list[Content]:
         room = max(8, cells - _MARGIN)

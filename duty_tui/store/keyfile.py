@@ -14,6 +14,7 @@ import sys
 import tomllib
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -31,6 +32,7 @@ FORMAT = 1
 _NO_FORMAT = 1000
 _COMMENT = "# The key of a duty-tui database: without it the record cannot be read. Keep a copy in a safe place."
 _HEX = re.compile(r"[0-9a-fA-F]{64}")
+_BEFORE = ".before-"
 _PUT_BACK = "Put the copy you keep back in its place."
 
 
@@ -89,6 +91,20 @@ def replace_key(path: Path, text: str) -> None:
     except OSError as error:
         fresh.unlink(missing_ok=True)
         raise _unmakeable(path, error) from error
+
+
+def name_before(path: Path, now: datetime) -> Path:
+    """A free name beside a key file, for the one that is there now when another takes its place."""
+    name = f"{path.name}{_BEFORE}{now:%Y%m%d-%H%M%S}"
+    taken = {one.name for one in kept_before(path)}
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
+    return path.with_name(next(free for free in names if free not in taken))
+
+
+def kept_before(path: Path) -> list[Path]:
+    """The key files that were at `path` before and were kept beside it, the oldest first."""
+    beside = path.parent.iterdir() if path.parent.is_dir() else ()
+    return sorted(one for one in beside if one.name.startswith(f"{path.name}{_BEFORE}"))
 
 
 def as_file(key: bytes) -> str:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from duty_tui.errors import Unavailable
 from duty_tui.store import place
 from duty_tui.store.cipher import connect, driver, telling
 from duty_tui.store.journal import canonical, read_stamp, stamp
@@ -32,6 +35,12 @@ CREATE TABLE IF NOT EXISTS draft (
   updated TEXT NOT NULL, body TEXT NOT NULL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+"""
+#: Where the record is, unless something waits for one that was elsewhere.
+_COMES_HERE = """
+INSERT OR REPLACE INTO meta SELECT 'home', ?
+WHERE NOT EXISTS (SELECT 1 FROM meta WHERE name = 'home')
+   OR NOT EXISTS (SELECT 1 FROM waiting UNION ALL SELECT 1 FROM draft)
 """
 
 
@@ -92,23 +101,45 @@ def outboxes_under(folder: Path, key: bytes) -> list[Path]:
     return sorted(folder.glob(f"*-{_print(key)}{_ENDING}"))
 
 
+def any_outbox(folder: Path) -> bool:
+    """Whether there is an outbox in `folder`, of whatever record and under whatever key."""
+    return any(folder.glob(f"*{_ENDING}"))
+
+
 def others_of(file: Path) -> list[Path]:
     """Outboxes of the same record under earlier keys: what waits there can be read with the key of that time."""
     record = file.name.rpartition("-")[0]
     return sorted(one for one in file.parent.glob(f"{record}-*{_ENDING}") if one != file)
 
 
+def is_same_place(one: str, other: str) -> bool:
+    """Whether two names of where a record is mean one place, also where links lead there."""
+    return one == other or os.path.realpath(one) == os.path.realpath(other)
+
+
+def _unlinked(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
+
+
 class Outbox:
     """The file `path`, encrypted with `key` (32 bytes). One thread at a time; several programs may have it open.
 
-    `home` is where the record is, kept in it so that what waits is found while the record cannot be opened.
+    `home` is where the record is, kept in it so that what waits is found while the record cannot be opened. `key_file`
+    is what leads to the record's key, where it has one.
 
-    Raises `Unavailable` when the file cannot be reached or written, `WrongDatabase` when the key does not open it,
-    `Tampered` when it is damaged.
+    A copy of a record has its id and its key, and so the same outbox: what waits in it belongs to the one that was open
+    when it was typed, and stays so until somebody says otherwise (`bring_here`).
+
+    Raises `Unavailable` when the file cannot be reached or written, or holds what waits for a copy elsewhere;
+    `WrongDatabase` when the key does not open it, `Tampered` when it is damaged.
     """
 
-    def __init__(self, path: Path, key: bytes, home: str = "", *, patience: float = 5.0) -> None:
+    def __init__(
+        self, path: Path, key: bytes, home: str = "", key_file: Path | None = None, *, patience: float = 5.0
+    ) -> None:
         self.path = path
+        self._key_file = key_file
         self._home = home
         self._key, self._patience = key, patience
         self._open: driver.Connection | None = None
@@ -118,6 +149,7 @@ class Outbox:
 
     def put(self, act: Waiting) -> None:
         """Keep an act behind those that wait already; one with the same id stays as it is."""
+        self._is_ours()
         kept = canonical(_written(act.kept)) if act.kept else None
         row = (
             *(*act[:3], stamp(act.typed), act.seen, canonical(act.command), act.draft, act.why, act.sending),
@@ -164,6 +196,7 @@ class Outbox:
 
     def save_draft(self, draft: Draft) -> None:
         """Keep a draft in place of the one with its id."""
+        self._is_ours()
         kept = _written(draft)
         kept[-1] = canonical(kept[-1])
         self._write("INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?, ?, ?, ?)", *kept)
@@ -187,6 +220,35 @@ class Outbox:
             self._open = None
 
     @property
+    def key_files_before(self) -> list[Path]:
+        """Key files that were kept when the key was changed: with one of them an outbox under an earlier key opens."""
+        from duty_tui.store.keyfile import kept_before
+
+        return kept_before(self._key_file) if self._key_file else []
+
+    @contextmanager
+    def put_away(self) -> Iterator[bool]:
+        """While this lasts no program puts anything in; whether nothing is in it. Then it is taken away at the end.
+
+        A program that has it open makes it anew when it keeps something after that. Raises Unavailable when another
+        program keeps it locked.
+        """
+        connection = self._opened(make=True)
+        assert connection is not None  # noqa: S101 (it was to be made)
+        with telling(self.path):
+            connection.execute("BEGIN IMMEDIATE")
+        empty = self.is_empty
+        try:
+            yield empty
+        finally:
+            if empty:
+                _unlinked(self.path)
+            connection.execute("ROLLBACK")
+            if empty and self.path.exists() and self.is_empty:
+                self.close()  # Windows takes no file away that is open, and so none that another program has
+                _unlinked(self.path)
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing waits in it, of anybody, and no draft is kept."""
         [(many,)] = self._read("SELECT (SELECT count(*) FROM waiting) + (SELECT count(*) FROM draft)") or [(0,)]
@@ -194,8 +256,30 @@ class Outbox:
 
     @property
     def home(self) -> str:
-        """Where the record was when this was last written by a program that knew; empty when it is not made."""
+        """Where the record was for which something was first put into it while it was empty; empty when not made."""
         return next((value for (value,) in self._read("SELECT value FROM meta WHERE name = 'home'")), "")
+
+    @property
+    def elsewhere(self) -> str:
+        """Where the record is for which something waits, when it is not the one this was opened for; else empty."""
+        home = self.home
+        return "" if not self._home or is_same_place(home, self._home) or self.is_empty else home
+
+    @property
+    def here(self) -> str:
+        """Where the record is that this was opened for; empty when that is not known."""
+        return self._home
+
+    def bring_here(self) -> None:
+        """From now on what waits is for the record this was opened for: that one was moved, or took its place."""
+        self._write("INSERT OR REPLACE INTO meta VALUES ('home', ?)", self._home)
+
+    def _is_ours(self) -> None:
+        """Note where the record is. Raises Unavailable while something waits for one elsewhere."""
+        if self._home and self.home != self._home:
+            self._write(_COMES_HERE, self._home)
+        if home := self.elsewhere:
+            raise Unavailable(f"What waits on this machine was typed for {home}, and {self._home} is open.")
 
     def _opened(self, *, make: bool) -> driver.Connection | None:
         """A connection to the file as it is by now; None when there is none and none is to be made."""
@@ -209,8 +293,6 @@ class Outbox:
                     for setting in ("synchronous = EXTRA", "secure_delete = ON"):
                         fresh.execute(f"PRAGMA {setting}").fetchall()
                     fresh.executescript(_SCHEMA)
-                    if self._home:
-                        fresh.execute("INSERT OR REPLACE INTO meta VALUES ('home', ?)", (self._home,))
             except BaseException:
                 fresh.close()
                 raise

@@ -10,8 +10,11 @@ import pytest
 
 from duty_tui.cli import key as key_command
 from duty_tui.cli import passphrase
+from duty_tui.clock import system_clock
+from duty_tui.errors import Unavailable
+from duty_tui.opening import opening
 from duty_tui.store import wrapping
-from duty_tui.store.keyfile import look_at, read_key
+from duty_tui.store.keyfile import kept_before, look_at, read_key
 from duty_tui.store.wrapping import Strength
 from tests.cli.conftest import Run
 
@@ -167,10 +170,25 @@ def test_a_new_key_is_kept_as_the_old_one_was(desk: Run, file: Path, monkeypatch
     assert look_at(file).kind == "passphrase"
     assert desk("log", "C1").out == before
     assert desk("verify").status == 0
-    assert [one.name for one in file.parent.iterdir()] == ["desk.key"]
+    kept = kept_before(file)
+    assert [look_at(one).kind for one in kept] == ["file", "passphrase"]
+    assert [read_key(kept[0]), read_key(kept[1], lambda _, opens: opens(WORDS))] == [old, plain]
+    assert sorted([file, *kept]) == sorted(file.parent.iterdir())
 
 
-def test_a_cut_between_record_and_key_file_mends_itself(desk: Run, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_backup_made_before_opens_with_the_key_file_that_is_kept(desk: Run, file: Path, tmp_path: Path) -> None:
+    assert desk("backup", "copy.db").status == 0
+    before = desk("log", "C1").out
+    ended = desk("key", "rotate")
+    [kept] = kept_before(file)
+    assert ended.lines[-1] == f"key-before {kept}"
+    assert "Backups and other records made before still need it" in ended.err
+    assert desk("--database", tmp_path / "copy.db", "log", "C1").status == 1
+    assert desk("--database", tmp_path / "copy.db", "--key-file", kept, "log", "C1").out == before
+
+
+def cut_short(desk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Change the key, and be cut off between the record and the key file."""
     put = Path.replace
 
     def cut(self: Path, target: Path) -> Path:
@@ -181,10 +199,45 @@ def test_a_cut_between_record_and_key_file_mends_itself(desk: Run, file: Path, m
     monkeypatch.setattr(Path, "replace", cut)
     assert desk("key", "rotate").status == 1
     monkeypatch.setattr(Path, "replace", put)
+
+
+def test_a_cut_between_record_and_key_file_mends_itself(desk: Run, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = read_key(file)
+    cut_short(desk, monkeypatch)
     assert file.with_name("desk.key.next").exists()
     assert desk("queue").status == 0
     assert not file.with_name("desk.key.next").exists()
+    assert read_key(kept_before(file)[-1]) == old
     assert desk("verify").status == 0
+
+
+def test_a_change_of_key_that_was_cut_is_ended_before_the_next(
+    desk: Run, file: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = read_key(file)
+    cut_short(desk, monkeypatch)
+    ended = desk("key", "rotate")
+    assert (ended.status, ended.lines[:1]) == (0, ["The record is under a new key."])
+    assert old in [read_key(one) for one in kept_before(file)]
+    assert read_key(file) not in [read_key(one) for one in kept_before(file)]
+    assert desk("verify").status == 0
+    assert not any((home / "state" / "outbox").iterdir())
+
+
+def test_a_record_whose_change_of_key_was_cut_opens_without_room_for_the_key_file_before(
+    desk: Run, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut_short(desk, monkeypatch)
+    with monkeypatch.context() as patch:
+        patch.setattr("duty_tui.opening.take_next_key", _full)
+        assert desk("queue").status == 0
+    assert file.with_name("desk.key.next").exists()
+    assert desk("queue").status == 0
+    assert not file.with_name("desk.key.next").exists()
+
+
+def _full(*_: object) -> None:
+    raise Unavailable("The disk is full.")
 
 
 def test_the_practice_desk_goes_with_it(desk: Run, home: Path) -> None:
@@ -226,6 +279,55 @@ def test_a_lost_key_is_recovered_from_its_code(desk: Run, file: Path, monkeypatc
     assert desk("queue").status == 0
 
 
+def gone(home: Path, *, waits: bool) -> None:
+    """The own desk is away; something may wait for it on this machine."""
+    (home / "data" / "desks" / "desk.db").rename(home / "aside.db")
+    folder = home / "state" / "outbox"
+    folder.mkdir(parents=True)
+    if waits:
+        (folder / f"{'ab' * 16}-01234567.outbox").touch()
+
+
+def test_a_damaged_key_file_is_made_anew_although_something_waits(desk: Run, home: Path, file: Path) -> None:
+    code, key = desk("key", "export-recovery").out, read_key(file)
+    gone(home, waits=True)
+    file.write_text("damaged\n")
+    ended = desk("key", "recover", "--replace", text=code)
+    assert (ended.status, ended.lines) == (0, [f"key {file}", "kind file"])
+    assert read_key(file) == key
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_nobody_is_asked_for_a_passphrase_to_find_out_which_desk_is_meant(
+    desk: Run, home: Path, file: Path, monkeypatch: pytest.MonkeyPatch, *, waits: bool
+) -> None:
+    code = desk("key", "export-recovery").out
+    sealed(desk, monkeypatch)
+    monkeypatch.delenv("DUTY_TUI_PASSPHRASE")
+    gone(home, waits=waits)
+    assert desk("key", "show").lines[1] == "kind passphrase"
+    assert desk("key", "recover", "--replace", text=code).status == 0
+    assert look_at(file).kind == "file"
+
+
+def test_the_passphrase_is_asked_for_once_although_something_waits(
+    desk: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sealed(desk, monkeypatch)
+    monkeypatch.delenv("DUTY_TUI_PASSPHRASE")
+    gone(home, waits=True)
+    terminal = Terminal(monkeypatch, WORDS)
+    assert desk("key", "passphrase", "--remove").status == 0
+    assert len(terminal.asked) == 1
+
+
+def test_an_empty_folder_for_what_waits_needs_no_key(desk: Run, home: Path, file: Path) -> None:
+    gone(home, waits=False)
+    file.write_text("damaged\n")
+    how = opening(None, None, system_clock())
+    assert how.practice
+
+
 def test_a_code_is_asked_for_on_a_terminal(run: Run, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Terminal(monkeypatch)
     ended = run("key", "recover", text="ABCD")
@@ -249,12 +351,14 @@ def test_a_key_in_the_systems_keyring(desk: Run, file: Path, monkeypatch: pytest
     assert first not in file.read_text()
     assert desk("queue").status == 0
     assert desk("key", "rotate").status == 0
-    [second] = held.values()
-    assert second != first
+    kept_name = look_at(kept_before(file)[0]).name
+    assert held[kept_name] == first, "the key file that is kept still leads to its key"
+    assert [first, held[look_at(file).name]] == [*held.values()]
+    assert first != held[look_at(file).name]
     assert desk("key", "keyring").status == 0
-    assert len(held) == 1
+    assert len(held) == 2
     sealed(desk, monkeypatch)
-    assert held == {}
+    assert held == {kept_name: first}
     assert desk("queue").status == 0
 
 

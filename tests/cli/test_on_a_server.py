@@ -76,6 +76,7 @@ def test_the_name_is_that_of_the_login(there: Run, home: Path, address: Address)
         (("backup", "x.db"), "duty-tui database copy"),
         (("restore", "x.db"), "duty-tui database copy"),
         (("key", "rotate"), "no key of this program"),
+        (("key", "export-recovery"), "no key of this program"),
     ],
     ids=lambda words: words[0] if isinstance(words, tuple) else "",
 )
@@ -126,6 +127,14 @@ def test_guards_that_are_gone_are_found(there: Run, address: Address) -> None:
     ended = there("verify")
     assert (ended.status, ended.out) == (1, "")
     assert "the guards of the journal were changed or taken away" in ended.err
+
+
+def test_what_its_owner_can_put_right_is_said_by_verify(there: Run, address: Address) -> None:
+    with by_hand(address) as hand:
+        hand.execute("ALTER TABLE draft DISABLE ROW LEVEL SECURITY")
+    ended = there("verify")
+    assert (ended.status, ended.out) == (1, "")
+    assert "Have whoever owns the record on the server put it right." in ended.err
 
 
 def test_own_policies_lie_in_the_configuration_folder(there: Run, home: Path) -> None:

@@ -7,18 +7,22 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from duty_tui.cli import key as key_command
 from duty_tui.cli import passphrase
 from duty_tui.cli.open_app import open_app
 from duty_tui.domain.commands import AddNote, ChangeOwner, Command
 from duty_tui.domain.written_commands import write_command
-from duty_tui.errors import WrongDatabase
+from duty_tui.errors import BadFile, Unavailable, Waits, WrongDatabase
 from duty_tui.opening import Opening, opening, outbox_left, outbox_of, with_key
 from duty_tui.store.address import read_address
+from duty_tui.store.keyfile import kept_before
 from duty_tui.store.memory import MemoryStore
 from duty_tui.store.outbox import Outbox, Waiting, outbox_key, outboxes_under
+from duty_tui.store.sqlite import SqliteStore
 from duty_tui.wiring import open_desk
 from tests.builders import raise_concern
 from tests.cli.conftest import Run, running
@@ -134,6 +138,32 @@ def test_the_outbox_of_another_record_is_not_taken_for_ones_own(desk: Run, home:
     assert (ended.status, ended.out) == (1, "")
 
 
+def test_what_waits_is_not_sent_into_a_backup_that_is_opened_meanwhile(desk: Run, home: Path, tmp_path: Path) -> None:
+    keep(AddNote(text="Rang the school."), concern())
+    copy = tmp_path / "copy.db"
+    assert desk("backup", copy).status == 0
+    listed = desk("--database", copy, "outbox")
+    assert "Nothing is sent: what waits was typed for the record at" in listed.err
+    assert listed.lines[0].endswith("Rang the school.  NOT RECORDED")
+    ended = desk("--database", copy, "outbox", "send")
+    assert (ended.status, ended.lines[:2]) == (1, ["recorded 0", "waiting 1"])
+    own = home / "data" / "desks" / "desk.db"
+    assert str(own) in ended.err
+    assert str(copy) in ended.err
+    assert "outbox send --here" in ended.err
+    assert "Rang the school." not in desk("--database", copy, "log", "C1").out
+    assert desk("outbox", "send", "--here").lines == ["recorded 1", "waiting 0"]
+    assert "Rang the school." in desk("log", "C1").out
+
+
+def test_what_waits_for_a_record_that_was_moved_is_sent_there_when_it_is_said(desk: Run, home: Path) -> None:
+    keep(AddNote(text="Rang the school."), concern())
+    aside = away(home)
+    assert desk("--database", aside, "outbox", "send").status == 1
+    assert desk("--database", aside, "outbox", "send", "--here").lines == ["recorded 1", "waiting 0"]
+    assert "Rang the school." in desk("--database", aside, "log", "C1").out
+
+
 def test_an_entry_is_taken_back_after_asking(desk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     keep(raise_concern(), "c" * 32)
     keep(AddNote(text="later"), "c" * 32, NEXT)
@@ -159,6 +189,7 @@ def test_an_outbox_that_cannot_be_read_says_so(desk: Run, home: Path) -> None:
     file.write_bytes(b"no database" * 1000)
     ended = desk("outbox")
     assert "cannot be opened with this key" in ended.err
+    assert ended.out == "Nothing can be listed here.\n"
     assert desk("outbox", "send").status == 1
 
 
@@ -173,6 +204,28 @@ def test_no_new_key_while_something_waits_under_the_old_one(desk: Run, home: Pat
     assert desk("outbox", "send").lines == ["recorded 1", "waiting 0"]
 
 
+def test_nothing_can_be_put_in_while_the_key_is_changed(desk: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(AddNote(text="x"), concern())
+    desk("outbox", "send")
+    [file] = (home / "state" / "outbox").iterdir()
+    other = Outbox(file, outbox_key(with_key(how()).key or b""), patience=0.0)
+    assert other.is_empty
+    keeps = key_command._keep
+    told: list[str] = []
+
+    def meanwhile(*given: Any) -> None:
+        with pytest.raises(Unavailable) as caught:
+            other.put(Waiting(NEXT, "c1", how().settings.name, TYPED, None, write_command(AddNote(text="y")), None))
+        told.append(caught.value.what)
+        keeps(*given)
+
+    monkeypatch.setattr(key_command, "_keep", meanwhile)
+    assert desk("key", "rotate").status == 0
+    assert len(told) == 1
+    assert list((home / "state" / "outbox").iterdir()) == []
+    other.close()
+
+
 def test_one_left_under_an_earlier_key_is_said_and_can_be_listed_with_it(desk: Run, home: Path) -> None:
     keep(AddNote(text="Rang the school."), concern())
     key_file = home / "config" / "keys" / "desk.key"
@@ -183,10 +236,28 @@ def test_one_left_under_an_earlier_key_is_said_and_can_be_listed_with_it(desk: R
     kept.write_bytes(before)  # as on the machine of somebody else, who was away when the key was changed
     ended = desk("outbox")
     assert str(kept) in ended.err
-    old_file = key_file.with_name("old.key")
-    old_file.write_text(old)
-    old_file.chmod(0o600)
+    assert "all that you typed here is recorded" not in ended.out
+    [old_file] = kept_before(key_file)
+    assert old_file.read_text() == old
+    assert f"`duty-tui --key-file {old_file} outbox` lists it" in ended.err
     assert "Rang the school." in desk("--key-file", old_file, "outbox").out
+    assert desk("key", "rotate").status == 0
+    assert ", ".join(str(one) for one in kept_before(key_file)) in desk("outbox").err
+
+
+def test_a_window_that_was_open_while_the_key_was_changed_loses_nothing_it_keeps_after(desk: Run, home: Path) -> None:
+    open_window = open_desk(how())
+    with closing(open_window.store):
+        assert open_window.outbox
+        number = open_window.find("C1").id
+        assert desk("key", "rotate").status == 0
+        with pytest.raises(Waits):
+            open_window.do(number, AddNote(text="Rang the school."))
+        open_window.outbox.close()
+    ended = desk("outbox")
+    assert "all that you typed here is recorded" not in ended.out
+    [kept] = kept_before(home / "config" / "keys" / "desk.key")
+    assert "Rang the school." in desk("--key-file", kept, "outbox").out
 
 
 def test_a_desk_that_is_opened_has_the_outbox_of_its_record(desk: Run) -> None:
@@ -202,6 +273,33 @@ def test_a_desk_that_is_opened_has_the_outbox_of_its_record(desk: Run) -> None:
         left.close()
         opened.do(opened.find("C1").id, ChangeOwner(owner="Jo Park"))
         opened.outbox.close()
+
+
+@pytest.mark.parametrize("fails", ["look_back", "outbox_of", "desk_of"])
+def test_a_desk_that_cannot_be_opened_is_let_go_of(desk: Run, monkeypatch: pytest.MonkeyPatch, fails: str) -> None:
+    closed: list[str] = []
+    for kind in (SqliteStore, Outbox):
+        monkeypatch.setattr(kind, "close", lambda self: closed.append(type(self).__name__))
+
+    def no(*_: object) -> None:
+        raise BadFile("The settings are broken.")
+
+    monkeypatch.setattr(f"duty_tui.wiring.{fails}", no)
+    with pytest.raises(BadFile):
+        open_desk(how())
+    assert closed == (["Outbox", "SqliteStore"] if fails == "desk_of" else ["SqliteStore"])
+
+
+def test_a_desk_whose_settings_cannot_be_read_is_let_go_of(
+    desk: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed: list[str] = []
+    monkeypatch.setattr(Outbox, "close", lambda self: closed.append(type(self).__name__))
+    settings = home / "config" / "settings.toml"
+    settings.write_text("name = ", encoding="utf-8")
+    with pytest.raises(BadFile):
+        open_desk(how())
+    assert len(closed) == 1
 
 
 def test_a_start_while_the_record_is_away_says_what_waits(desk: Run, home: Path) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from duty_tui.desk.desk import Desk
+from duty_tui.desk.act import Act
+from duty_tui.desk.desk import Desk, Done
 from duty_tui.desk.outgoing import Sent, send, waiting
 from duty_tui.desk.reading import timeline
 from duty_tui.domain.commands import AddNote, AnswerQuestions, ChangeOwner, CloseConcern, Command
@@ -17,9 +18,10 @@ from duty_tui.domain.discussion_events import LineNoted, PersonRecorded
 from duty_tui.domain.restriction_commands import RestrictConcern
 from duty_tui.errors import BadFile, Conflict, Refused, Unavailable, Waits
 from duty_tui.store.memory import MemoryStore
+from duty_tui.store.outbox import Outbox
 from duty_tui.store.rows import Draft
 from tests.builders import raise_concern
-from tests.desk.away import AWAY, DyingOutbox, Killed, Line, away_desk
+from tests.desk.away import AWAY, KEY, DyingOutbox, Killed, Line, away_desk
 from tests.desk.conftest import NOW, Hands, make_desk
 
 MARK = "a" * 32
@@ -386,7 +388,7 @@ def test_others_who_were_faster_time_and_again_only_put_it_off(ours: tuple[Desk,
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(mine, "record", _busy)
         assert send(mine) == ([], "")
-    assert [one.why for one in waiting(mine)] == [""]
+    assert [(one.why, one.sending) for one in waiting(mine)] == [("", False)]
     assert len(send(mine).recorded) == 1
 
 
@@ -424,6 +426,19 @@ def test_an_outbox_that_cannot_be_read_keeps_nobody_from_recording(ours: tuple[D
         send(mine)
 
 
+def test_while_the_outbox_is_put_away_what_is_typed_is_said_to_be_kept_nowhere(ours: tuple[Desk, Line]) -> None:
+    mine, line = ours
+    assert mine.outbox
+    path = mine.outbox.path
+    mine.outbox = Outbox(path, KEY, patience=0.0)
+    line.cut = True
+    with Outbox(path, KEY).put_away():
+        with pytest.raises(Unavailable, match="NOT recorded, nor kept on this machine") as caught:
+            mine.do("c1", AddNote(text="x"))
+        assert not isinstance(caught.value, Waits)
+    assert waiting(mine) == []
+
+
 def test_the_record_going_away_while_it_is_sent_leaves_the_rest_waiting(
     ours: tuple[Desk, Line], store: MemoryStore
 ) -> None:
@@ -437,6 +452,57 @@ def test_the_record_going_away_while_it_is_sent_leaves_the_rest_waiting(
     line.cut = False
     assert len(send(mine).recorded) == 2
     assert notes(store) == ["one", "two"]
+
+
+def test_what_an_attempt_did_not_record_can_be_taken_back(ours: tuple[Desk, Line], store: MemoryStore) -> None:
+    mine, line = ours
+    assert mine.outbox
+    line.cut = True
+    keep(mine, "one", mark=MARK)
+    line.cut = False
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mine, "record", _locked)
+        assert send(mine) == ([], "Locked.")
+    assert [one.sending for one in waiting(mine)] == [False]
+    assert mine.outbox.take_back(MARK)
+    assert (notes(store), waiting(mine)) == ([], [])
+
+
+def _locked(*_: object) -> None:
+    raise Unavailable("Locked.")
+
+
+def test_what_an_attempt_recorded_although_it_failed_is_sent_once_more(
+    ours: tuple[Desk, Line], store: MemoryStore
+) -> None:
+    mine, line = ours
+    line.cut = True
+    keep(mine, "one", mark=MARK)
+    line.cut = False
+    record = mine.record
+
+    def recorded_unheard(act: Act, typed: datetime | None = None) -> Done:
+        record(act, typed)
+        raise Unavailable("Locked.")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mine, "record", recorded_unheard)
+        assert send(mine) == ([], "Locked.")
+    assert [one.sending for one in waiting(mine)] == [True]
+    assert len(send(mine).recorded) == 1
+    assert (notes(store), waiting(mine)) == (["one"], [])
+
+
+def test_an_outbox_that_cannot_note_that_it_was_not_recorded_leaves_it_on_its_way(ours: tuple[Desk, Line]) -> None:
+    mine, line = ours
+    line.cut = True
+    keep(mine, "one", mark=MARK)
+    line.cut = False
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mine, "record", _locked)
+        patch.setattr(DyingOutbox, "stop", _cannot)
+        assert send(mine) == ([], "Locked.")
+    assert [one.sending for one in waiting(mine)] == [True]
 
 
 def test_a_damaged_record_is_not_taken_for_one_that_is_away(ours: tuple[Desk, Line]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from duty_tui.desk.desk import Desk
-from duty_tui.desk.drafts import draft_of, drafts_of, keep_draft
+from duty_tui.desk.drafts import draft_of, drafts_of, drop_draft, keep_draft
 from duty_tui.desk.outgoing import send, waiting
 from duty_tui.desk.pending import Pending
 from duty_tui.desk.reading import concern_view
@@ -17,10 +17,10 @@ from duty_tui.domain.commands import AddNote, AnswerQuestions, Command
 from duty_tui.domain.restriction_commands import RestrictConcern
 from duty_tui.errors import Refused, Unavailable, Waits
 from duty_tui.store.memory import MemoryStore
-from duty_tui.store.outbox import outbox_file
+from duty_tui.store.outbox import Outbox, outbox_file
 from duty_tui.store.rows import Draft
 from tests.builders import raise_concern
-from tests.desk.away import AWAY, Line, away_desk
+from tests.desk.away import AWAY, KEY, Line, away_desk
 from tests.desk.conftest import NOW, Hands, make_desk
 
 MARK, NEXT = "a" * 32, "b" * 32
@@ -60,7 +60,7 @@ def test_what_waits_is_said_in_words_first_typed_first(ours: tuple[Desk, Line], 
     keep(mine, AddNote(text="Rang the school."))
     keep(mine, raise_concern(received=hands.now), "c2", NEXT)
     keep(mine, answer("yes", 1), "c2", "c" * 32)
-    [note, raised, answered], [row], trouble = unsent(mine)
+    [note, raised, answered], [row], trouble, _ = unsent(mine)
     assert (note.number, note.reference, note.words, note.typed) == (1, "", ["Rang the school."], NOW)
     assert (note.why, note.behind, note.can_change, trouble) == ("", False, False, "")
     assert (raised.reference, answered.reference) == (NEW, NEW)
@@ -128,6 +128,75 @@ def test_an_outbox_under_an_earlier_key_is_said(ours: tuple[Desk, Line]) -> None
     before = outbox_file(mine.outbox.path.parent, "0" * 32, b"1" * 32)
     before.touch()
     assert str(before) in unsent(mine).trouble
+    assert "`duty-tui --key-file OLD outbox` lists it. Type it again" in unsent(mine).trouble
+    key_file = before.with_name("desk.key")
+    mine.outbox = Outbox(mine.outbox.path, bytes(32), "", key_file)
+    kept = [key_file.with_name(f"desk.key.before-{day}") for day in (1, 2)]
+    kept[0].touch()
+    assert f"`duty-tui --key-file {kept[0]} outbox` lists it. Type it again" in unsent(mine).trouble
+    kept[1].touch()
+    assert f"OLD is the key file of that time: {kept[0]}, {kept[1]}." in unsent(mine).trouble
+
+
+def typed_elsewhere(mine: Desk) -> Outbox:
+    """What waits was typed for a record at /there, and one at /here is open."""
+    assert mine.outbox
+    path = mine.outbox.path
+    mine.outbox = Outbox(path, KEY, "/there/desk.db")
+    mine.outbox.save_draft(Draft("d1", "note", "c1", "Ann Osei", "here", NOW, {"text": "x"}))
+    mine.outbox.save_draft(Draft("d2", "note", "c1", "Ann Osei", "here", NOW, {"text": "y"}))
+    keep(mine, AddNote(text="x"), draft="d1")
+    mine.outbox.close()
+    mine.outbox = Outbox(path, KEY, "/here/desk.db")
+    return mine.outbox
+
+
+def test_nothing_typed_for_a_record_in_another_place_is_sent_and_both_places_are_said(
+    ours: tuple[Desk, Line], store: MemoryStore
+) -> None:
+    mine, line = ours
+    outbox = typed_elsewhere(mine)
+    line.cut = False
+    why = (
+        "Nothing is sent: what waits was typed for the record at /there/desk.db, and the one at /here/desk.db is open."
+    )
+    assert send(mine) == ([], why)
+    assert send_anyway(mine, MARK, Meanwhile(3, [], [])) == ([], why)
+    found = unsent(mine)
+    assert found.elsewhere == why
+    assert found.trouble.startswith(f"{why} Open /there/desk.db and it is recorded there.")
+    assert "`duty-tui outbox send --here` records it here." in found.trouble
+    with pytest.raises(Refused, match="Nothing is sent"):
+        change(mine, MARK)
+    assert (waiting(mine)[0].seen, len(store.stream("c1"))) == (1, 1)
+    outbox.bring_here()
+    assert (len(send(mine).recorded), unsent(mine)) == (1, Pending([], []))
+    assert store.draft("d2") is not None
+
+
+def test_beside_what_was_typed_for_another_place_the_open_record_is_worked_on(
+    ours: tuple[Desk, Line], store: MemoryStore, desk: Desk
+) -> None:
+    mine, line = ours
+    desk.do("c2", raise_concern())
+    outbox = typed_elsewhere(mine)
+    line.cut = False
+    mine.do("c2", AddNote(text="elsewhere"))
+    with pytest.raises(
+        Unavailable, match=r"An earlier entry of yours on this concern.*Nothing is sent.*--here"
+    ) as told:
+        mine.do("c1", AddNote(text="later"), mark=NEXT)
+    assert not isinstance(told.value, Waits)
+    typed = Draft("d2", "note", "c1", "Ann Osei", "here", NOW, {"text": "changed"})
+    assert draft_of(mine, "d2") is None
+    assert keep_draft(mine, typed)
+    assert drop_draft(mine, "d2")
+    assert store.draft("d2") is None
+    line.cut = True
+    with pytest.raises(Unavailable, match="nor kept on this machine"):
+        mine.do("c2", AddNote(text="x"), mark="c" * 32)
+    assert {one.id: one.body for one in outbox.drafts()} == {"d2": {"text": "y"}}
+    assert [one.id for one in waiting(mine)] == [MARK]
 
 
 def conflicting(mine: Desk, line: Line, store: MemoryStore, hands: Hands) -> Desk:

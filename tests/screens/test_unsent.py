@@ -272,6 +272,32 @@ async def test_an_outbox_that_cannot_be_read_is_said_once(office: Office) -> Non
         await reads(pilot, "cannot be opened with this key")
 
 
+async def test_what_was_typed_for_a_record_in_another_place_says_why_it_is_not_sent(office: Office) -> None:
+    concern = office.family("Okafor")
+    async with office.at_work() as pilot:
+        await out_of_reach(office, pilot)
+        await waits(pilot, concern, AddNote(text="Rang the school."))
+        await until(lambda: queue_of(pilot).unsent.shown.lines)
+        here = Outbox(office.folder / "mine.outbox", KEY, "/there/desk.db")
+        here.bring_here()
+        here.close()
+        await session_of(pilot).ask(_opens_here)
+        office.comes_back()
+        await until(lambda: "Nothing is sent: what waits was typed for" in said(pilot))
+        await pilot.press("N")
+        await reads(pilot, "1 on this machine", "NOT RECORDED: Nothing is sent", "/there/desk.db", "/here/desk.db")
+        await pilot.press("s")
+        await pilot.pause()
+        await reads(pilot, "1 on this machine", "/there/desk.db")
+        assert len(office.store.stream(concern)) == 1
+
+
+def _opens_here(desk: Desk) -> None:
+    assert desk.outbox
+    desk.outbox.close()
+    desk.outbox = Outbox(desk.outbox.path, KEY, "/here/desk.db")
+
+
 # The forms
 
 

@@ -15,8 +15,10 @@ from duty_tui.store.keyfile import (
     as_file,
     as_keyring,
     as_passphrase,
+    kept_before,
     look_at,
     make_key,
+    name_before,
     read_key,
     replace_key,
 )
@@ -234,3 +236,17 @@ def test_a_key_file_that_cannot_be_put_in_place_leaves_the_old_one(
         make_key(tmp_path / "other")
     assert list(tmp_path.iterdir()) == [path]
     assert read_key(path) == bytes.fromhex(KEY)
+
+
+def test_every_key_file_of_before_is_kept_under_a_name_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "desk.key"
+    assert kept_before(tmp_path / "nowhere" / "desk.key") == []
+    names = []
+    for _ in range(3):
+        kept = name_before(path, AT)
+        kept.touch()
+        names.append(kept.name)
+    stem = f"desk.key.before-{AT:%Y%m%d-%H%M%S}"
+    assert names == [stem, f"{stem}-2", f"{stem}-3"]
+    (tmp_path / "desk.key.next").touch()
+    assert [one.name for one in kept_before(path)] == names

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from duty_tui.errors import Unavailable, WrongDatabase
-from duty_tui.store.outbox import Outbox, Waiting, others_of, outbox_file, outbox_key, outboxes_under
+from duty_tui.store.outbox import Outbox, Waiting, any_outbox, others_of, outbox_file, outbox_key, outboxes_under
 from tests.store.examples import AT, KEY, draft
 
 ME = "Ann Osei"
@@ -118,8 +118,45 @@ def test_it_says_where_its_record_was(outbox: Outbox) -> None:
     outbox.put(act())
     assert outbox.home == ""
     for home in ("/old/desk.db", "/new/desk.db"):
-        assert Outbox(outbox.path, KEY, home).home == home
-    assert outbox.home == "/new/desk.db"
+        opened = Outbox(outbox.path, KEY, home)
+        opened.put(act("b"))
+        assert (outbox.home, opened.home, opened.here) == (home, home, home)
+        for one in outbox.waiting(ME):
+            outbox.end(one.id)
+        opened.close()
+
+
+def test_while_something_waits_for_one_place_nothing_is_put_in_for_another(path: Path) -> None:
+    there, here = Outbox(path, KEY, "/there/desk.db"), Outbox(path, KEY, "/here/desk.db")
+    assert (there.elsewhere, here.elsewhere) == ("", "")
+    there.put(act())
+    assert (there.elsewhere, here.elsewhere) == ("", "/there/desk.db")
+    with pytest.raises(Unavailable, match=r"was typed for /there/desk.db, and /here/desk.db is open\."):
+        here.put(act("b"))
+    with pytest.raises(Unavailable, match=r"was typed for /there/desk.db"):
+        here.save_draft(draft())
+    there.put(act("c"))
+    assert Outbox(path, KEY).elsewhere == ""
+    here.bring_here()
+    assert (there.elsewhere, here.elsewhere, here.home) == ("/here/desk.db", "", "/here/desk.db")
+    here.put(act("b"))
+    assert [one.id[0] for one in here.waiting(ME)] == ["a", "c", "b"]
+
+
+def test_a_draft_alone_belongs_to_its_place_too(path: Path) -> None:
+    there, here = Outbox(path, KEY, "/there/desk.db"), Outbox(path, KEY, "/here/desk.db")
+    there.save_draft(draft())
+    assert here.elsewhere == "/there/desk.db"
+    there.drop_draft(draft().id)
+    here.put(act())
+    assert (here.elsewhere, there.elsewhere) == ("", "/here/desk.db")
+
+
+def test_a_place_is_the_same_by_whatever_link(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "desks").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "desks")
+    Outbox(path, KEY, str(tmp_path / "desks" / "desk.db")).put(act())
+    assert Outbox(path, KEY, str(tmp_path / "link" / "desk.db")).elsewhere == ""
 
 
 def test_one_that_cannot_be_made_is_said(tmp_path: Path) -> None:
@@ -147,6 +184,59 @@ def test_one_that_is_put_away_under_a_write_is_not_written_to(
     monkeypatch.undo()
     path.with_name("aside").rename(path)
     assert outbox.waiting(ME) == [act("a")]
+
+
+def test_while_it_is_put_away_nothing_is_put_in_and_it_is_gone_at_the_end(outbox: Outbox, path: Path) -> None:
+    outbox.put(act("a"))
+    outbox.end("a" * 32)
+    mine, other = Outbox(path, KEY), Outbox(path, KEY, patience=0.0)
+    assert other.waiting(ME) == []
+    with mine.put_away() as empty:
+        assert empty
+        with pytest.raises(Unavailable, match="locked"):
+            other.put(act("b"))
+    assert not path.exists()
+    other.put(act("b"))
+    assert [one.id for one in outbox.waiting(ME)] == ["b" * 32]
+
+
+def test_one_that_holds_something_is_not_put_away(outbox: Outbox, path: Path) -> None:
+    outbox.put(act("a"))
+    with Outbox(path, KEY).put_away() as empty:
+        assert not empty
+    assert outbox.waiting(ME) == [act("a")]
+
+
+def test_one_that_was_never_made_is_put_away_too(outbox: Outbox, path: Path) -> None:
+    with outbox.put_away() as empty:
+        assert empty
+        assert path.exists()
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_where_no_open_file_can_be_taken_away_it_is_once_it_is_closed_unless_something_came(
+    outbox: Outbox, path: Path, monkeypatch: pytest.MonkeyPatch, *, late: bool
+) -> None:
+    unlink = Path.unlink
+
+    def on_windows(self: Path, *, missing_ok: bool = False) -> None:
+        if outbox._open is not None:
+            raise PermissionError
+        unlink(self, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", on_windows)
+    with outbox.put_away():
+        pass
+    assert not path.exists()
+    if late:
+        is_empty = Outbox.is_empty
+        answers = iter([True, False])
+        monkeypatch.setattr(Outbox, "is_empty", property(lambda _: next(answers)))
+        with outbox.put_away():
+            pass
+        monkeypatch.setattr(Outbox, "is_empty", is_empty)
+        assert path.exists()
 
 
 def test_a_file_that_is_half_made_is_let_go_of(outbox: Outbox, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -183,6 +273,7 @@ def test_each_key_has_a_file_of_its_own(tmp_path: Path) -> None:
     assert others_of(elsewhere) == []
     assert outboxes_under(tmp_path, outbox_key(KEY)) == sorted([mine, elsewhere])
     assert outboxes_under(tmp_path / "nowhere", KEY) == []
+    assert [any_outbox(folder) for folder in (tmp_path, tmp_path / "nowhere")] == [True, False]
     assert outbox_key(KEY) != KEY
 
 
