@@ -33,6 +33,7 @@ ALLOWED = {
         "matching_ids": "ids alone, of which one is looked up in the filtered rows",
         "row": "what was just recorded by somebody who was let in",
         "follow": _RULES,
+        "stream": _SERVICE,
     },
     "duty_tui/desk/destroying.py": {"row": "the number alone, of a concern nothing is left of"},
     "duty_tui/desk/directory.py": {"contacts": "nobody is learned from a restricted concern"},
