@@ -143,7 +143,7 @@ class QueueScreen(DeskScreen[None]):
         self._take(read)
         if first:
             self.call_after_refresh(self.host.begin_feed, read.seq)
-            await self._tell_of_drafts()
+            self.set_timer(_SETTLED, lambda: self.begin(self._tell_of_drafts()))
             self.set_timer(_SETTLED, self.unsent.look)
         await self.query_one(MovedLine).look()
         self.set_timer(_SETTLED, self._asked.look)
