@@ -364,9 +364,8 @@ class QueueScreen(DeskScreen[None]):
         self.status.recorded(taken.words if shown else f"{taken.words} (not in this view)")
 
     async def _taken_in(self, concern: str) -> None:
-        from duty_tui.screens.restrict import ask_to_restrict
-
-        await ask_to_restrict(self, await self.session.ask(lambda desk: desk.concern(concern)), 0)
+        self.host.to_restrict.append((await self.session.ask(lambda desk: desk.concern(concern)), 0))
+        self.unsent.ask()
 
     def choose_view(self) -> None:
         """Ask which concerns to show."""
