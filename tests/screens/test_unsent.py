@@ -13,7 +13,10 @@ from duty_tui.desk.restricting import why_restrict
 from duty_tui.desk.session import Changes, DeskSession
 from duty_tui.domain.commands import AddNote, AnswerQuestions, Command
 from duty_tui.domain.concern import Concern
+from duty_tui.domain.discussion_commands import AtDiscussion
+from duty_tui.domain.discussion_events import DiscussionStarted, LineNoted
 from duty_tui.errors import Unavailable, Waits
+from duty_tui.screens.call import CallScreen
 from duty_tui.screens.intake import IntakeScreen
 from duty_tui.screens.queue_unsent import _AGAIN
 from duty_tui.screens.stale import StaleLine
@@ -361,6 +364,20 @@ async def test_an_outbox_that_cannot_be_read_is_said_once(office: Office) -> Non
         queue_of(pilot).unsent.look()
         await pilot.press("N")
         await reads(pilot, "cannot be opened with this key")
+
+
+async def test_a_call_that_is_opened_again_shows_the_lines_that_wait(office: Office) -> None:
+    concern = office.family("Okafor")
+    begun = DiscussionStarted(discussion=1, at=office.hands.now, chair=ME, format="telephone", children=(1,))
+    office.other.do(concern, AtDiscussion(event=begun))
+    async with office.at_work() as pilot:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(SqliteStore, "append", _locked)
+            await waits(pilot, concern, AtDiscussion(event=LineNoted(discussion=1, text="Police: no record.")))
+            await pilot.press("c")
+            await until(lambda: isinstance(pilot.app.screen, CallScreen) and pilot.app.screen.call is not None)
+            await until(lambda: "NOT RECORDED: Police: no record." in screen_text(pilot.app), seconds=9)
+            await reads(pilot, "UNSENT")
 
 
 # The forms
