@@ -7,13 +7,16 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from duty_tui.desk import outgoing, projection
+from duty_tui.desk.destroying import refuse_destroyed
 from duty_tui.desk.drafts import drop_draft, keep_draft
 from duty_tui.desk.entries import foreseen, to_record
+from duty_tui.desk.histories import history_of
 from duty_tui.desk.outgoing import Sent, command_of
 from duty_tui.desk.pending import Pending, Unsent
+from duty_tui.desk.restricted import admit
 from duty_tui.domain.commands import RaiseConcern
 from duty_tui.domain.concern import Concern
-from duty_tui.domain.history import fold_on, withdrawn
+from duty_tui.domain.history import fold, fold_on, withdrawn
 from duty_tui.domain.times import london
 from duty_tui.errors import DutyError, Refused, Unavailable
 from duty_tui.store.outbox import Outbox, Waiting, others_of
@@ -81,8 +84,19 @@ def _recorded(desk: Desk, waits: Sequence[Waiting]) -> tuple[dict[str, Concern],
             if row := desk.row(concern):
                 numbers[concern] = row.number
                 with suppress(Refused):  # restricted meanwhile, and not to this person
-                    known[concern] = desk.concern(concern, how="outbox")
+                    known[concern] = _unlooked(desk, concern)
     return known, numbers
+
+
+def _unlooked(desk: Desk, concern_id: str) -> Concern:
+    """A concern to say by what its person typed about it. Nothing else of it is shown, so it is no look at it.
+
+    Raises Refused when they may not see it, or it was destroyed.
+    """
+    concern = fold(concern_id, history_of(desk.store, concern_id))
+    refuse_destroyed(desk, concern)
+    admit(desk, concern)
+    return concern
 
 
 def _after(desk: Desk, concern: Concern, one: Waiting) -> tuple[Concern, Sequence[str]]:

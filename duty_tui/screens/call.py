@@ -109,6 +109,7 @@ class CallScreen(Picking):
                 self.understand()
             if draft.line is not None:
                 self.take_back(draft.line)
+        self.on_waits()
 
     # What is shown
 

@@ -136,9 +136,9 @@ class EndCall(DeskModal[bool]):
         finally:
             self._busy = False
         if not isinstance(left, str):
-            self.dismiss(True)
+            self.leave_with(True)
         elif left == "drop":
-            self.dismiss(None)
+            self.leave_with(None)
 
 
 def still_open(call: Call) -> Iterator[Content]:

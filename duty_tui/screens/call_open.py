@@ -8,6 +8,7 @@ from duty_tui.widgets.command import Command
 
 if TYPE_CHECKING:
     from duty_tui.desk.calling import Standing
+    from duty_tui.screens.call_start import Next
     from duty_tui.screens.desk_screen import AtTheDesk
 
 
@@ -77,9 +78,11 @@ def _show(screen: AtTheDesk, concern_id: str, number: int) -> None:
 def _start(screen: AtTheDesk, found: Standing) -> None:
     from duty_tui.screens.call_start import StartCall
 
-    def started(number: int | None) -> None:
-        if number is not None:
-            _show(screen, found.concern.id, number)
+    def started(then: Next | None) -> None:
+        if isinstance(then, int):
+            _show(screen, found.concern.id, then)
+        elif then is not None:
+            screen.app.push_screen(then)
 
     screen.app.push_screen(StartCall(found), started)
 

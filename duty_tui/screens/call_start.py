@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from textual import on
 from textual.app import ComposeResult
@@ -28,6 +28,12 @@ from duty_tui.widgets.entry_input import EntryInput
 from duty_tui.widgets.footer import KeyHints
 from duty_tui.widgets.safe import content, elide
 from duty_tui.widgets.statusline import StatusLine
+
+if TYPE_CHECKING:
+    from duty_tui.screens.agree_forms import BookForm
+
+#: What follows on it: the call by its number, or the form in which a time is booked.
+Next: TypeAlias = "int | BookForm"
 
 _CELLS = 68
 _FORMATS: tuple[Option[Format], ...] = (
@@ -82,8 +88,8 @@ class HoldNone(Command["StartCall", "StartCall"]):
         screen.hold_none()
 
 
-class StartCall(DeskModal[int]):
-    """Dismissed with the number of the discussion that has begun."""
+class StartCall(DeskModal[Next]):
+    """Dismissed with the number of the discussion that has begun, or with the form in which its time is booked."""
 
     CSS_PATH = "call_end.tcss"
     ACTS: ClassVar[Any] = (Start, Book, HoldNone, Back)
@@ -204,7 +210,7 @@ class StartCall(DeskModal[int]):
 
         # The decision is an act of its own, so that it stands before the beginning in time as well.
         if await self._decide(agreed) and await self._put(began):
-            self.dismiss(number)
+            self.leave_with(number)
 
     async def _decide(self, agreed: list[DiscussionEvent]) -> bool:
         """Record that one is held, once; whether that is on the disk."""
@@ -222,7 +228,7 @@ class StartCall(DeskModal[int]):
         finally:
             self._busy = False
         if left == "drop":
-            self.dismiss(None)
+            self.leave_with(None)
         return not isinstance(left, str)
 
     def book(self) -> None:
@@ -236,15 +242,14 @@ class StartCall(DeskModal[int]):
         from duty_tui.screens.about_discussion import read_discussion
         from duty_tui.screens.agree_forms import BookForm
 
-        concern, number, app, now = self._standing.concern.id, self.discussion.number, self.app, self.now()
+        concern, number, now = self._standing.concern.id, self.discussion.number, self.now()
         if not await self._decide(agreed):
             return
         try:
             read = await self.session.ask(read_discussion(concern, number, now))
         finally:
             self._busy = False
-        self.dismiss(None)
-        app.push_screen(BookForm(read))
+        self.leave_with(BookForm(read))
 
     def hold_none(self) -> None:
         """Record that none is held."""
@@ -264,7 +269,7 @@ class StartCall(DeskModal[int]):
             return HoldNoDiscussion(reason=reason, decided=decided, reasoned=reasoned)
 
         if await self._put(none_held):
-            self.dismiss(None)
+            self.leave_with(None)
 
 
 def _to_the_millisecond(at: datetime) -> datetime:

@@ -81,6 +81,8 @@ class CirculationScreen(DeskScreen[None]):
         self.relay = ""
         #: The messages that are going out now, and what no font shows in what was made last.
         self.sending: Sending | None = None
+        #: Whether documents are being made for somebody: to write to the same people again has to wait for that.
+        self.making = False
         self.signs = ""
 
     def compose(self) -> ComposeResult:
@@ -211,7 +213,14 @@ class CirculationScreen(DeskScreen[None]):
         chosen = [line for line in found if way == ALL or not line.outside] if way else []
         if chosen and board is not None:
             self.query_one(StatusLine).say("Making the documents …")
-            self.begin(work(self, board, chosen), alone="record")
+            self.making = True
+            self.begin(self._made(work(self, board, chosen)), alone="send")
+
+    async def _made(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        finally:
+            self.making = False
 
     def say_sending(self, total: int) -> None:
         """How far the messages are, and what became of the last one."""

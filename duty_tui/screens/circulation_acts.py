@@ -32,6 +32,13 @@ class ByHand(_OnOne):
         screen.ask_how()
 
 
+def _going_out(view: CirculationScreen) -> str | None:
+    """Why nothing else is begun while messages go out: a second round would write to the same people again."""
+    if view.sending is not None:
+        return "Messages are going out now; Escape stops after the one on its way."
+    return None
+
+
 class Got(_OnOne):
     """They said that they have it."""
 
@@ -39,7 +46,9 @@ class Got(_OnOne):
     help = "Record that the person under the cursor said, now, that what was sent has arrived."
 
     def why_not(self, view: CirculationScreen) -> str | None:
-        """Something must have gone."""
+        """Something must have gone, and nothing be going out."""
+        if going := _going_out(view):
+            return going
         line = view.chosen
         if line is not None and line.state in ("owed", "may"):
             return "Nothing was sent to them yet."
@@ -51,6 +60,10 @@ class Got(_OnOne):
 
 
 def _nobody_to_write_to(view: CirculationScreen) -> str | None:
+    if going := _going_out(view):
+        return going
+    if view.making:
+        return "The documents are being made; nothing else can be begun before that."
     if view.board is None:
         return "The board is still being read."
     if not (view.board.waiting or view.board.outdated):
@@ -87,7 +100,9 @@ class Sent(Command[Any, Any]):
     help = "Record that the emails that were drafted have been sent from your mail program, now."
 
     def why_not(self, view: CirculationScreen) -> str | None:
-        """Some must wait to be sent."""
+        """Some must wait to be sent, and nothing be going out."""
+        if going := _going_out(view):
+            return going
         lines = view.board.lines if view.board else ()
         return None if any(line.state == "drafted" for line in lines) else "No drafted email waits to be sent."
 
@@ -108,9 +123,7 @@ class Send(Command[Any, Any]):
 
     def why_not(self, view: CirculationScreen) -> str | None:
         """Somebody must wait whose address is known, and there must be a relay."""
-        if view.sending is not None:
-            return "Messages are going out now; Escape stops after the one on its way."
-        if view.board is not None and not view.relay:
+        if view.sending is None and view.board is not None and not view.relay:
             return "The service has set no mail relay (duty-tui service mail --relay): m writes drafts instead."
         return _nobody_to_write_to(view)
 

@@ -15,6 +15,7 @@ from duty_tui.desk.packing import Packing, Parcel, letter
 from duty_tui.desk.sending import PASSWORD, Outcome, relay_of, send_each
 from duty_tui.domain.circulation_commands import Circulate
 from duty_tui.domain.circulation_events import CirculationEvent
+from duty_tui.errors import Unavailable
 from duty_tui.widgets.progress import progress_words
 from duty_tui.widgets.statusline import StatusLine
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 #: Seconds the record may take to keep what became of one message; it is sent by then.
 _PATIENCE = 120.0
+_NO_ANSWER = "the record did not answer in two minutes. It may still note it: look at the board before you do."
 
 
 class Sending:
@@ -59,7 +61,10 @@ class Sending:
 
     def _record(self, event: CirculationEvent) -> None:
         act = Circulate(each=(event,))
-        self._session.ask_and_wait(lambda desk: desk.do(self._board.concern, act), _PATIENCE)
+        try:
+            self._session.ask_and_wait(lambda desk: desk.do(self._board.concern, act), _PATIENCE)
+        except TimeoutError:  # the message went all the same, and what was asked may still be done
+            raise Unavailable(_NO_ANSWER) from None
 
     def words(self, total: int) -> str:
         """What came of it, those refused by name with what the relay said."""
@@ -98,6 +103,9 @@ async def send(screen: CirculationScreen, board: Board, lines: Sequence[BoardLin
     screen.say_sending(total)
     try:
         await asyncio.to_thread(sending.run, relay, letters, tell)
+    except asyncio.CancelledError:  # nobody waits for the thread any more, and nothing ends it but this
+        sending.stop()
+        raise
     finally:
         screen.sending = None
     words = f"{sending.words(total)} {screen.signs}".strip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from weakref import finalize
@@ -21,8 +21,9 @@ from duty_tui.widgets.statusline import StatusLine
 from duty_tui.widgets.title_bar import Bar, Counts, TitleBar
 
 if TYPE_CHECKING:
-    from duty_tui.desk.desk import Desk
+    from duty_tui.desk.desk import Desk, Done
     from duty_tui.desk.session import Changes, DeskSession
+    from duty_tui.domain.concern import Concern
     from duty_tui.settings import Settings
     from duty_tui.store.store import Store
 
@@ -42,6 +43,9 @@ class Host(SafeApp[int]):
         self.counts: Counts | None = None
         #: How many of the person's entries wait on this machine, NOT RECORDED.
         self.unsent = 0
+        #: Concerns on which something was recorded that may ask for a restriction, with the version before it. The
+        #: queue asks once nothing lies above it; extended from the desk's thread too.
+        self.to_restrict: list[tuple[Concern, int]] = []
         #: When somebody last pressed a key here, where that is known.
         self.touched: datetime | None = None
         #: Acts the person may not do, with why not; read off the record whenever the service decided something.
@@ -66,6 +70,13 @@ class Host(SafeApp[int]):
         for screen in self.screen_stack:
             if isinstance(screen, AtTheDesk):
                 screen.on_waits()
+
+    def were_sent(self, recorded: Sequence[Done]) -> None:
+        """Entries that waited are recorded: where one points at somebody who works here, its person is asked.
+
+        Called where they were recorded, on the desk's thread: the screen that had them sent may be gone by then.
+        """
+        self.to_restrict.extend((done.concern, done.concern.version - len(done.entries)) for done in recorded)
 
     def end_with(self, error: DutyError) -> None:
         """The desk cannot be opened: end, and say why."""
@@ -196,7 +207,7 @@ class AtTheDesk(Commanded):
         """Told when an entry was kept on this machine instead of being recorded."""
 
     def tick(self, now: datetime) -> None:
-        """Told every second while on top, and when it comes back on top."""
+        """Told every second, also while another screen lies above this one, and when it comes back on top."""
         self.show_bar(now)
 
     def show_bar(self, now: datetime) -> None:

@@ -98,15 +98,17 @@ class InvitationsScreen(DiscussionList):
         self.app.push_screen(Ask(title, said, ways), lambda way: self._chosen(way, found, cancelled=cancelled))
 
     def _chosen(self, way: str | None, found: Sequence[Invited], *, cancelled: bool) -> None:
-        names = {one.name for one in found if way == ALL or not one.outside} if way else set()
-        if names:
-            self.begin(self._write(names, cancelled=cancelled), alone="record")
+        ids = {name for one in found if way == ALL or not one.outside for name in one.ids} if way else set()
+        if ids:
+            self.begin(self._write(ids, outside=way == ALL, cancelled=cancelled), alone="record")
 
-    async def _write(self, names: set[str], *, cancelled: bool) -> None:
+    async def _write(self, ids: set[str], *, outside: bool, cancelled: bool) -> None:
         concern, number, folder = self.concern_id, self.number, self.settings.folder
         reference = self.shown.reference if self.shown else ""
         every = await self.session.ask(lambda desk: invited(desk, concern, number, cancelled=cancelled))
-        wanted = [(place, one) for place, one in enumerate(every, 1) if one.invitation and one.name in names]
+        # Read anew: an address may have become one outside since the question was answered.
+        meant = (one.invitation and (outside or not one.outside) and not ids.isdisjoint(one.ids) for one in every)
+        wanted = [(place, one) for (place, one), is_meant in zip(enumerate(every, 1), meant, strict=True) if is_meant]
         for done, (place, one) in enumerate(wanted, 1):
             await self.session.ask(partial(_written, reference, place, one, folder))
             self.query_one(StatusLine).say(progress_words("Writing", done, len(wanted)))

@@ -143,7 +143,7 @@ class QueueScreen(DeskScreen[None]):
         self._take(read)
         if first:
             self.call_after_refresh(self.host.begin_feed, read.seq)
-            await self._tell_of_drafts()
+            self.set_timer(_SETTLED, lambda: self.begin(self._tell_of_drafts()))
             self.set_timer(_SETTLED, self.unsent.look)
         await self.query_one(MovedLine).look()
         self.set_timer(_SETTLED, self._asked.look)
@@ -364,9 +364,8 @@ class QueueScreen(DeskScreen[None]):
         self.status.recorded(taken.words if shown else f"{taken.words} (not in this view)")
 
     async def _taken_in(self, concern: str) -> None:
-        from duty_tui.screens.restrict import ask_to_restrict
-
-        await ask_to_restrict(self, await self.session.ask(lambda desk: desk.concern(concern)), 0)
+        self.host.to_restrict.append((await self.session.ask(lambda desk: desk.concern(concern)), 0))
+        self.unsent.ask()
 
     def choose_view(self) -> None:
         """Ask which concerns to show."""

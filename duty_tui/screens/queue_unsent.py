@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from duty_tui.desk.pending import Pending
+from duty_tui.errors import DutyError
 from duty_tui.screens.stale import StaleLine
 from duty_tui.widgets.command import Command
 
 if TYPE_CHECKING:
-    from duty_tui.desk.desk import Desk, Done
+    from duty_tui.desk.desk import Desk
     from duty_tui.desk.outgoing import Sent
     from duty_tui.desk.session import Changes
+    from duty_tui.domain.concern import Concern
+    from duty_tui.screens.desk_screen import Host
     from duty_tui.screens.queue import QueueScreen
 
     class _Act(Command[QueueScreen, QueueScreen]):
@@ -35,8 +39,6 @@ class UnsentEntries:
         self._tried: datetime | None = None
         self._looked: datetime | None = None
         self._trouble = ""
-        #: What was recorded and may have to be restricted: asked about once no dialogue could be in the way.
-        self._new: list[Done] = []
 
     def on_changes(self, changes: Changes) -> None:
         """The record is out of reach, or it is there."""
@@ -79,7 +81,7 @@ class UnsentEntries:
         self._show(await self._screen.session.ask(_unsent))
 
     async def _send(self) -> None:
-        sent = await self._screen.session.ask(_send)
+        sent = await self._screen.session.ask(partial(send_telling, self._screen.host))
         await self._look()
         self._say(sent)
 
@@ -89,18 +91,21 @@ class UnsentEntries:
         stopped = [line for line in self.shown.lines if line.why]
         if stopped:
             self._screen.refuse(f"{_entries(len(stopped))} NOT recorded: {stopped[0].why} N shows it and asks.")
-        self._new += sent.recorded
         self.ask()
 
     def ask(self) -> None:
         """Ask about what was recorded once the person is back at the queue: no question may fall into other text."""
-        if self._new and self._screen.app.screen is self._screen:
-            self._screen.begin(self._ask(self._new.pop(0)), name="restrict")
+        new, stale = self._screen.host.to_restrict, self._screen.query_one(StaleLine)
+        if new and self._screen.app.screen is self._screen and not stale.is_stale:
+            self._screen.begin(self._ask(*new.pop(0)), name="restrict")
 
-    async def _ask(self, done: Done) -> None:
+    async def _ask(self, concern: Concern, since: int) -> None:
         from duty_tui.screens.restrict import ask_to_restrict
 
-        await ask_to_restrict(self._screen, done.concern, done.concern.version - len(done.entries))
+        try:
+            await ask_to_restrict(self._screen, concern, since)
+        except DutyError:  # nobody can say now whether to ask: asked once the record is there
+            self._screen.host.to_restrict.append((concern, since))
 
     def _show(self, found: Pending) -> None:
         before, self.shown = self.shown, found
@@ -129,10 +134,13 @@ class ShowUnsent(_Act):
         screen.unsent.open()
 
 
-def _send(desk: Desk) -> Sent:
+def send_telling(host: Host, desk: Desk) -> Sent:
+    """Send what waits, and have asked what is to be asked about what was recorded."""
     from duty_tui.desk.outgoing import send
 
-    return send(desk)
+    sent = send(desk)
+    host.were_sent(sent.recorded)
+    return sent
 
 
 def _unsent(desk: Desk) -> Pending:

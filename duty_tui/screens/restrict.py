@@ -181,11 +181,15 @@ async def ask_to_restrict(screen: AtTheDesk, concern: Concern, since: int) -> No
     """After an answer that points at somebody who works here: ask whether the concern is to be restricted now.
 
     `since` is the version before what was recorded; where nothing was answered since then nobody is asked anything.
+    Where another screen came to lie above this one, what is typed there would answer: the queue asks later instead.
     """
     if not any(isinstance(item.event, QuestionsAnswered) for item in concern.history[since:]):
         return
     why = await screen.session.ask(lambda desk: why_restrict(desk, concern, since))
     if why is None:
+        return
+    if screen.app.screen is not screen:
+        screen.host.to_restrict.append((concern, since))
         return
 
     def answered(way: str | None) -> None:

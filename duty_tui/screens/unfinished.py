@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from duty_tui.desk.drafts import drafts_of
 from duty_tui.domain.times import london, london_date, moment_words
+from duty_tui.errors import DutyError
 from duty_tui.store.rows import Draft
 
 if TYPE_CHECKING:
@@ -105,7 +107,13 @@ def unfinished_words(drafts: Sequence[Draft], references: Mapping[str, str]) -> 
 
 
 async def unfinished(session: DeskSession, actor: str, board: Board | None) -> str:
-    """What somebody typed and did not record, in words; empty when nothing is left."""
-    drafts = await session.look(lambda store: store.drafts(actor))
+    """What somebody typed and did not record, here or in the record, in words; what waits to be sent is none of it.
+
+    Empty when nothing is left, and when nobody can say: that must keep nobody from leaving, and what was typed is kept.
+    """
+    try:
+        drafts = await session.ask(lambda desk: drafts_of(desk, actor))
+    except DutyError:
+        return ""
     known = {draft.concern: board.row(draft.concern) for draft in drafts if draft.concern and board}
     return unfinished_words(drafts, {name: f"C{row.number}" for name, row in known.items() if row})

@@ -27,6 +27,8 @@ from duty_tui.widgets.title_bar import TitleBar
 from duty_tui.widgets.wrapping import wrap
 
 if TYPE_CHECKING:
+    from duty_tui.desk.desk import Desk
+    from duty_tui.desk.outgoing import Sent
     from duty_tui.desk.session import Changes
 
 _MARGIN = 4
@@ -148,7 +150,14 @@ class UnsentScreen(DeskScreen[None]):
     async def _send(self, anyway: tuple[str, Meanwhile] | None) -> None:
         from duty_tui.desk.outgoing import send
 
-        sent = await self.session.ask(lambda desk: waiting.send_anyway(desk, *anyway) if anyway else send(desk))
+        host = self.host
+
+        def sending(desk: Desk) -> Sent:
+            sent = waiting.send_anyway(desk, *anyway) if anyway else send(desk)
+            host.were_sent(sent.recorded)
+            return sent
+
+        sent = await self.session.ask(sending)
         await self._read()
         if sent.recorded:
             self.recorded(f"{len(sent.recorded)} recorded")

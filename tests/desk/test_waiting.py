@@ -369,3 +369,15 @@ def test_a_concern_restricted_meanwhile_keeps_the_words_of_what_waits(ours: tupl
     [one] = unsent(mine).lines
     assert (one.words, one.reference) == (["x"], "C1")
     assert "restricted" in one.why
+
+
+def test_a_list_of_what_waits_is_no_look_at_a_restricted_concern(ours: tuple[Desk, Line], desk: Desk) -> None:
+    mine, line = ours
+    keep(mine, AddNote(text="x"))
+    desk.do("c1", RestrictConcern(names=(mine.actor, desk.actor), reason="x"))
+    line.cut = False
+    before = desk.store.version("c1")
+    [one] = unsent(mine).lines
+    assert (one.words, one.reference) == (["x"], "C1")
+    assert desk.store.version("c1") == before
+    assert beside(mine, MARK).seen == before + 1, "what others recorded on it is one"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from textual.screen import Screen
 
 from duty_tui.desk.desk import Desk
 from duty_tui.domain.decision_events import ActionAgreed, DecisionMade
@@ -144,3 +147,19 @@ async def test_when_nothing_is_open_that_is_said() -> None:
             await call.record(f"/{number} yes")
         await ask(call)
         assert "Everything is answered, and decided for every child." in call.text
+
+
+async def test_an_end_that_is_recorded_beneath_another_screen_is_taken_once_that_has_gone() -> None:
+    async with on_call(*EVERYBODY) as call:
+        screen = await ask(call)
+        app, free = call.bench.app, threading.Event()
+        busy = asyncio.create_task(app.session.ask(lambda _desk: free.wait()))
+        await call.press("2", "ctrl+s")
+        await app.push_screen(Screen[None]())
+        free.set()
+        await busy
+        await until(lambda: call.discussion.ended is not None)
+        await until(lambda: not screen.workers._workers or all(one.is_finished for one in screen.workers))
+        assert len(app.screen_stack) == 4
+        app.pop_screen()
+        await until(lambda: app.screen is call.screen, seconds=9)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from typing import Any
 
+import pytest
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -118,6 +121,28 @@ async def test_it_is_agreed_and_booked_instead() -> None:
         found = bench.desk.concern(CONCERN).discussion(1)
         assert found is not None
         assert (found.format, found.reason, found.started) == ("virtual", "bruise", None)
+
+
+@pytest.mark.parametrize(
+    ("key", "then"), [("ctrl+s", "CallScreen"), ("f4", "BookForm"), ("f8", "Queue")], ids=["start", "book", "none"]
+)
+async def test_what_is_recorded_beneath_another_screen_goes_on_once_that_has_gone(key: str, then: str) -> None:
+    async with shown(Queue, before=raised) as bench:
+        await opened(bench, StartCall)
+        question, free = top(bench), threading.Event()
+        await bench.press("3")
+        await bench.type("bruise")
+        busy = asyncio.create_task(bench.app.session.ask(lambda _desk: free.wait()))
+        await bench.press(key)
+        above = Screen[None]()
+        await bench.app.push_screen(above)
+        free.set()
+        await busy
+        await until(lambda: bench.desk.concern(CONCERN).version > 1)
+        await until(lambda: all(one.is_finished for one in question.workers))
+        assert top(bench) is above
+        bench.app.pop_screen()
+        await until(lambda: type(top(bench)).__name__ == then, seconds=9)
 
 
 async def test_one_that_is_booked_starts_as_agreed() -> None:

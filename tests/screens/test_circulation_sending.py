@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from textual.widgets import Input
 
 from duty_tui.desk.desk import Desk
@@ -140,6 +141,85 @@ async def test_a_screen_that_goes_meanwhile_still_records_what_was_on_its_way() 
         await until(lambda: "sent" in states(bench).values())
         assert len(box.taken) == 1
         assert list(states(bench).values()).count("sent") == 1
+
+
+async def test_no_other_key_of_the_board_takes_a_sending_out_of_hand(tmp_path: Path) -> None:
+    box = Slow()
+    async with before_a_relay(box) as bench:
+        bench.app.settings = replace(bench.app.settings, documents=str(tmp_path))
+        await over(bench, Ask, "m")
+        await bench.press("2")
+        await says(bench, "3 emails are in")
+        await finished(bench)
+        await asked(bench)
+        await bench.press("1")
+        await says(bench, "0 of 4")
+        sending = screen_of(bench).sending
+        await choose(bench, "Di Ray")
+        for key in ("k", "s", "m", "x"):
+            await bench.press(key)
+            await says(bench, "Messages are going out now; Escape stops after the one on its way.")
+            screen_of(bench).say_sending(4)
+            await says(bench, "0 of 4")
+        assert screen_of(bench).sending is sending is not None
+        await bench.press("escape")
+        await says(bench, "Stopping after the message that is on its way")
+        box.may_go.release()
+        await says(bench, "1 of 4 sent, stopped before the other 3")
+        assert len(box.taken) == 1
+
+
+async def test_while_the_documents_are_made_nothing_else_is_begun_that_would_go_to_the_same_people() -> None:
+    box = Slow()
+    free = threading.Event()
+    async with before_a_relay(box) as bench:
+        await asked(bench)
+        busy = asyncio.create_task(bench.app.session.ask(lambda _desk: free.wait()))
+        await bench.press("1")
+        for key in ("x", "m"):
+            await bench.press(key)
+            await says(bench, "The documents are being made; nothing else can be begun before that.")
+        assert isinstance(bench.app.screen, CirculationScreen)
+        free.set()
+        await busy
+        for _ in range(4):
+            box.may_go.release()
+        await says(bench, "4 of 4 sent")
+        await finished(bench)
+        assert len(box.taken) == 4
+        await bench.press("x")
+        await says(bench, "No address is known of those who wait")
+
+
+async def test_work_that_is_cancelled_sends_nothing_after_the_message_on_its_way() -> None:
+    box = Slow()
+    async with before_a_relay(box) as bench:
+        await asked(bench)
+        await bench.press("1")
+        await says(bench, "0 of 4")
+        sending = screen_of(bench).sending
+        assert sending is not None
+        bench.app.workers.cancel_node(screen_of(bench))
+        await until(lambda: sending.stopped)
+        for _ in range(4):
+            box.may_go.release()
+        await until(lambda: "sent" in states(bench).values())
+        assert list(states(bench).values()).count("sent") == len(box.taken) == 1
+
+
+async def test_a_record_that_does_not_answer_is_no_end_of_the_program_and_says_that_the_message_went(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def slow(*_: object, **__: object) -> None:
+        raise TimeoutError
+
+    async with before_a_relay(Box()) as bench:
+        monkeypatch.setattr(bench.app.session, "ask_and_wait", slow)
+        await asked(bench)
+        await bench.press("1")
+        await says(bench, "✗ What became of the last message (SENT) could not be recorded")
+        assert bench.app.is_running
+        assert screen_of(bench).sending is None
 
 
 async def test_a_relay_that_is_down_is_told_and_nothing_is_recorded() -> None:

@@ -106,6 +106,19 @@ async def test_files_are_written_after_another_booking_updated_and_called_off(tm
         assert events(tmp_path)["mailto:di.ray@nhs.net"] == ("CANCEL", first[1] + 3, first[2])
 
 
+async def test_somebody_outside_of_the_same_name_gets_no_file_with_the_others(tmp_path: Path) -> None:
+    def namesakes(desk: Desk) -> None:
+        booked(desk)
+        say(desk, PersonInvited(discussion=1, name="Di Ray", role="education", agency="School", contact="di@h.example"))
+
+    async with asked(tmp_path, namesakes) as bench:
+        await over(bench, Ask, "m")
+        await says(bench, "Di Ray: di@h.example")
+        await bench.press("2")
+        await says(bench, "1 invitations (.ics) are in")
+        assert set(events(tmp_path)) == {"mailto:di.ray@nhs.net"}
+
+
 async def test_somebody_is_asked_with_an_address_and_it_is_changed(tmp_path: Path) -> None:
     def without_family(desk: Desk) -> None:
         desk.decide([PolicyAdopted(pack="three-working-days", from_day=NOW.date() - timedelta(days=30))])

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from duty_tui.desk.session import Changes
 from duty_tui.domain.commands import AddNote, AnswerQuestions, ChangeOwner, CloseConcern
-from duty_tui.errors import Refused, Unavailable
+from duty_tui.errors import Refused, Unavailable, Waits
 from duty_tui.screens.concern import ConcernScreen
 from duty_tui.screens.intake import IntakeScreen
 from duty_tui.screens.owner import OwnerDialog
@@ -406,6 +406,43 @@ async def test_leaving_with_something_unfinished_takes_a_second_key(office: Offi
         assert pilot.app.return_code is None
         await pilot.press("q")
         await until(lambda: pilot.app.return_code == 0)
+
+
+def away(*_: object, **__: object) -> None:
+    raise Unavailable("The server does not answer.")
+
+
+async def test_leaving_while_the_record_is_away_counts_what_is_kept_here_and_not_what_waits(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    concern = office.family("Okafor")
+    desk = office.desk()
+    assert desk.outbox is not None
+    desk.outbox.save_draft(Draft("d1", "intake", None, ME, "here", office.hands.now, {}))
+    desk.store.save_draft(Draft("d2", "note", concern, ME, "here", office.hands.now, {}))
+    with monkeypatch.context() as cut:
+        cut.setattr(SqliteStore, "append", away)
+        with pytest.raises(Waits):
+            desk.do(concern, AddNote(text="Rang."), draft="d2")
+    desk.store.close()
+    monkeypatch.setattr(SqliteStore, "append", away)
+    async with office.at_work() as pilot:
+        await until(lambda: said(pilot) == "· 1 unfinished entry is kept as a draft: n takes up 1")
+        monkeypatch.setattr(SqliteStore, "drafts", away)
+        await pilot.press("q")
+        await until(lambda: said(pilot).endswith("n takes up 1. q once more leaves."), seconds=9)
+        await pilot.press("q")
+        await until(lambda: pilot.app.return_code == 0)
+
+
+async def test_leaving_is_possible_where_nobody_can_say_what_is_unfinished(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with office.at_work() as pilot:
+        await queue_of(pilot).session.ask(lambda desk: setattr(desk, "outbox", None))
+        monkeypatch.setattr(SqliteStore, "drafts", away)
+        await pilot.press("q")
+        await until(lambda: pilot.app.return_code == 0, seconds=9)
 
 
 async def test_a_record_that_cannot_be_opened_ends_with_its_reason(

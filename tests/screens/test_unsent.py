@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
 from textual.pilot import Pilot
 
 from duty_tui.desk.desk import Desk
+from duty_tui.desk.restricting import why_restrict
 from duty_tui.desk.session import Changes, DeskSession
 from duty_tui.domain.commands import AddNote, AnswerQuestions, Command
+from duty_tui.domain.concern import Concern
+from duty_tui.domain.discussion_commands import AtDiscussion
+from duty_tui.domain.discussion_events import DiscussionStarted, LineNoted
 from duty_tui.errors import Unavailable, Waits
+from duty_tui.screens.call import CallScreen
+from duty_tui.screens.intake import IntakeScreen
 from duty_tui.screens.queue_unsent import _AGAIN
 from duty_tui.screens.stale import StaleLine
 from duty_tui.screens.unsent import UnsentScreen
@@ -202,6 +209,93 @@ async def test_a_concern_that_should_be_restricted_is_asked_about_once_it_is_rec
         await reads(pilot, "Restrict this concern?")
 
 
+def points_here(value: str) -> AnswerQuestions:
+    return AnswerQuestions.model_validate({"answers": {POINTS_HERE: value}})
+
+
+async def kept_back(office: Office, pilot: Pilot[int], seen: int | None = None) -> str:
+    """An answer that points at somebody who works here waits, and the queue does not try by itself to send it."""
+    concern = office.family("Okafor")
+    await until(lambda: queue_of(pilot).list.rows)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SqliteStore, "append", _locked)
+        await waits(pilot, concern, points_here("yes"), seen)
+        await until(lambda: queue_of(pilot).unsent.shown.lines)
+        queue_of(pilot).unsent._tried = office.hands.now
+        await session_of(pilot).ask(lambda desk: desk.actor)
+    return concern
+
+
+async def is_asked_at_the_queue_alone(pilot: Pilot[int]) -> None:
+    assert "Restrict this concern?" not in screen_text(pilot.app)
+    await pilot.press("escape")
+    await until(lambda: "Restrict this concern?" in screen_text(pilot.app))
+
+
+async def test_what_is_sent_from_the_list_is_asked_about_too(office: Office) -> None:
+    async with office.at_work() as pilot:
+        await kept_back(office, pilot)
+        await pilot.press("N")
+        await reads(pilot, "1 on this machine")
+        await pilot.press("s")
+        await reads(pilot, "1 recorded", "Nothing waits")
+        await is_asked_at_the_queue_alone(pilot)
+
+
+async def test_what_is_sent_anyway_is_asked_about_too(office: Office) -> None:
+    async with office.at_work() as pilot:
+        concern = await kept_back(office, pilot, 1)
+        office.other.do(concern, points_here("no"))
+        queue_of(pilot).unsent.send()
+        await until(lambda: "1 entry NOT recorded" in said(pilot))
+        await pilot.press("N")
+        await reads(pilot, "for you to decide on")
+        await pilot.press("enter")
+        await reads(pilot, "Recorded by others meanwhile:")
+        await pilot.press("1")
+        await reads(pilot, "1 recorded", "Nothing waits")
+        await is_asked_at_the_queue_alone(pilot)
+
+
+async def test_a_form_that_is_opened_while_it_is_looked_whether_to_ask_is_not_asked_over(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks, may_go_on = threading.Event(), threading.Event()
+
+    def slow(desk: Desk, concern: Concern, since: int) -> str | None:
+        looks.set()
+        may_go_on.wait()
+        return why_restrict(desk, concern, since)
+
+    async with office.at_work() as pilot:
+        await kept_back(office, pilot)
+        monkeypatch.setattr("duty_tui.screens.restrict.why_restrict", slow)
+        queue_of(pilot).unsent.send()
+        await until(looks.is_set)
+        await pilot.press("n")
+        await until(lambda: isinstance(pilot.app.screen, IntakeScreen))
+        may_go_on.set()
+        await until(lambda: queue_of(pilot).host.to_restrict, seconds=9)
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, IntakeScreen)
+        await is_asked_at_the_queue_alone(pilot)
+
+
+async def test_a_question_that_cannot_be_asked_while_the_record_is_away_is_asked_later(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with office.at_work() as pilot:
+        await kept_back(office, pilot)
+        with monkeypatch.context() as patch:
+            patch.setattr("duty_tui.screens.restrict.why_restrict", _locked)
+            queue_of(pilot).unsent.send()
+            await until(lambda: "1 entry typed" in said(pilot))
+            await until(lambda: queue_of(pilot).host.to_restrict)
+            assert "Restrict this concern?" not in screen_text(pilot.app)
+        queue_of(pilot).tick(office.hands.now)
+        await reads(pilot, "Restrict this concern?")
+
+
 async def test_a_conflict_is_asked_about_beside_what_the_other_recorded(office: Office) -> None:
     async with office.at_work() as pilot:
         concern = await conflict(office, pilot)
@@ -296,6 +390,20 @@ def _opens_here(desk: Desk) -> None:
     assert desk.outbox
     desk.outbox.close()
     desk.outbox = Outbox(desk.outbox.path, KEY, "/here/desk.db")
+
+
+async def test_a_call_that_is_opened_again_shows_the_lines_that_wait(office: Office) -> None:
+    concern = office.family("Okafor")
+    begun = DiscussionStarted(discussion=1, at=office.hands.now, chair=ME, format="telephone", children=(1,))
+    office.other.do(concern, AtDiscussion(event=begun))
+    async with office.at_work() as pilot:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(SqliteStore, "append", _locked)
+            await waits(pilot, concern, AtDiscussion(event=LineNoted(discussion=1, text="Police: no record.")))
+            await pilot.press("c")
+            await until(lambda: isinstance(pilot.app.screen, CallScreen) and pilot.app.screen.call is not None)
+            await until(lambda: "NOT RECORDED: Police: no record." in screen_text(pilot.app))
+            await reads(pilot, "UNSENT")
 
 
 # The forms
