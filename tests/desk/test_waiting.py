@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from duty_tui.desk.desk import Desk
-from duty_tui.desk.drafts import draft_of, drafts_of, keep_draft
+from duty_tui.desk.drafts import drafts_of, keep_draft, kept_draft
 from duty_tui.desk.outgoing import send, waiting
 from duty_tui.desk.pending import Pending
 from duty_tui.desk.reading import concern_view
@@ -245,11 +245,11 @@ def test_changed_its_text_is_a_draft_again(ours: tuple[Desk, Line], hands: Hands
     typed = Draft("d1", "note", "c1", "Ann Osei", "here", NOW, {"text": "x"})
     mine.outbox.save_draft(typed)
     keep(mine, AddNote(text="x"), draft="d1")
-    assert draft_of(mine, "d1") is None
+    assert kept_draft(mine, "d1") is None
     assert unsent(mine).lines[0].can_change
     later = hands.on(minutes=5)
     assert change(mine, MARK) == typed._replace(updated=later)
-    assert (waiting(mine), draft_of(mine, "d1")) == ([], typed._replace(updated=later))
+    assert (waiting(mine), kept_draft(mine, "d1")) == ([], typed._replace(updated=later))
     line.cut = False
     send(mine)
     assert store.draft("d1") == typed._replace(updated=later)
