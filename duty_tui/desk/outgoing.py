@@ -48,6 +48,9 @@ def do(desk: Desk, act: Act) -> Done:
         return _keep(desk, act, typed, away)
     if any(one.id == act.mark for one in waiting(desk)):
         _end(desk.outbox, act.mark)
+    if act.draft is not None:
+        with suppress(DutyError):  # a copy kept here while the record was away would come back as not recorded
+            desk.outbox.drop_draft(act.draft)
     return done
 
 

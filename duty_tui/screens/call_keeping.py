@@ -9,9 +9,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from duty_tui.desk.desk import Desk
-from duty_tui.desk.drafts import drafts_of, drop_draft, keep_draft
-from duty_tui.desk.outgoing import waiting
-from duty_tui.errors import Unavailable
+from duty_tui.desk.drafts import drafts_of, drop_draft, is_recorded, keep_draft
 from duty_tui.store.journal import new_id
 from duty_tui.store.rows import Draft
 
@@ -31,25 +29,13 @@ def keeping(concern: str, number: int, line: TypedLine, now: datetime) -> Callab
     """Keeps the line; an empty one, or one that is recorded already, leaves no draft behind."""
 
     def keep(desk: Desk) -> object:
-        if not line.text.strip() or _is_recorded(desk, line.mark):
+        if not line.text.strip() or is_recorded(desk, line.mark):
             return drop_draft(desk, line.draft)
         body: dict[str, Any] = {"text": line.text, "mark": line.mark, "instead_of": line.instead_of}
         body |= {"number": number, "process": os.getpid()}
         return keep_draft(desk, Draft(line.draft, KIND, concern, desk.actor, platform.node(), now, body))
 
     return keep
-
-
-def _is_recorded(desk: Desk, mark: str) -> bool:
-    """Whether the line is in the record, or waits to be; while that cannot be asked it is taken for one that is not."""
-    if any(one.id == mark for one in waiting(desk)):
-        return True
-    try:
-        return bool(desk.store.known_ids([mark]))
-    except Unavailable:
-        if desk.outbox is None:
-            raise
-        return False
 
 
 class Found(NamedTuple):
@@ -66,7 +52,7 @@ def found(desk: Desk, concern: str, number: int) -> Found:
         body = draft.body
         here = draft.kind == KIND and draft.concern == concern and draft.machine == platform.node()
         text, mark, instead = (str(body.get(name, "")) for name in ("text", "mark", "instead_of"))
-        if not here or body.get("number", number) != number or not text or _is_recorded(desk, mark):
+        if not here or body.get("number", number) != number or not text or is_recorded(desk, mark):
             continue
         if is_typed_elsewhere(body.get("process")):
             elsewhere = elsewhere or text

@@ -7,6 +7,7 @@ transaction as the entry comes, and a line that could not be recorded stays wher
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
@@ -157,11 +158,13 @@ class Sending(DeskScreen[None]):
         async with self._alone:  # not while a line is on its way: its draft goes with it
             if not self.unkept:
                 return False
-            line = self.typed
-            kept = await self.session.ask(keeping(self.concern_id, self.number, line, self.now()))
-            self._in_record = kept is not False
-            self._kept = line.text
+            await self._keep(self.typed)
             return True
+
+    async def _keep(self, line: TypedLine) -> None:
+        kept = await self.session.ask(keeping(self.concern_id, self.number, line, self.now()))
+        self._in_record = kept is not False
+        self._kept = line.text
 
     def keep_draft(self) -> None:
         """Keep the text now, without the loop: the program is about to end, or to be put to sleep."""
@@ -232,6 +235,9 @@ class Sending(DeskScreen[None]):
             self._mark, self._tried = new_id(), text
         mark = self._mark
         async with self._alone:
+            if text != self._kept:
+                with suppress(DutyError):  # recorded all the same; should it wait, it is changed from its draft
+                    await self._keep(self.typed._replace(text=text))
             try:
                 left = await put_beside(
                     self,
@@ -261,10 +267,7 @@ class Sending(DeskScreen[None]):
 
     async def _keep_first(self, _asking: bool) -> None:
         """The line is on the disk while somebody is asked about it."""
-        line = self.typed
-        kept = await self.session.ask(keeping(self.concern_id, self.number, line, self.now()))
-        self._in_record = kept is not False
-        self._kept = line.text
+        await self._keep(self.typed)
 
     def _command(self, line: CallLine, before: Before | None) -> Command:
         assert line.event is not None  # noqa: S101 (asked before it is sent)

@@ -12,7 +12,7 @@ from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
 from duty_tui.desk.desk import Desk
-from duty_tui.desk.drafts import draft_of, drop_draft, keep_draft
+from duty_tui.desk.drafts import drop_draft, is_recorded, keep_draft
 from duty_tui.domain.commands import Command
 from duty_tui.domain.times import london
 from duty_tui.errors import DutyError, Waits
@@ -21,7 +21,9 @@ from duty_tui.screens.both import Left
 from duty_tui.screens.concern_ask import Commit
 from duty_tui.screens.concern_field import Field
 from duty_tui.screens.desk_screen import AtTheDesk
+from duty_tui.screens.dialogue_draft import unfinished
 from duty_tui.screens.discussion_screen import DiscussionModal
+from duty_tui.screens.keeping import ON_ITS_WAY
 from duty_tui.store.journal import new_id
 from duty_tui.store.rows import Draft
 from duty_tui.views.discussion import DiscussionView
@@ -33,8 +35,9 @@ from duty_tui.widgets.ticks import Ticks
 
 #: What stands in a form, by the id of each part, as JSON values.
 Typed = dict[str, Any]
-#: Beside them in a draft: no part is called that.
-_SEEN = "@seen"
+#: Beside them in a draft, as no part is called: the version that was seen, the mark under which just this was tried to
+#: be recorded, the discussion, and the thing in it the form is about.
+_SEEN, _MARK, _NUMBER, _KEY = "@seen", "@mark", "@number", "@key"
 
 
 class NotYet(Exception):
@@ -64,7 +67,10 @@ class DiscussionForm(DiscussionModal):
         super().__init__(read.view.concern, read.view.number)
         self.read = read
         self._key = key
-        self._mark = new_id()
+        self._draft = new_id()
+        self._mark = ""
+        #: What was last tried to be recorded, under this mark; None before the first attempt.
+        self._tried: Typed | None = None
         self._first: Typed = {}
         self._kept: Typed = {}
         self._saving: Timer | None = None
@@ -77,11 +83,6 @@ class DiscussionForm(DiscussionModal):
         """The discussion as it was read when the form opened, or later."""
         assert self.read is not None  # noqa: S101 (given to it when it was made)
         return self.read.view
-
-    @property
-    def draft_id(self) -> str:
-        """One draft a form, a person and a thing: found again by whoever began it."""
-        return ":".join((self.KIND, self.concern_id, str(self.number), self._key, self.settings.name))
 
     # What stands in it
 
@@ -131,9 +132,13 @@ class DiscussionForm(DiscussionModal):
         """Go to the first part; what was typed before comes back."""
         self.open_form()
         self._first = self._kept = self.typed()
-        draft = await self.ask(lambda desk: draft_of(desk, self.draft_id))
+        draft = await self.ask(self._kept_before)
         if draft is not None:
+            self._draft = draft.id
             self.fill(draft.body)
+            if mark := str(draft.body.get(_MARK, "")):
+                tried = {part: typed for part, typed in draft.body.items() if not part.startswith("@")}
+                self._mark, self._tried = mark, tried
             begun = draft.body.get(_SEEN)
             self._seen = min(self._seen, begun if isinstance(begun, int) else self._seen)
             self._kept = self.typed()
@@ -141,6 +146,16 @@ class DiscussionForm(DiscussionModal):
         self._ready = True
         self.app.app_suspend_signal.subscribe(self, lambda _app: self.keep_draft())
         self.show_live()
+
+    def _kept_before(self, desk: Desk) -> Draft | None:
+        """The person's latest draft of this form, of the same discussion and about the same thing in it."""
+        named = ":".join((self.KIND, self.concern_id, str(self.number), self._key, desk.actor))  # their ids once
+        about = (self.number, self._key)
+        for one in unfinished(desk, self.concern_id):
+            is_this = one.id == named or (one.body.get(_NUMBER), one.body.get(_KEY)) == about
+            if is_this and one.kind == "discussion." + self.KIND:
+                return one
+        return None
 
     def open_form(self) -> None:
         """Go to the first part, and set what it opens with."""
@@ -190,14 +205,17 @@ class DiscussionForm(DiscussionModal):
         return True
 
     def _keeping(self, typed: Typed) -> Callable[[Desk], object]:
-        now, name, first = self.now(), self.draft_id, self._first
-        concern, kind, body = self.concern_id, "discussion." + self.KIND, {**typed, _SEEN: self._seen}
+        now, name, first = self.now(), self._draft, self._first
+        mark = self._mark if typed == self._tried else ""  # another text than was tried is another entry
+        body = {**typed, _SEEN: self._seen, _MARK: mark, _NUMBER: self.number, _KEY: self._key}
+        concern, kind = self.concern_id, "discussion." + self.KIND
+        tried = self._mark if self._recording else mark
 
         def keep(desk: Desk) -> object:
             if self._done:
                 return None
-            if typed == first:
-                return drop_draft(desk, name)
+            if typed == first or (tried and is_recorded(desk, tried)):
+                return drop_draft(desk, name)  # recorded after all, it would be offered as not recorded
             return keep_draft(desk, Draft(name, kind, concern, desk.actor, platform.node(), now, body))
 
         return keep
@@ -211,10 +229,13 @@ class DiscussionForm(DiscussionModal):
 
     def back(self) -> None:
         """Go back once the draft is on the disk."""
+        if self._recording:
+            self.refuse(ON_ITS_WAY)
+            return
         self.begin(self._leave(), alone="leave")
 
     async def _leave(self) -> None:
-        if not self.unsaved or await self._save():
+        if (not self.unsaved or await self._save()) and not self._recording:
             self.leave_with(False)
 
     # Recording
@@ -255,14 +276,19 @@ class DiscussionForm(DiscussionModal):
         It closes as well when somebody else's entry is to stand.
         """
         self._recording = True  # a draft kept behind the entry would be found again as if it were not recorded
+        typed = self.typed()
+        if typed != self._tried:
+            self._mark, self._tried = new_id(), typed
         try:
+            if self.unsaved:
+                await self._save()  # where that fails it is recorded all the same
             left = await self.put(
                 command,
                 self.said,
                 seen=self._seen,
                 mark=self._mark,
-                draft=self.draft_id,
-                typed=self.typed() != self._first,
+                draft=self._draft,
+                typed=typed != self._first,
                 asked=lambda _asking: self._save(),
             )
         except Waits as kept:
@@ -286,10 +312,15 @@ class DiscussionForm(DiscussionModal):
         self.leave_with(True)
 
     async def _not_recorded(self, left: Left) -> None:
+        if left == "keep" and self.unsaved and not await self._save():
+            return  # it says why; the text stands nowhere but here
         if left == "drop":
-            self._done = True
-            name = self.draft_id
-            await self.session.ask(lambda desk: desk.store.drop_draft(name))
+            name, self._done = self._draft, True
+            try:
+                await self.session.ask(lambda desk: drop_draft(desk, name))
+            except DutyError:
+                self._done = False
+                raise
         if left != "back":
             self.leave_with(False)
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from duty_tui.desk.drafts import drop_draft, keep_draft
+from duty_tui.desk.drafts import drop_draft, is_recorded, keep_draft
 from duty_tui.domain.commands import Command
-from duty_tui.errors import Waits
+from duty_tui.errors import DutyError, Waits
 from duty_tui.screens.both import Left, put_beside
 from duty_tui.screens.concern_list import ItemList
 from duty_tui.screens.dialogue_draft import Typed, kept_draft, read_fields, typed_of, write_fields
@@ -144,12 +145,16 @@ class Drafted(Keeping):
         return {name: text for name, text in fields.items() if text.strip() != self._opened_with.get(name, "").strip()}
 
     def keeping(self, now: datetime) -> Callable[[Desk], object]:
-        """Keeps what stands in the fields; where nothing differs from the beginning no draft is left behind."""
+        """Keeps what stands in the fields; where nothing differs from the beginning no draft is left behind.
+
+        Nor where an attempt to record it came through after all: a draft would offer it as not recorded.
+        """
         name, kind, concern, mark, seen = self._draft, self.kind, self.behind.concern_id, self._mark, self._seen
         fields = self.to_keep(read_fields(self), now)
+        tried = self.on_its_way or (mark if self._attempted else "")
 
         def keep(desk: Desk) -> object:
-            if fields:
+            if fields and not (tried and is_recorded(desk, tried)):
                 return keep_draft(desk, Typed(fields, mark, seen).draft(name, kind, concern, desk.actor, now))
             return drop_draft(desk, name)
 
@@ -169,17 +174,22 @@ class Drafted(Keeping):
         are shown and the person chooses. While the record is away what may wait goes to the outbox, and the dialogue is
         left as if it were recorded. Raises DutyError.
         """
+        self.look()
+        unsaved, mark = self.unsaved, self._mark
         self.done = self._attempted = True
+        self.on_its_way = mark
         try:
+            if unsaved:
+                await self.save_first()  # where that fails it is recorded all the same
             left = await put_beside(
                 self,
                 self.behind.concern_id,
                 command,
                 seen=self._seen,
-                mark=self._mark,
+                mark=mark,
                 draft=self._draft,
                 typed=bool(self.to_keep(read_fields(self), self.now())),
-                asked=self._between,
+                asked=partial(self._between, mark),
             )
         except Waits as kept:
             self.leave_waiting(kept)
@@ -188,21 +198,31 @@ class Drafted(Keeping):
             self.done = False
             self.save_soon()
             raise
+        finally:
+            self.on_its_way = ""
         if isinstance(left, str):
             await self._not_recorded(left)
-        else:
+            return
+        try:
             await self.behind.was_recorded(what)
+        finally:
             self.leave_with(True)
 
-    async def _between(self, asking: bool) -> None:
+    async def _between(self, mark: str, asking: bool) -> None:
         """While somebody is asked about theirs and mine the text is a draft like any other."""
-        self.done = not asking
+        self.done, self.on_its_way = not asking, "" if asking else mark
         await self.save()
 
     async def _not_recorded(self, left: Left) -> None:
+        if left == "keep" and self.unsaved and not await self.save():
+            return  # its frame says why; the text stands nowhere but here
         if left == "drop":
             self.done = True
-            await self.session.ask(self.dropping())
+            try:
+                await self.session.ask(self.dropping())
+            except DutyError:
+                self.done = False
+                raise
         if left != "back":
             self.leave_with(None)
 

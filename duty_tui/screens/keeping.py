@@ -17,6 +17,9 @@ from duty_tui.widgets.safe import content
 if TYPE_CHECKING:
     from duty_tui.desk.desk import Desk
 
+#: Who left now would hear no refusal, and find no draft of what was typed last.
+ON_ITS_WAY = "It is being recorded. Wait for the answer."
+
 
 class Keeping(AtTheDesk):
     """A screen whose text is a draft on the disk within a second of a key; its frame says when, or NOT.
@@ -36,7 +39,9 @@ class Keeping(AtTheDesk):
         super().__init__()
         self._changes = self._kept = 0
         self.done = False
-        """It is recorded, or given up: no draft is to be kept any more."""
+        """It is being recorded, is recorded, or given up: no draft is to be kept any more."""
+        self.on_its_way = ""
+        """The mark of the entry that is being recorded; empty while none is. How that ends is not known yet."""
         self._saving: Timer | None = None
 
     def keeping(self, now: datetime) -> Callable[[Desk], object]:
@@ -74,8 +79,10 @@ class Keeping(AtTheDesk):
 
     async def save(self) -> bool:
         """Keep the draft; whether it is on the disk, or no longer wanted."""
-        if self.done:
-            return True
+        return self.done or await self.save_first()
+
+    async def save_first(self) -> bool:
+        """Keep the draft although it is about to be recorded: what waits instead is changed from its draft."""
         typed, now = self._changes, self.now()
         try:
             where = "kept on this machine" if await self.session.ask(self.keeping(now)) is False else "saved"
@@ -100,18 +107,23 @@ class Keeping(AtTheDesk):
     def keep_draft(self) -> None:
         """Keep what was typed, now: the program is about to end or to be put to sleep."""
         self.look()
-        if self.unsaved:
+        # What is being recorded may yet be refused. The desk does one thing after another: by then it is known.
+        if self.unsaved or (self.on_its_way and self._changes != self._kept):
             self.session.ask_and_wait(self.keeping(self.now()))
             self._kept = self._changes
 
     def back(self) -> None:
         """Go back once the draft is on the disk."""
+        if self.done:
+            self.refuse(ON_ITS_WAY)
+            return
         self.begin(self._leave(), alone="leave")
 
     async def _leave(self) -> None:
         self.look()
         if not self.unsaved or await self.save():
-            self.leave_with(None)
+            if not self.done:  # begun meanwhile: its answer is waited for
+                self.leave_with(None)
             return
         said = ["Your text could not be kept. If you go back now it is lost."]
         ways = [Way("1", "stay", "Stay here"), Way("ctrl+d", "leave", "Go back and lose the text")]

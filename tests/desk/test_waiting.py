@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from duty_tui.desk.desk import Desk
-from duty_tui.desk.drafts import draft_of, drafts_of, drop_draft, keep_draft
+from duty_tui.desk.drafts import drafts_of, drop_draft, keep_draft, kept_draft
 from duty_tui.desk.outgoing import send, waiting
 from duty_tui.desk.pending import Pending
 from duty_tui.desk.reading import concern_view
@@ -188,7 +188,7 @@ def test_beside_what_was_typed_for_another_place_the_open_record_is_worked_on(
         mine.do("c1", AddNote(text="later"), mark=NEXT)
     assert not isinstance(told.value, Waits)
     typed = Draft("d2", "note", "c1", "Ann Osei", "here", NOW, {"text": "changed"})
-    assert draft_of(mine, "d2") is None
+    assert kept_draft(mine, "d2") is None
     assert keep_draft(mine, typed)
     assert drop_draft(mine, "d2")
     assert store.draft("d2") is None
@@ -314,11 +314,11 @@ def test_changed_its_text_is_a_draft_again(ours: tuple[Desk, Line], hands: Hands
     typed = Draft("d1", "note", "c1", "Ann Osei", "here", NOW, {"text": "x"})
     mine.outbox.save_draft(typed)
     keep(mine, AddNote(text="x"), draft="d1")
-    assert draft_of(mine, "d1") is None
+    assert kept_draft(mine, "d1") is None
     assert unsent(mine).lines[0].can_change
     later = hands.on(minutes=5)
     assert change(mine, MARK) == typed._replace(updated=later)
-    assert (waiting(mine), draft_of(mine, "d1")) == ([], typed._replace(updated=later))
+    assert (waiting(mine), kept_draft(mine, "d1")) == ([], typed._replace(updated=later))
     line.cut = False
     send(mine)
     assert store.draft("d1") == typed._replace(updated=later)

@@ -12,6 +12,7 @@ from duty_tui.desk.desk import Desk
 from duty_tui.domain.commands import AnswerQuestions, ChangeOwner, CloseConcern
 from duty_tui.domain.decision_events import DecisionMade
 from duty_tui.domain.discussion_commands import AtDiscussion
+from duty_tui.errors import Unavailable
 from duty_tui.screens.actions import ActionsOfDiscussion
 from duty_tui.screens.both import Both, Sides, side_by_side
 from duty_tui.screens.concern import ConcernScreen
@@ -21,12 +22,13 @@ from duty_tui.screens.decisions import DecisionsScreen
 from duty_tui.screens.dialogue_draft import typed_of
 from duty_tui.screens.keeping import Keeping
 from duty_tui.screens.write import Write
+from duty_tui.store.memory import MemoryStore
 from duty_tui.views.beside import Beside, Theirs
 from duty_tui.widgets.entry_input import NotesArea
 from tests.builders import raise_concern
 from tests.pilot import fast_pilot, some_turns, until
 from tests.screens.at_a_desk import Bench, shown
-from tests.screens.discussion_bench import CONCERN, at, form, of
+from tests.screens.discussion_bench import CONCERN, at, form, of, status
 
 __all__ = ["fast_pilot"]
 
@@ -189,6 +191,57 @@ async def test_a_draft_begun_before_anothers_entry_does_not_overwrite_it_when_fo
         await bench.press("t", "enter")
         await bench.read_out("Bo Lind recorded about the same before you")
         assert bench.desk.concern(ID).owner == "Bo Lind"
+
+
+# A draft that cannot be kept, or dropped
+
+
+def refused(*_: object) -> None:
+    raise Unavailable("The disk is full.")
+
+
+async def chosen(bench: Bench, key: str) -> None:
+    """Theirs stands, and the text is to be kept (1) or dropped (^d)."""
+    await until(lambda: isinstance(bench.app.screen, Both) and bench.app.screen.focused)
+    await bench.press("1")
+    await until(lambda: isinstance(bench.app.screen, Ask) and bench.app.screen.focused)
+    await bench.press(key)
+
+
+@pytest.mark.parametrize(("key", "what"), [("1", "save_draft"), ("ctrl+d", "drop_draft")])
+async def test_a_dialogue_stays_while_its_text_is_neither_kept_nor_dropped(
+    key: str, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(MemoryStore, what, refused)
+        async with closing(monkeypatch) as bench:
+            await chosen(bench, key)
+            await bench.read_out("The disk is full.")
+            dialogue = bench.app.screen
+            assert isinstance(dialogue, Write)
+            assert dialogue.query_one(NotesArea).text == MINE
+            patch.undo()
+            await bench.press("escape")
+            await until(lambda: isinstance(bench.app.screen, ConcernScreen))
+            assert kept(bench) == [MINE]
+
+
+@pytest.mark.parametrize(("key", "what"), [("1", "save_draft"), ("ctrl+d", "drop_draft")])
+async def test_a_form_stays_while_its_text_is_neither_kept_nor_dropped(key: str, what: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        async with at(DecisionsScreen) as bench:
+            patch.setattr(MemoryStore, what, refused)
+            await deciding(bench)
+            theirs_decided(bench)
+            await bench.press("ctrl+s")
+            await chosen(bench, key)
+            top = await form(bench)
+            await until(lambda: "The disk is full." in status(bench))
+            assert top.text("reason1") == "Hurt."
+            patch.undo()
+            await bench.press("escape")
+            await until(lambda: isinstance(bench.app.screen, DecisionsScreen))
+            assert [draft.body["reason1"] for draft in bench.desk.store.drafts()] == ["Hurt."]
 
 
 # The forms of a discussion
