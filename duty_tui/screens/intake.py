@@ -327,12 +327,15 @@ class IntakeScreen(DraftedScreen):
             self.app.push_screen(ConcernScreen(str(way)), lambda _: self._ask(place))
 
     async def _record(self) -> None:
-        form, command = self.form, self.form.command()
+        form, command, unsaved = self.form, self.form.command(), self.unsaved
         # From here on no draft is kept: one written after the record would come back as if it were not recorded.
         self.busy = self._attempted = self.done = True
+        self.on_its_way = mark = form.mark
         try:
+            if unsaved:
+                await self.save_first()  # where that fails it is recorded all the same
             done: Done = await self.session.ask(
-                lambda desk: desk.do(form.concern, command, mark=form.mark, draft=form.draft)
+                lambda desk: desk.do(form.concern, command, mark=mark, draft=form.draft)
             )
         except Waits as kept:
             self.leave_waiting(kept)
@@ -342,7 +345,7 @@ class IntakeScreen(DraftedScreen):
             self.save_soon()
             raise
         finally:
-            self.busy = False
+            self.busy, self.on_its_way = False, ""
         raised = done.concern.raised_at or self.now()
         names = tuple(child.called for child in done.concern.children)
         self.leave_with(Taken(done.row, raised, names))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from duty_tui.desk.drafts import drop_draft, is_recorded
 from duty_tui.domain.times import london
 from duty_tui.screens.desk_screen import DeskScreen
 from duty_tui.screens.intake_draft import keeping
@@ -40,5 +41,10 @@ class DraftedScreen(Keeping, DeskScreen[Taken]):
         self.form = form
 
     def keeping(self, now: datetime) -> Callable[[Desk], object]:
-        """Keeps the form."""
-        return keeping(self.form, now)
+        """Keeps the form; not one that was recorded, or waits, before it could be kept."""
+        keep, mark, name = keeping(self.form, now), self.on_its_way, self.form.draft
+
+        def unless_recorded(desk: Desk) -> object:
+            return drop_draft(desk, name) if mark and is_recorded(desk, mark) else keep(desk)
+
+        return unless_recorded

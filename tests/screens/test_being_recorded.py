@@ -16,6 +16,8 @@ from duty_tui.errors import Unavailable
 from duty_tui.screens.actions import ActionsOfDiscussion
 from duty_tui.screens.concern import ConcernScreen
 from duty_tui.screens.discussion_form import DiscussionForm
+from duty_tui.screens.intake import IntakeScreen
+from duty_tui.screens.intake_form import IntakeForm
 from duty_tui.screens.keeping import Keeping
 from duty_tui.screens.write import Write
 from duty_tui.store.memory import MemoryStore
@@ -23,6 +25,7 @@ from duty_tui.store.outbox import Outbox, Waiting
 from duty_tui.store.rows import Draft
 from duty_tui.widgets.entry_input import NotesArea
 from tests.builders import raise_concern
+from tests.desk.conftest import NOW
 from tests.pilot import fast_pilot, some_turns, until
 from tests.screens.at_a_desk import ME, Bench, shown
 from tests.screens.call_bench import OnCall, on_call
@@ -205,6 +208,25 @@ async def test_the_end_of_the_program_over_a_form_leaves_a_draft_of_what_is_not_
             await some_turns()
 
 
+@pytest.mark.parametrize(("recorded", "drafts"), [(True, []), (False, ["Lund!"])])
+async def test_the_end_of_the_program_over_a_new_concern_leaves_a_draft_of_what_is_not_recorded(
+    recorded: bool, drafts: list[str]
+) -> None:
+    async with shown(lambda: IntakeScreen(IntakeForm(NOW, children="Amara Okafor", what="Bruises."))) as bench:
+        await bench.type("Lund")
+        with Held().over() as held:
+            await bench.press("ctrl+s")
+            await until(held.reached.done)
+            await bench.type("!")
+            held.go_on.set_result(recorded)
+            dialogue = bench.app.screen
+            assert isinstance(dialogue, IntakeScreen)
+            dialogue.keep_draft()
+            kept = [one.body["name"] for one in bench.desk.store.drafts()]
+            assert (kept, len(bench.desk.store.rows())) == (drafts, recorded)
+            await some_turns()
+
+
 async def test_recorded_while_it_was_being_left_it_is_said_to_be() -> None:
     async with shown(lambda: ConcernScreen(ID), before=raised) as bench:
         dialogue = await writing(bench, "Hello")
@@ -261,6 +283,18 @@ async def test_a_form_that_waits_is_kept_with_all_that_was_typed(
         await bench.press("ctrl+s")
         await until(lambda: isinstance(bench.app.screen, ActionsOfDiscussion))
         assert [one.body["what"] for one in await kept_with(bench)] == ["See the child"]
+
+
+async def test_a_new_concern_that_waits_is_kept_with_all_that_was_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with shown(lambda: IntakeScreen(IntakeForm(NOW, children="Amara Okafor", what="Bruises."))) as bench:
+        await with_outbox(bench, tmp_path)
+        await bench.type("Ms P. Lund")
+        monkeypatch.setattr(MemoryStore, "append", full)
+        await bench.press("ctrl+s")
+        await until(lambda: bench.results)
+        assert [one.body["name"] for one in await kept_with(bench)] == ["Ms P. Lund"]
 
 
 async def waits_on_call(call: OnCall, folder: Path, patch: pytest.MonkeyPatch) -> None:
