@@ -93,6 +93,7 @@ class Drafted(Keeping):
             self.said_of_draft(f"another draft of {when} is kept too")
             return
         self._draft, self._mark = kept.id, typed.mark
+        self._attempted = True  # as far as anybody here knows: another text is another entry
         # Whoever typed it had not read what was recorded since.
         self._seen = min(self._seen, typed.seen or self._seen)
         write_fields(self, typed.fields)

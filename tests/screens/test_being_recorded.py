@@ -350,6 +350,28 @@ async def test_a_form_tried_again_after_a_lost_answer_is_one_entry() -> None:
         assert [one.what for one in of(bench.desk).actions] == ["See the child"]
 
 
+@pytest.mark.parametrize(("more", "entries"), [("", 1), ("!", 2)])
+async def test_a_dialogue_found_again_knows_under_which_mark_it_was_tried(more: str, entries: int) -> None:
+    async with shown(lambda: ConcernScreen(ID), before=raised) as bench:
+        dialogue = await writing(bench, "Hello")
+        with pytest.MonkeyPatch.context() as patch:  # the answer to what is asked about it is lost as well
+            patch.setattr("duty_tui.screens.drafted.is_recorded", lambda *_: False)
+            with lost_answer():
+                await bench.press("ctrl+s")
+                await bench.read_out("The answer was lost.")
+            assert await dialogue.save()
+            await bench.press("escape")
+            await until(lambda: isinstance(bench.app.screen, ConcernScreen))
+        await bench.press("m")
+        await until(
+            lambda: isinstance(bench.app.screen, Write) and bench.app.screen.query_one(NotesArea).text == "Hello"
+        )
+        await bench.type(more)
+        await bench.press("ctrl+s")
+        await until(lambda: isinstance(bench.app.screen, ConcernScreen))
+        assert len(notes(bench)) == entries
+
+
 @pytest.mark.parametrize(("more", "entries"), [("", 1), (" today", 2)])
 async def test_a_form_found_again_knows_under_which_mark_it_was_tried(more: str, entries: int) -> None:
     async with at(ActionsOfDiscussion) as bench:
