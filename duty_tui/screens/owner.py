@@ -13,6 +13,7 @@ from duty_tui.domain.commands import ChangeOwner
 from duty_tui.screens.concern_form import FormDialog
 from duty_tui.screens.drafted import Behind, Drafted
 from duty_tui.screens.pick_list import Pick, PickList
+from duty_tui.store.journal import new_id
 from duty_tui.widgets.command import AnyCommand, Command
 from duty_tui.widgets.command_screen import Back, Help
 from duty_tui.widgets.entry_input import EntryInput
@@ -47,7 +48,7 @@ class OwnerDialog(Drafted, FormDialog[bool]):
 
     def __init__(self, behind: Behind, owner: str | None, me: str, names: Iterable[str]) -> None:
         super().__init__(behind, "owner")
-        self._owner = owner
+        self._owner = self._tried = owner
         others = sorted({name for name in names if name not in (me, owner)})[:_MOST_NAMES]
         picks = [("1", me, "me"), ("2", None, "")] + [(str(at), name, "") for at, name in enumerate(others, 3)]
         self._picks = [
@@ -85,4 +86,7 @@ class OwnerDialog(Drafted, FormDialog[bool]):
 
     def _hand_to(self, owner: str | None) -> None:
         if not self.done:
+            if self._attempted and owner != self._tried:  # the first may have it by now: this is another entry
+                self._mark, self._attempted = new_id(), False
+            self._tried = owner
             self.begin(self.record(ChangeOwner(owner=owner), f"owner: {owner or 'nobody'}"))

@@ -14,6 +14,7 @@ from duty_tui.desk.desk import Desk
 from duty_tui.desk.outgoing import waiting
 from duty_tui.errors import Unavailable
 from duty_tui.screens.actions import ActionsOfDiscussion
+from duty_tui.screens.both import Both
 from duty_tui.screens.concern import ConcernScreen
 from duty_tui.screens.discussion_form import DiscussionForm
 from duty_tui.screens.intake import IntakeScreen
@@ -348,6 +349,19 @@ async def test_a_form_tried_again_after_a_lost_answer_is_one_entry() -> None:
         await bench.press("ctrl+s")
         await until(lambda: isinstance(bench.app.screen, ActionsOfDiscussion))
         assert [one.what for one in of(bench.desk).actions] == ["See the child"]
+
+
+async def test_another_owner_chosen_after_a_lost_answer_is_not_taken_for_the_first() -> None:
+    async with shown(lambda: ConcernScreen(ID), before=raised) as bench:
+        await bench.read_out("NEXT STEP")
+        await bench.press("o")
+        await bench.read_out("Who owns")
+        with lost_answer():
+            await bench.press("1")
+            await bench.read_out("The answer was lost.")
+        await bench.press("2")
+        await bench.read_out("NOT recorded")
+        assert isinstance(bench.app.screen, Both)
 
 
 @pytest.mark.parametrize(("more", "entries"), [("", 1), ("!", 2)])
