@@ -57,7 +57,6 @@ ALLOWED = {
     ),
     "duty_tui/desk/session.py": {"follow": "ids, kinds and names, whose rows are then read filtered"},
     "duty_tui/screens/desk_screen.py": {"stream": _SERVICE},
-    "duty_tui/screens/unfinished.py": {"drafts": _OWN},
 }
 
 
