@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import product
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,3 +56,21 @@ def test_what_has_not_begun_is_made_once_for_the_same_answers() -> None:
     one, other = waiting((True, None, None, None)), waiting((True, None, None, None))
     assert one
     assert all(one[key] is other[key] for key in one)
+
+
+def test_of_too_many_ways_to_sleep_none_is_remembered_and_the_answers_are_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("duty_tui.rules.asleep._MOST", 2)
+    used = Rulebook.always(USED.policies, USED.vocabulary, USED.calendars)
+    for answers in product((True, False, None), repeat=2):
+        situation = Situation({"referral_received": [Happening(RECEIVED)]}, facts((*answers, None, None)))
+        assert told(used.deadlines(situation)) == told(USED.deadlines(situation))
+
+
+def test_where_an_answer_differs_from_child_to_child_nobody_is_taken_to_sleep() -> None:
+    own = [Known(True, child=1), Known(False, child=2)]
+    situation = Situation({"referral_received": [Happening(RECEIVED)]}, dict.fromkeys(FACTS, own), (1, 2))
+    fresh = Rulebook.always(USED.policies, USED.vocabulary, USED.calendars)
+    assert told(USED.deadlines(situation)) == told(fresh.deadlines(situation))
+    assert {one.child for one in USED.deadlines(situation)} >= {1, 2}
