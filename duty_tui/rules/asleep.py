@@ -24,7 +24,7 @@ Placed = tuple[int, Rule, bool]
 _MOST = 5000
 
 
-class Night(NamedTuple):
+class Divided(NamedTuple):
     """Who is awake, and by the place of each rule the answers of those who sleep; nothing at the others' places."""
 
     awake: Sequence[Placed]
@@ -36,14 +36,14 @@ class Sleepers:
 
     def __init__(self, rules: Sequence[Placed]) -> None:
         self._rules = rules
-        self._everybody = Night(rules, [[] for _ in rules])
+        self._everybody = Divided(rules, [[] for _ in rules])
         sleepers = [(rule.woken_by, rule.facts) for _, rule, _ in rules if rule.woken_by is not None]
         self._events = frozenset(name for events, _ in sleepers for name in events)
         self._facts = tuple(dict.fromkeys(name for _, facts in sleepers for name in facts))
-        self._known: dict[object, Night] = {}
+        self._known: dict[object, Divided] = {}
 
-    def night(self, timeline: Timeline) -> Night:
-        """Who sleeps in a situation. Their deadlines are the same for every concern like it: never change one.
+    def divide(self, timeline: Timeline) -> Divided:
+        """Who is awake in a situation and who sleeps. Their deadlines are the same for every concern like it: never change one.
 
         Where an answer they ask about differs from child to child, everybody counts as awake.
         """
@@ -59,7 +59,7 @@ class Sleepers:
             known = self._known[key] = self._fallen_asleep(timeline)
         return known
 
-    def _fallen_asleep(self, timeline: Timeline) -> Night:
+    def _fallen_asleep(self, timeline: Timeline) -> Divided:
         awake, answers = [], list[list[Answer]]([] for _ in self._rules)
         for placed in self._rules:
             place, rule, _ = placed
@@ -69,4 +69,4 @@ class Sleepers:
             # Nothing that was found before matters to who sleeps, nor they to whoever waits for them: no start, no due.
             scenes = (Scene(timeline, *whom, timeline.answers(*whom), {}) for whom in timeline.whom(rule.per))
             answers[place] = [rule.deadlines(scene, ()) for scene in scenes]
-        return Night(awake, answers)
+        return Divided(awake, answers)

@@ -45,7 +45,7 @@ class _Version:
         """For each rule as written, for each child and discussion: its deadlines and the moment they count from."""
         found: dict[str, list[Deadline]] = {}
         scenes: dict[Per, list[Scene]] = {}
-        awake, asleep = self.sleepers.night(timeline)
+        awake, asleep = self.sleepers.divide(timeline)
         answers = list(asleep)
         for place, rule, waited_for in awake:
             here = scenes.get(rule.per)
