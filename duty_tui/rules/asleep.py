@@ -43,9 +43,10 @@ class Sleepers:
         self._known: dict[object, Divided] = {}
 
     def divide(self, timeline: Timeline) -> Divided:
-        """Who is awake in a situation and who sleeps. Their deadlines are the same for every concern like it: never change one.
+        """Who is awake in a situation, and the answers of those who sleep.
 
-        Where an answer they ask about differs from child to child, everybody counts as awake.
+        Deadlines of those are the same for every concern like it: never change one. Where an answer they
+        ask about differs from child to child, everybody counts as awake.
         """
         answers = timeline.alike(self._facts)
         if answers is None:

@@ -149,7 +149,8 @@ class DiscussionForm(DiscussionModal):
 
     def _kept_before(self, desk: Desk) -> Draft | None:
         """The person's latest draft of this form, of the same discussion and about the same thing in it."""
-        named = ":".join((self.KIND, self.concern_id, str(self.number), self._key, desk.actor))  # a draft may still carry this id
+        # The id of drafts that have none of their own.
+        named = ":".join((self.KIND, self.concern_id, str(self.number), self._key, desk.actor))
         about = (self.number, self._key)
         for one in unfinished(desk, self.concern_id):
             is_this = one.id == named or (one.body.get(_NUMBER), one.body.get(_KEY)) == about
